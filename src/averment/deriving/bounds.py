@@ -1,0 +1,178 @@
+"""Plain bounds and concepts of what claims state, by the kind of their aspect.
+
+The grammar of each kind is code, for it reads text; what kind an aspect has, its unit, and the concepts
+that answer it are looked up in the ontology.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from rdflib import SKOS, XSD, Literal, URIRef
+from rdflib.term import Node
+
+from averment.deriving.concepts import Concepts
+from averment.deriving.dates import date_literal
+from averment.deriving.units import Units
+from averment.deriving.world import World
+from averment.namespaces import AV, KIND
+from averment.values import (
+    AnchoredSpan,
+    Interval,
+    ValueFault,
+    parse_moment,
+    parse_quantity,
+    parse_stage_range,
+    parse_tally,
+    parse_terms,
+)
+
+__all__ = ["derive_bounds"]
+
+Statement = tuple[Node, Node, Node]
+
+
+def derive_bounds(world: World) -> Iterator[Statement]:
+    """Iterate over bounds, units, anchors and concepts of all claims, and over the faults of their values.
+
+    A claim whose aspect or value is missing is left to the shapes, which report it.
+    """
+    deriver = _Deriver(world)
+    for claim in world.claims:
+        aspect = world.value(claim, AV.hasAspect)
+        stated = world.literal(claim, AV.value)
+        if aspect is None or stated is None:
+            continue
+        derive = deriver.by_kind.get(world.value(aspect, AV.hasKind))
+        if derive is None:
+            continue
+        try:
+            yield from list(derive(claim, aspect, stated))
+        except ValueFault as fault:
+            yield claim, AV.valueFault, Literal(str(fault))
+
+
+def _decimal(number: Decimal) -> Literal:
+    return Literal(f"{number:f}", datatype=XSD.decimal)
+
+
+def _boolean(value: bool) -> Literal:
+    return Literal("true" if value else "false", datatype=XSD.boolean)
+
+
+class _Deriver:
+    """One function for each kind; each returns all statements about one claim or raises ValueFault."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._concepts = Concepts(world)
+        self._units = Units(world)
+        self.by_kind: dict[Node | None, Callable[[Node, Node, str], Iterator[Statement]]] = {
+            KIND.choice: self._choice,
+            KIND.estimate: self._quantity,
+            KIND.extent: self._quantity,
+            KIND.force: self._choice,
+            KIND.growing: self._quantity,
+            KIND.moment: self._moment,
+            KIND.set: self._set,
+            KIND.stage: self._stage,
+            KIND.tally: self._tally,
+        }
+
+    def _quantity(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+        integral = self._world.literal(aspect, AV.isIntegral) in ("true", "1")
+        interval, unit = self._units.convert(parse_quantity(stated, integral=integral), aspect, stated)
+        yield from self._interval(claim, interval)
+        if unit is not None:
+            yield claim, AV.hasUnit, unit
+
+    def _interval(self, claim: Node, interval: Interval) -> Iterator[Statement]:
+        if interval.lower is not None:
+            yield claim, AV.lower, _decimal(interval.lower)
+            yield claim, AV.lowerIsOpen, _boolean(interval.lower_open)
+        if interval.upper is not None:
+            yield claim, AV.upper, _decimal(interval.upper)
+            yield claim, AV.upperIsOpen, _boolean(interval.upper_open)
+        yield claim, AV.isSingleFigure, _boolean(interval.single)
+        yield claim, AV.isApproximate, _boolean(interval.approximate)
+
+    def _moment(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+        moment = parse_moment(stated)
+        if isinstance(moment, AnchoredSpan):
+            yield claim, AV.hasAnchor, self._anchor(claim, moment.anchor)
+            if moment.lower_days is not None:
+                yield claim, AV.lower, _decimal(moment.lower_days)
+                yield claim, AV.lowerIsOpen, _boolean(False)
+            if moment.upper_days is not None:
+                yield claim, AV.upper, _decimal(moment.upper_days)
+                yield claim, AV.upperIsOpen, _boolean(False)
+            return
+        if moment.earliest is not None:
+            yield claim, AV.earliest, date_literal(moment.earliest)
+        if moment.latest is not None:
+            yield claim, AV.latest, date_literal(moment.latest)
+        yield claim, AV.isApproximate, _boolean(moment.approximate)
+
+    def _anchor(self, claim: Node, name: str) -> URIRef:
+        """Return the stage that an anchor names: by its own notation, or by the name of its date."""
+        process = self._process(claim)
+        for stage in sorted(self._world.subjects(AV.inProcess, process)):
+            aspect = self._world.value(stage, AV.hasDateAspect)
+            if isinstance(stage, URIRef) and aspect is not None and self._world.label(aspect).casefold() == name:
+                return stage
+        return self._concepts.resolve(name, frozenset({process}))
+
+    def _stage(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+        process = self._process(claim)
+        first, last, single = parse_stage_range(stated)
+        start = self._concepts.resolve(first, frozenset({process})) if first is not None else None
+        end = self._concepts.resolve(last, frozenset({process})) if last is not None else None
+        lower = self._span(start)[0] if start is not None else None
+        upper = None
+        if single and start is not None:
+            upper = max([*self._span(start), *(self._span(group)[1] for group in self._world.values(start, SKOS.broader))])
+        elif end is not None:
+            upper = self._span(end)[1]
+        if lower is not None and upper is not None and upper < lower:
+            raise ValueFault(f"'{stated}' ends before it starts: write the earlier stage first")
+        for concept in {start, end} - {None}:
+            yield claim, AV.hasConcept, concept
+        if lower is not None:
+            yield claim, AV.lower, _decimal(Decimal(lower))
+            yield claim, AV.lowerIsOpen, _boolean(False)
+        if upper is not None:
+            yield claim, AV.upper, _decimal(Decimal(upper))
+            yield claim, AV.upperIsOpen, _boolean(False)
+
+    def _span(self, stage: Node) -> tuple[int, int]:
+        """Return the first and the last position that a stage, or a group of stages, covers."""
+        members = [stage, *self._world.subjects(SKOS.broader, stage)]
+        found = [int(text) for member in members if (text := self._world.literal(member, AV.stagePosition)) is not None]
+        if not found:
+            raise ValueFault(f"the stage '{self._world.label(stage)}' has no position in its process: give it av:stagePosition")
+        return min(found), max(found)
+
+    def _process(self, claim: Node) -> Node:
+        subject = self._world.value(claim, AV.about)
+        instrument = self._world.value(subject, AV.isProvisionOf) if subject is not None else None
+        for candidate in (subject, instrument):
+            process = self._world.value(candidate, AV.followsProcess) if candidate is not None else None
+            if process is not None:
+                return process
+        name = self._world.label(subject) if subject is not None else "the subject"
+        raise ValueFault(f"'{name}' follows no process, so its stages have no order: give the instrument 'process: ru' or another")
+
+    def _choice(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+        yield claim, AV.hasConcept, self._concepts.resolve(stated, self._schemes(aspect))
+
+    def _set(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+        for term in parse_terms(stated):
+            yield claim, AV.hasConcept, self._concepts.resolve(term, self._schemes(aspect))
+
+    def _schemes(self, aspect: Node) -> frozenset[Node]:
+        return frozenset(self._world.values(aspect, AV.hasValueScheme))
+
+    def _tally(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+        parse_tally(stated)
+        yield from ()

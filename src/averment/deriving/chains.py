@@ -1,0 +1,60 @@
+"""Attribution chains: the place of each hop, and the origin of each claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rdflib import RDF, XSD, Literal
+from rdflib.namespace import DCTERMS
+from rdflib.term import Node
+
+from averment.deriving.world import World
+from averment.namespaces import AV
+
+__all__ = ["derive_chains", "hops_of"]
+
+
+def hops_of(world: World, claim: Node) -> list[Node]:
+    """List the hops of a claim's attribution chain, outermost first; a list that loops ends before it repeats."""
+    hops: list[Node] = []
+    cell = world.value(claim, AV.attributionChain)
+    seen: set[Node] = set()
+    while cell is not None and cell != RDF.nil and cell not in seen:
+        seen.add(cell)
+        hop = world.value(cell, RDF.first)
+        if hop is not None:
+            hops.append(hop)
+        cell = world.value(cell, RDF.rest)
+    return hops
+
+
+def derive_chains(world: World) -> Iterator[tuple[Node, Node, Node]]:
+    """Iterate over hop positions and origins.
+
+    The origin of a claim is that of the claim it relays, if it relays one; else the end of its chain; else
+    the document that states it. A document with a publisher stands for the publisher, so that an agency's
+    own report and a page that cites the agency have one origin.
+    """
+    for claim in world.claims:
+        for number, hop in enumerate(hops_of(world, claim), start=1):
+            yield hop, AV.isHopOf, claim
+            yield hop, AV.hopPosition, Literal(str(number), datatype=XSD.integer)
+        origin = _origin(world, claim, frozenset())
+        if origin is not None:
+            yield claim, AV.hasOrigin, origin
+
+
+def _origin(world: World, claim: Node, seen: frozenset[Node]) -> Node | None:
+    relayed = sorted(set(world.values(claim, AV.relays)) - seen - {claim})
+    if relayed and (relayed[0], RDF.type, AV.Claim) in world.stated:
+        return _origin(world, relayed[0], seen | {claim})
+    hops = hops_of(world, claim)
+    if hops:
+        source = world.value(hops[-1], AV.hasSource)
+        return _publisher_or_self(world, source) if source is not None else hops[-1]
+    document = world.value(claim, AV.statedIn)
+    return _publisher_or_self(world, document) if document is not None else None
+
+
+def _publisher_or_self(world: World, node: Node) -> Node:
+    return world.value(node, DCTERMS.publisher) or node

@@ -1,0 +1,95 @@
+"""The concepts that stated values name."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from functools import cached_property
+
+from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
+from rdflib.term import Node
+
+from averment.deriving.world import World
+from averment.namespaces import AV, ID, PREFIXES
+from averment.values import ValueFault
+
+__all__ = ["Concepts"]
+
+_NAMES = (SKOS.prefLabel, SKOS.altLabel, RDFS.label)
+
+
+class Concepts:
+    """Finds concepts by compact IRI, notation or name in any language."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._members: dict[frozenset[Node], dict[str, set[URIRef]]] = {}
+
+    def resolve(self, text: str, schemes: frozenset[Node]) -> URIRef:
+        """Return the concept that a text names.
+
+        Args:
+            text: a compact IRI such as `group:served-and-fought`, an IRI, a notation, or a name.
+            schemes: the concept schemes, classes and processes whose members are meant.
+
+        Raises:
+            ValueFault: no member, or more than one, has that name; the message names the nearest.
+        """
+        names = self._names(schemes)
+        found = names.get(text.strip().casefold(), set())
+        if len(found) == 1:
+            return next(iter(found))
+        if len(found) > 1:
+            several = ", ".join(sorted(self.compact(concept) for concept in found))
+            raise ValueFault(f"'{text}' is the name of several ({several}): write one of these")
+        near = difflib.get_close_matches(text.casefold(), names, n=1, cutoff=0.6)
+        cure = f"did you mean '{near[0]}'?" if near else f"write one of {self._some(schemes)}"
+        raise ValueFault(f"'{text}' names no {self._what(schemes)}: {cure}")
+
+    def _some(self, schemes: frozenset[Node]) -> str:
+        members = {member for scheme in schemes for member in self._in(scheme)}
+        shown = sorted(self._world.literal(member, SKOS.notation) or self.compact(member) for member in members)
+        if not shown:
+            return "its members, once there are any"
+        return ", ".join(shown[:6]) + (f" and {len(shown) - 6} more" if len(shown) > 6 else "")
+
+    def _what(self, schemes: frozenset[Node]) -> str:
+        return " or ".join(sorted(self._world.label(scheme) for scheme in schemes)) or "concept"
+
+    def _names(self, schemes: frozenset[Node]) -> dict[str, set[URIRef]]:
+        if schemes not in self._members:
+            names: dict[str, set[URIRef]] = defaultdict(set)
+            for scheme in schemes:
+                for concept in self._in(scheme):
+                    for name in self._names_of(concept):
+                        names[name.casefold()].add(concept)
+            self._members[schemes] = dict(names)
+        return self._members[schemes]
+
+    def _in(self, scheme: Node) -> set[URIRef]:
+        if scheme in self._classes:
+            members = self._world.instances(scheme)
+        else:
+            members = {*self._world.subjects(SKOS.inScheme, scheme), *self._world.subjects(AV.inProcess, scheme)}
+        return {member for member in members if isinstance(member, URIRef)}
+
+    @cached_property
+    def _classes(self) -> set[Node]:
+        return {*self._world.subjects(RDF.type, OWL.Class), *self._world.subjects(RDF.type, RDFS.Class)}
+
+    def _names_of(self, concept: URIRef) -> set[str]:
+        names = {str(name) for predicate in (SKOS.notation, *_NAMES)
+                 for name in self._world.values(concept, predicate) if isinstance(name, Literal)}
+        return {*names, str(concept), self.compact(concept)}
+
+    @staticmethod
+    def compact(iri: URIRef) -> str:
+        """Return the compact IRI, or what stands between angle brackets where no prefix fits.
+
+        >>> Concepts.compact(URIRef("https://w3id.org/averment/id/actor/tass"))
+        'actor:tass'
+        """
+        for prefix, namespace in PREFIXES.items():
+            if iri.startswith(namespace) and len(iri) > len(namespace):
+                return f"{prefix}:{iri[len(namespace):]}"
+        return f"<{iri.removeprefix(ID)}>" if iri.startswith(ID) else f"<{iri}>"

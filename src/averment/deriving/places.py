@@ -1,0 +1,23 @@
+"""Path, line and column of every node, as statements that queries can ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rdflib import RDF, XSD, BNode, Literal
+from rdflib.term import Node
+
+from averment.deriving.world import World
+from averment.namespaces import AV
+
+__all__ = ["derive_places"]
+
+
+def derive_places(world: World) -> Iterator[tuple[Node, Node, Node]]:
+    """Iterate over the places of all nodes that have a type and an IRI."""
+    for node, position in world.positions.written():
+        if isinstance(node, BNode) or (node, RDF.type, None) not in world.stated:
+            continue
+        yield node, AV.path, Literal(position.path)
+        yield node, AV.line, Literal(str(position.line), datatype=XSD.integer)
+        yield node, AV.column, Literal(str(position.column), datatype=XSD.integer)

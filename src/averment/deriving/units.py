@@ -1,0 +1,81 @@
+"""The units that figures are stated in, and their conversion."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+
+from rdflib import SKOS
+from rdflib.term import Node
+
+from averment.deriving.world import World
+from averment.namespaces import AV
+from averment.values import Interval, ValueFault
+
+__all__ = ["Units"]
+
+_STEP = Decimal("0.000000001")
+
+
+class Units:
+    """Resolves the unit of a stated figure and converts it to the one that an aspect prefers."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._by_notation = {
+            notation: unit
+            for unit in sorted(world.instances(AV.Unit))
+            if (notation := world.literal(unit, SKOS.notation)) is not None
+        }
+
+    def convert(self, interval: Interval, aspect: Node, stated: str) -> tuple[Interval, Node | None]:
+        """Return the figures in the unit in which answers under the aspect are compared.
+
+        Args:
+            interval: the stated figures with the unit as written.
+            aspect: the aspect they answer.
+            stated: the value as stated, for messages.
+
+        Returns:
+            the figures and their unit, which is None where the aspect has no dimension.
+
+        Raises:
+            ValueFault: the unit is missing, unknown, or measures something else.
+        """
+        dimension = self._world.value(aspect, AV.hasDimension)
+        if dimension is None:
+            if interval.unit is not None:
+                raise ValueFault(f"'{stated}' has a unit where a plain number is asked: leave '{interval.unit}' out")
+            return interval, None
+        fitting = [notation for notation, unit in self._by_notation.items()
+                   if self._world.value(unit, AV.hasDimension) == dimension]
+        preferred = self._world.value(aspect, AV.prefersUnit)
+        example = (self._world.literal(preferred, SKOS.notation) if preferred else None) or min(fitting, default="RUB")
+        if interval.unit is None:
+            raise ValueFault(f"'{stated}' needs a unit: write it as in '{stated} {example}'")
+        unit = self._by_notation.get(interval.unit)
+        if unit is None or interval.unit not in fitting:
+            what = "is no known unit" if unit is None else f"is no unit of {self._world.label(dimension)}"
+            raise ValueFault(f"'{interval.unit}' {what}: write one of {', '.join(sorted(fitting))}")
+        if preferred is None or preferred == unit:
+            return interval, unit
+        factor = self._factor(unit) / self._factor(preferred)
+        converted = replace(interval, lower=_scale(interval.lower, factor), upper=_scale(interval.upper, factor))
+        return converted, preferred
+
+    def is_convertible(self, unit: Node) -> bool:
+        """Return whether the unit has a fixed ratio to others."""
+        return self._world.literal(unit, AV.conversionFactor) is not None
+
+    def _factor(self, unit: Node) -> Fraction:
+        return Fraction(self._world.literal(unit, AV.conversionFactor) or "1")
+
+
+def _scale(figure: Decimal | None, factor: Fraction) -> Decimal | None:
+    """Multiply exactly, and round to nine decimals, the same way on both sides of a comparison."""
+    if figure is None:
+        return None
+    exact = Fraction(figure) * factor
+    scaled = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_STEP, rounding=ROUND_HALF_EVEN)
+    return scaled.normalize() if scaled == scaled.to_integral() else scaled

@@ -1,0 +1,88 @@
+"""What deriving looks things up in: the files' statements and the ontology, as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS
+from rdflib.term import Node
+
+from averment import resources
+from averment.namespaces import AV
+from averment.reading import Positions, Reading
+
+__all__ = ["World"]
+
+
+class World:
+    """The statements of the files and the vocabulary that they are made in.
+
+    Attributes:
+        stated: the triples of all files.
+        vocabulary: the triples of the ontology.
+        positions: where the nodes of the files are written.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.stated = reading.graph()
+        self.vocabulary = resources.ontology()
+        self.positions: Positions = reading.positions
+
+    def value(self, subject: Node, predicate: URIRef) -> Node | None:
+        """Return one value of a property, the first in the order of terms, or None."""
+        return min(self.values(subject, predicate), default=None)
+
+    def values(self, subject: Node, predicate: URIRef) -> Iterator[Node]:
+        """Iterate over the values of a property in the files and in the ontology."""
+        yield from self.stated.objects(subject, predicate)
+        yield from self.vocabulary.objects(subject, predicate)
+
+    def subjects(self, predicate: URIRef, value: Node) -> Iterator[Node]:
+        """Iterate over the subjects that have the value, in the files and in the ontology."""
+        yield from self.stated.subjects(predicate, value)
+        yield from self.vocabulary.subjects(predicate, value)
+
+    def literal(self, subject: Node, predicate: URIRef) -> str | None:
+        """Return one literal value of a property as text, or None."""
+        literals = [value for value in self.values(subject, predicate) if isinstance(value, Literal)]
+        return str(min(literals)) if literals else None
+
+    def subclasses(self, class_: Node) -> set[Node]:
+        """Return a class and all classes below it."""
+        return {class_, *self._closure(class_)}
+
+    def _closure(self, class_: Node) -> Iterator[Node]:
+        yield from self.vocabulary.transitive_subjects(RDFS.subClassOf, class_)
+        yield from self.stated.transitive_subjects(RDFS.subClassOf, class_)
+
+    def instances(self, class_: Node) -> set[Node]:
+        """Return everything that has the class or one below it as its type."""
+        return {node for below in self.subclasses(class_) for node in self.subjects(RDF.type, below)}
+
+    @cached_property
+    def claims(self) -> list[URIRef]:
+        """All claims of the files, sorted by IRI."""
+        return sorted(claim for claim in self.stated.subjects(RDF.type, AV.Claim) if isinstance(claim, URIRef))
+
+    @cached_property
+    def documents(self) -> list[Node]:
+        """All documents of the files, sorted."""
+        return sorted(node for node in self.instances(AV.Document) if (node, RDF.type, None) in self.stated)
+
+    def label(self, node: Node) -> str:
+        """Return the English name of a node, or any name, or what its IRI ends in."""
+        return label(node, self.stated, self.vocabulary)
+
+
+_LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
+
+
+def label(node: Node, *graphs: Graph) -> str:
+    """Return the English name of a node in any of the graphs, or any name, or what its IRI ends in."""
+    for predicate in _LABELS:
+        names = [name for graph in graphs for name in graph.objects(node, predicate) if isinstance(name, Literal)]
+        if names:
+            return str(min(names, key=lambda name: (name.language != "en", name.language or "", str(name))))
+    return str(node).rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]

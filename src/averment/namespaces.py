@@ -1,0 +1,62 @@
+"""The namespaces of averment and the prefixes under which they are written."""
+
+from __future__ import annotations
+
+from rdflib import Namespace
+
+__all__ = [
+    "ASPECT",
+    "AV",
+    "AVSH",
+    "BASE",
+    "FAMILY",
+    "ID",
+    "KIND",
+    "PREFIXES",
+    "STANCE",
+    "VERIFICATION",
+]
+
+BASE = "https://w3id.org/averment/"
+ID = Namespace(BASE + "id/")
+AV = Namespace(BASE + "ontology#")
+AVSH = Namespace(BASE + "shapes#")
+ASPECT = Namespace(BASE + "aspect#")
+FAMILY = Namespace(BASE + "family#")
+KIND = Namespace(BASE + "kind#")
+STANCE = Namespace(BASE + "stance#")
+VERIFICATION = Namespace(BASE + "verification#")
+
+PREFIXES: dict[str, str] = {
+    "actor": ID + "actor/",
+    "article": ID + "article/",
+    "aspect": str(ASPECT),
+    "av": str(AV),
+    "avsh": str(AVSH),
+    "country": ID + "country/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "dimension": BASE + "dimension#",
+    "document": ID + "document/",
+    "family": str(FAMILY),
+    "force": BASE + "force#",
+    "group": ID + "group/",
+    "judgement": ID + "judgement/",
+    "kind": str(KIND),
+    "law": ID + "law/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "question": ID + "question/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "request": BASE + "request#",
+    "ru": BASE + "process/ru#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "stance": str(STANCE),
+    "unit": BASE + "unit#",
+    "verb": BASE + "verb#",
+    "verification": str(VERIFICATION),
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefixes that a user may write in parameters and values, and that exports declare."""

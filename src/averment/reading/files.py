@@ -1,0 +1,112 @@
+"""Which files to read, and their text."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from averment.errors import Position, ReadError
+
+__all__ = ["FORMATS", "MAX_BYTES", "find_files", "read_text"]
+
+FORMATS = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".jsonld": "json-ld",
+    ".json": "json-ld",
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nq": "n-quads",
+    ".nt": "n-quads",
+}
+"""The format that each file suffix stands for."""
+
+MAX_BYTES = 16 * 1024 * 1024
+"""The largest file that is read unless the caller allows more, in bytes; a claim takes about 500."""
+
+_REFUSED = {
+    ".rdf": "RDF/XML is not read, for its entities can't be trusted: convert it to Turtle",
+    ".owl": "RDF/XML is not read, for its entities can't be trusted: convert it to Turtle",
+    ".xml": "XML is not read, for its entities can't be trusted: convert it to Turtle",
+}
+
+
+def find_files(paths: Iterable[str | Path], errors: list[ReadError]) -> Iterator[Path]:
+    """Iterate over the files that paths name, folders searched, in a stable order without repeats.
+
+    In a folder, only files with a suffix of `FORMATS` count; hidden files and folders do not.
+
+    Args:
+        paths: files and folders, as the user wrote them.
+        errors: where a missing path, or one that names nothing to read, is added.
+    """
+    seen: set[Path] = set()
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            found = sorted(_in_folder(path))
+            if not found:
+                suffixes = ", ".join(FORMATS)
+                errors.append(ReadError(Position(str(path), 1, 1), "the folder holds no graph file", f"put one there ({suffixes})"))
+        elif not path.exists():
+            errors.append(ReadError(Position(str(path), 1, 1), "there is no such file or folder", "check the path"))
+            continue
+        elif path.suffix.lower() not in FORMATS:
+            cure = _REFUSED.get(path.suffix.lower(), f"use one of {', '.join(FORMATS)}")
+            errors.append(ReadError(Position(str(path), 1, 1), "the file is of no known format", cure))
+            continue
+        else:
+            found = [path]
+        for file in found:
+            resolved = file.resolve()
+            if resolved not in seen:
+                seen.add(resolved)
+                yield file
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if not name.startswith(".") and Path(name).suffix.lower() in FORMATS:
+                yield Path(parent) / name
+
+
+def read_text(file: Path, max_bytes: int, errors: list[ReadError]) -> str | None:
+    """Return the text of a file, or None after reporting why it can't be read.
+
+    Args:
+        file: the file, which has to be UTF-8; a byte order mark is dropped.
+        max_bytes: the largest size to read.
+        errors: where the reason is added.
+    """
+    start = Position(str(file), 1, 1)
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(max_bytes + 1)
+            size = os.fstat(stream.fileno()).st_size
+    except OSError as error:
+        errors.append(ReadError(start, f"the file can't be opened ({error.strerror})", "check its permissions"))
+        return None
+    if len(data) > max_bytes:
+        mib = 1024 * 1024
+        problem = f"the file has {max(size, len(data)) / mib:.0f} MiB, and the limit is {max_bytes / mib:g}"
+        errors.append(ReadError(start, problem, "split it, or raise the limit with --max-file-size"))
+        return None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        errors.append(ReadError(start, "the file is UTF-16", "save it as UTF-8"))
+        return None
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", errors="replace")
+        at = Position(str(file), before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        errors.append(ReadError(at, f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8"))
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        errors.append(ReadError(start, "the file is empty", "write a thing into it or remove it"))
+        return None
+    return text

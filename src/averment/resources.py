@@ -1,0 +1,58 @@
+"""Where the ontology and the queries are, in a checkout and in an installed wheel alike."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rdflib import Graph
+
+__all__ = ["CONTEXT_IRI", "context", "ontology", "ontology_files", "resource_folder", "shapes_files"]
+
+CONTEXT_IRI = "https://w3id.org/averment/ontology/context.jsonld"
+"""The one remote context that files may name; it is answered from the package, never fetched."""
+
+
+def resource_folder(name: str) -> Path:
+    """Return the folder `ontology` or `queries` that belongs to this installation.
+
+    A wheel carries both inside the package; a checkout has them at its top.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
+    package = Path(__file__).resolve().parent
+    for candidate in (package / name, package.parent.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"averment is installed without its folder '{name}': install it again")
+
+
+def ontology_files() -> list[Path]:
+    """List the Turtle files of the ontology's modules and processes, without the shapes, sorted."""
+    folder = resource_folder("ontology")
+    return sorted([*folder.glob("*.ttl"), *(folder / "processes").glob("*.ttl")])
+
+
+def shapes_files() -> list[Path]:
+    """List the Turtle files of the shapes that check a graph of claims, sorted."""
+    return sorted((resource_folder("ontology") / "shapes").glob("*.ttl"))
+
+
+@cache
+def ontology() -> Graph:
+    """Return the ontology as one graph; callers must not change it."""
+    graph = Graph()
+    for file in ontology_files():
+        graph.parse(file, format="turtle")
+    return graph
+
+
+@cache
+def context() -> dict[str, Any]:
+    """Return the JSON-LD context that gives the keys of YAML files their meaning."""
+    text = (resource_folder("ontology") / "context.jsonld").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)["@context"]
+    return loaded
