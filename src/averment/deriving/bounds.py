@@ -89,10 +89,10 @@ class _Deriver:
 
     def _interval(self, claim: Node, interval: Interval) -> Iterator[Statement]:
         if interval.lower is not None:
-            yield claim, AV.lower, _decimal(interval.lower)
+            yield claim, AV["lower"], _decimal(interval.lower)
             yield claim, AV.lowerIsOpen, _boolean(interval.lower_open)
         if interval.upper is not None:
-            yield claim, AV.upper, _decimal(interval.upper)
+            yield claim, AV["upper"], _decimal(interval.upper)
             yield claim, AV.upperIsOpen, _boolean(interval.upper_open)
         yield claim, AV.isSingleFigure, _boolean(interval.single)
         yield claim, AV.isApproximate, _boolean(interval.approximate)
@@ -102,10 +102,10 @@ class _Deriver:
         if isinstance(moment, AnchoredSpan):
             yield claim, AV.hasAnchor, self._anchor(claim, moment.anchor)
             if moment.lower_days is not None:
-                yield claim, AV.lower, _decimal(moment.lower_days)
+                yield claim, AV["lower"], _decimal(moment.lower_days)
                 yield claim, AV.lowerIsOpen, _boolean(False)
             if moment.upper_days is not None:
-                yield claim, AV.upper, _decimal(moment.upper_days)
+                yield claim, AV["upper"], _decimal(moment.upper_days)
                 yield claim, AV.upperIsOpen, _boolean(False)
             return
         if moment.earliest is not None:
@@ -139,10 +139,10 @@ class _Deriver:
         for concept in {start, end} - {None}:
             yield claim, AV.hasConcept, concept
         if lower is not None:
-            yield claim, AV.lower, _decimal(Decimal(lower))
+            yield claim, AV["lower"], _decimal(Decimal(lower))
             yield claim, AV.lowerIsOpen, _boolean(False)
         if upper is not None:
-            yield claim, AV.upper, _decimal(Decimal(upper))
+            yield claim, AV["upper"], _decimal(Decimal(upper))
             yield claim, AV.upperIsOpen, _boolean(False)
 
     def _span(self, stage: Node) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import re
 
 from averment.values._habits import Habit, foreign_digits
 
-__all__ = ["HABITS"]
+__all__ = ["HABITS", "NAMES"]
 
 _MONTHS = (
     ("january", "jan"),
@@ -27,7 +27,9 @@ _NUMBER_OF_NAME = {
     for number, synonyms in enumerate(names, start)
     for name in synonyms
 }
-_NAME = "|".join(sorted(_NUMBER_OF_NAME, key=len, reverse=True))
+NAMES = "|".join(sorted(_NUMBER_OF_NAME, key=len, reverse=True))
+"""The English names of months and seasons, as alternatives of a regular expression."""
+
 _DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 
 
@@ -52,6 +54,7 @@ def _named_month(match: re.Match[str]) -> str:
 
 HABITS = (
     foreign_digits("2025-07-10"),
+    Habit(re.compile(r"(?i)^(?:on|in)\s+(?:the\s+)?(?=\S)"), "has the word {found}", "2025-07-10", ""),
     Habit(re.compile(r"[\u2010-\u2015\u2212]"), "has a dash that is not a hyphen", "2025-07-10", "-"),
     Habit(re.compile("\u2026|\\.{3,}"), "has {found} for an open end", "2022-02-24/..", ".."),
     Habit(
@@ -111,7 +114,7 @@ HABITS = (
     ),
     Habit(
         re.compile(
-            rf"(?i)(?:\b(?P<before>{_DAY})\s+(?:of\s+)?)?\b(?P<name>{_NAME})\b\.?,?\s+"
+            rf"(?i)(?:\b(?P<before>{_DAY})\s+(?:of\s+)?)?\b(?P<name>{NAMES})\b\.?,?\s+"
             rf"(?:(?P<after>{_DAY}),?\s+)?(?:of\s+)?(?P<year>[0-9]{{4}})(?![0-9])"
         ),
         "has a month or season in words",
@@ -120,13 +123,19 @@ HABITS = (
     ),
     Habit(re.compile(r"^([0-9]{4})-([0-9]{4})$"), "has a hyphen between two years", "2025/2026", r"\1/\2"),
     Habit(
-        re.compile(r"(?i)^(?:from\s+|between\s+)?(?P<first>[0-9][0-9~?%-]*)\s+(?:to|and|until|till|-)\s+(?=[0-9])"),
+        re.compile(
+            r"(?i)^(?:from\s+|between\s+)?(?P<first>[0-9][0-9~?%-]*)\s+(?:to|and|until|till|-)\s+(?=[0-9])"
+        ),
         "has words for a span",
         "2025-04/2025-06",
         r"\g<first>/",
     ),
-    Habit(re.compile(r"(?i)^(?:since|from)\s+(\S+)$"), "has a word for an open end", "2022-02-24/..", r"\1/.."),
-    Habit(re.compile(r"(?i)^(?:until|till|by)\s+(\S+)$"), "has a word for an open start", "../2025-07", r"../\1"),
+    Habit(
+        re.compile(r"(?i)^(?:since|from)\s+(\S+)$"), "has a word for an open end", "2022-02-24/..", r"\1/.."
+    ),
+    Habit(
+        re.compile(r"(?i)^(?:until|till|by)\s+(\S+)$"), "has a word for an open start", "../2025-07", r"../\1"
+    ),
     Habit(
         re.compile(r"(?i)^(?:about|around|circa|ca\.?|c\.|~)\s*(?=[0-9])([0-9-]+)$"),
         "has its 'about' in front",
@@ -139,6 +148,12 @@ HABITS = (
     Habit(re.compile(r"^/([^/]+)$"), "has an empty start", "../2025-07", r"../\1"),
     Habit(re.compile(r"(?<=\S)\s+/\s*|/\s+"), "has a space beside '/'", "2025-04/2025-06", "/"),
     Habit(re.compile(r"[~?]{2}"), "has two marks of doubt", "2025-07%", "%"),
-    Habit(re.compile(r"(?i)(?<=[0-9])(?:-xx){1,2}"), "has digits left open", "2025", "", "leave them out and write"),
+    Habit(
+        re.compile(r"(?i)(?<=[0-9])(?:-xx){1,2}"),
+        "has digits left open",
+        "2025",
+        "",
+        "leave them out and write",
+    ),
 )
 """The habits, in the order in which they are mended."""

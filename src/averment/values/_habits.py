@@ -1,7 +1,8 @@
 """Common ways of writing that a grammar does not know, and the cure for each.
 
-A grammar is read strictly first. Only when that fails are its habits looked for: all that are found are mended
-together, and the mended text is offered as the cure if the grammar then reads it. Nothing is ever read leniently.
+A grammar is read strictly first. Only when that fails are its habits looked for: all that are found are
+mended together, and the mended text is offered as the cure if the grammar then reads it. No text is ever
+read leniently.
 """
 
 import re
@@ -19,8 +20,8 @@ __all__ = ["Habit", "cured", "foreign_digits", "named"]
 class Habit:
     """One way of writing: what finds it, what mends it, and the words for it.
 
-    `problem` and `advice` are clauses of the message; `{found}` in `problem` stands for the text found. `repair` is
-    what `re.sub` takes; left out, the habit is only named, with `example`, which the grammar must accept.
+    `problem` and `advice` are clauses of the message; `{found}` in `problem` stands for the text found.
+    `repair` is what `re.sub` takes; left out, the habit is only named, with an `example` of the grammar.
     """
 
     pattern: re.Pattern[str]
@@ -65,7 +66,9 @@ def named(text: str, habits: Iterable[Habit]) -> ValueFault | None:
     for habit in habits:
         found = habit.pattern.search(text)
         if found:
-            return ValueFault(f"{quoted(text)} {_problem(habit, found.group())}: write it as in '{habit.example}'")
+            return ValueFault(
+                f"{quoted(text)} {_problem(habit, found.group())}: write it as in '{habit.example}'"
+            )
     return None
 
 

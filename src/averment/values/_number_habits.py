@@ -39,7 +39,7 @@ _SIGN_OF_WORDS = {
     "not more than": "..",
     "up to": "..",
 }
-_LOOKALIKES = {"≥": ">=", "≤": "<=", "⩾": ">=", "⩽": "<=", "≈": "~", "∼": "~", "…": "..", "\u2212": "-"}
+_LOOKALIKES = {"≥": ">=", "≤": "<=", "⩾": ">=", "⩽": "<=", "≈": "~", "\u223c": "~", "…": "..", "\u2212": "-"}
 
 
 def _ungrouped(match: re.Match[str]) -> str:
@@ -73,7 +73,10 @@ def _words(phrases: list[str]) -> str:
 HABITS = (
     foreign_digits("1100"),
     Habit(
-        re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]+(?:[,\s'\u2019_][0-9]+)+"), "has a separator", "1100", _ungrouped
+        re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]+(?:[,\s'\u2019_][0-9]+)+"),
+        "has a separator",
+        "1100",
+        _ungrouped,
     ),
     Habit(
         re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9])"),
@@ -94,10 +97,16 @@ HABITS = (
         r"\g<lower>..",
     ),
     Habit(
-        re.compile(r"(?i)^([0-9.]+)\s+(?:or|and)\s+(?:more|over|above)\b"), "has words for a bound", ">=10", r">=\1"
+        re.compile(r"(?i)^([0-9.]+)\s+(?:or|and)\s+(?:more|over|above)\b"),
+        "has words for a bound",
+        ">=10",
+        r">=\1",
     ),
     Habit(
-        re.compile(r"(?i)^([0-9.]+)\s+or\s+(?:fewer|less|under|below)\b"), "has words for a bound", "..200", r"..\1"
+        re.compile(r"(?i)^([0-9.]+)\s+or\s+(?:fewer|less|under|below)\b"),
+        "has words for a bound",
+        "..200",
+        r"..\1",
     ),
     Habit(re.compile(r"^([0-9.]+)\+"), "has a '+' at its end", ">=10", r">=\1"),
     Habit(
@@ -107,7 +116,10 @@ HABITS = (
         _sign,
     ),
     Habit(
-        re.compile(r"(?<=[0-9])\s*[-\u2010-\u2015\u2212]\s*(?=[0-9])"), "has a hyphen for a range", "1000..50000", ".."
+        re.compile(r"(?<=[0-9])\s*[-\u2010-\u2015\u2212]\s*(?=[0-9])"),
+        "has a hyphen for a range",
+        "1000..50000",
+        "..",
     ),
     Habit(
         re.compile("[" + "".join(_LOOKALIKES) + "]"),
@@ -120,7 +132,10 @@ HABITS = (
     Habit(re.compile(r"^==?\s*(?=[0-9])"), "has a '='", "1100", ""),
     Habit(re.compile(r"(?<=[~<>=])\s+(?=\S)"), "has a space after its sign", ">1100", ""),
     Habit(
-        re.compile(r"(?<=\S)\s+(?=\.\.)|(?<=\.\.)\s+(?=[-~<>=0-9])"), "has a space beside '..'", "150..200", ""
+        re.compile(r"(?<=\S)\s+(?=\.\.)|(?<=\.\.)\s+(?=[-~<>=0-9])"),
+        "has a space beside '..'",
+        "150..200",
+        "",
     ),
     Habit(re.compile(r"^>=(?=.*\.\.)|(?<=\.\.)<="), "has {found} in a range", "150..200", ""),
     Habit(re.compile(r"(?<![0-9.])\.(?=[0-9])"), "has no digit before its point", "0.5", "0."),
@@ -136,7 +151,10 @@ HABITS = (
     ),
     Habit(re.compile(r"[$€£₽¥₴₸]"), "has a currency sign", "1000 RUB"),
     Habit(
-        re.compile(r"(?<=[0-9?.])(?! \S)\s+(?=(?:[^\W\d_]+|%)$)"), "needs one space before its unit", "1000 RUB", " "
+        re.compile(r"(?<=[0-9?.])(?! \S)\s+(?=(?:[^\W\d_]+|%)$)"),
+        "needs one space before its unit",
+        "1000 RUB",
+        " ",
     ),
     Habit(re.compile(r"(?<=[0-9?])(?=[^\W\d_]+$)"), "needs a space before its unit", "1000 RUB", " "),
 )

@@ -34,7 +34,9 @@ def stated(text: str, example: str, longest: int | None = LONGEST) -> str:
     """
     stripped = text.strip()
     if not stripped:
-        raise ValueFault(f"The value is empty: write it as in '{example}'")
+        raise ValueFault(f"the value is empty: write it as in '{example}'")
     if longest is not None and len(stripped) > longest:
-        raise ValueFault(f"{quoted(stripped)} is longer than {longest} characters: write it as in '{example}'")
+        raise ValueFault(
+            f"{quoted(stripped)} is longer than {longest} characters: write it as in '{example}'"
+        )
     return stripped

@@ -10,9 +10,10 @@
 | `2025-04/2025-06` | first day of the start | last day of the end |
 | `2022-02-24/..`, `../2025-07` | open where `..` stands | open where `..` stands |
 
-Seasons are the meteorological ones of the northern hemisphere, and winter is counted to the year in which it begins.
-A date may end in `~` (approximate), `?` (uncertain) or `%` (both). `~` and `%` widen it on each side: a day by 1 day,
-a month by 15, a season by 30, a year by 183. `?` changes nothing: it doubts the source, not the precision.
+Seasons are the meteorological ones of the northern hemisphere; a winter belongs to the year in which it
+begins. A date may end in `~` (approximate), `?` (uncertain) or `%` (both). `~` and `%` widen it on each side:
+a day by 1 day, a month by 15, a season by 30, a year by 183. `?` changes nothing: it doubts the source, not
+the precision.
 """
 
 import re
@@ -36,7 +37,7 @@ _SEASONS = range(21, 25)
 class DateSpan:
     """Hold the days that a stated moment allows, both ends included; None is an open end.
 
-    `approximate` says that `~` or `%` widened an end; days before 0001-01-01 and after 9999-12-31 are cut off.
+    `approximate` says that `~` or `%` widened an end; widening stops at 0001-01-01 and at 9999-12-31.
     """
 
     earliest: date | None
@@ -56,7 +57,8 @@ def parse_date(text: str) -> DateSpan:
     averment.values.errors.ValueFault: '10.07.2025' does not start with its year: write 2025-07-10
 
     Raises:
-        ValueFault: if the text is not in the grammar, names a day that does not exist, or ends before it starts.
+        ValueFault: if the text is not in the grammar, names a day that does not exist, or ends before it
+            starts.
     """
     value = stated(text, "2025-07-10")
     try:
@@ -66,7 +68,7 @@ def parse_date(text: str) -> DateSpan:
 
 
 def date_cure(value: str) -> ValueFault | None:
-    """Give the fault that offers this date as the grammar has it, or None if it is not known how to mend it."""
+    """Give the fault that offers this date as the grammar writes it, or None if no cure is known."""
     return _two_readings(value) or cured(value, HABITS, _read)
 
 

@@ -3,9 +3,10 @@
 __all__ = ["ValueFault"]
 
 
-class ValueFault(ValueError):
+class ValueFault(ValueError):  # noqa: N818 - what is at fault is the value
     """Say why a stated value cannot be read, and how to write it.
 
-    The message is a sentence or two that stand on their own: what is wrong, a colon, the cure. Text taken from the
-    value is shortened and has its unprintable characters escaped, so the message is safe to print and to encode.
+    The message is a sentence or two that stand on their own: what is wrong, a colon, the cure. Text taken
+    from the value is shortened and has its unprintable characters escaped, so that the message can always be
+    printed and encoded.
     """

@@ -40,7 +40,7 @@ class Interval:
 
     `lower` and `upper` are exact and in the unit as stated; None is no bound, and then its `_open` is False.
     `single` says that one figure was stated, not a bound or a range; `approximate` that `~` widened an end.
-    `unit` is the token as written, or None; whether it names a unit, and whether one is needed, is for the caller.
+    `unit` is the token as written, or None; whether it names a unit, or one is needed, is for the caller.
     """
 
     lower: Decimal | None
@@ -55,6 +55,7 @@ class Interval:
 @dataclass(frozen=True, slots=True)
 class _End:
     figure: Decimal
+    decimals: int
     written: str
     sign: str
 
@@ -69,9 +70,7 @@ class _End:
             return Decimal(0)
         digits = "".join(map(str, self.figure.as_tuple().digits))
         zeros = len(digits) - len(digits.rstrip("0")) if self.figure else 0
-        exponent = self.figure.as_tuple().exponent
-        assert isinstance(exponent, int), "a figure is finite"
-        return Decimal((0, (5,), exponent + zeros - 1))
+        return Decimal((0, (5,), zeros - self.decimals - 1))
 
 
 def parse_quantity(text: str, *, integral: bool = False) -> Interval:
@@ -90,11 +89,11 @@ def parse_quantity(text: str, *, integral: bool = False) -> Interval:
 
     Args:
         text: the value as written; white space around it does not matter.
-        integral: whether only whole numbers can be true. Then a figure with decimals is a fault, and all bounds are
-            closed whole numbers: open ones move to the next, widened ones are rounded inwards.
+        integral: whether only whole numbers can be true. Then a figure with decimals is a fault, and all
+            bounds are closed whole numbers: open ones move to the next, widened ones are rounded inwards.
 
     Raises:
-        ValueFault: if the text is not in the grammar, names no number at all (`>5..<5`), or has more than 18 digits
+        ValueFault: if the text is not in the grammar, leaves no number (`>5..<5`), or has more than 18 digits
             before or 9 after the point.
     """
     value = stated(text, "1100")
@@ -142,11 +141,14 @@ def _range_ends(value: str, body: str, unit: str | None, integral: bool) -> tupl
     upper = _end(value, last, integral) if last else None
     if (lower and lower.sign not in ("", "~", ">")) or (upper and upper.sign not in ("", "~", "<")):
         raise ValueFault(
-            f"{quoted(value)} has a sign that does not fit its end: write a range as in '150..200' or '>150..<200'"
+            f"{quoted(value)} has a sign that does not fit its end: "
+            "write a range as in '150..200' or '>150..<200'"
         )
     if lower and upper and lower.figure > upper.figure:
         swapped = _written(upper, ">") + ".." + _written(lower, "<") + (f" {unit}" if unit else "")
-        raise ValueFault(f"{quoted(value)} ends below its start: write the smaller figure first, as in '{swapped}'")
+        raise ValueFault(
+            f"{quoted(value)} ends below its start: write the smaller figure first, as in '{swapped}'"
+        )
     return lower, upper
 
 
@@ -168,11 +170,14 @@ def _end(value: str, part: str, integral: bool) -> _End:
         )
     if len(decimals) > MOST_DECIMALS:
         raise ValueFault(
-            f"{quoted(value)} has more than {MOST_DECIMALS} decimals: write at most {MOST_DECIMALS}, as in '0.123456789'"
+            f"{quoted(value)} has more than {MOST_DECIMALS} decimals: "
+            f"write at most {MOST_DECIMALS}, as in '0.123456789'"
         )
     if integral and decimals:
-        raise ValueFault(f"{quoted(value)} has decimals, and only whole numbers can be true: write it as in '1100'")
-    return _End(_EXACT.plus(Decimal(written)), written, sign)
+        raise ValueFault(
+            f"{quoted(value)} has decimals, and only whole numbers can be true: write it as in '1100'"
+        )
+    return _End(_EXACT.plus(Decimal(written)), len(decimals), written, sign)
 
 
 def _not_a_figure(value: str, part: str, sign: str, written: str) -> str:
@@ -181,7 +186,10 @@ def _not_a_figure(value: str, part: str, sign: str, written: str) -> str:
     if sign:
         return f" has no number after '{sign}': write it as in '{_EXAMPLE_AFTER[sign]}'"
     where = " is" if part == value else f" has {quoted(part)}, which is"
-    return f"{where} not a figure: write it as in '1100', '>1100', '~90000' or '150..200', or as '?' if none is named"
+    return (
+        f"{where} not a figure: "
+        "write it as in '1100', '>1100', '~90000' or '150..200', or as '?' if none is named"
+    )
 
 
 def _interval(

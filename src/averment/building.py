@@ -1,0 +1,75 @@
+"""From files to the graph that is checked, asked and exported: read, then derive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rdflib import Graph
+
+from averment import resources
+from averment.deriving import Archive, derive
+from averment.deriving.world import World
+from averment.reading import Positions, Reading, read
+from averment.shapes import load_shapes
+
+__all__ = ["Build", "build", "build_from"]
+
+
+@dataclass(frozen=True)
+class Build:
+    """A graph, ready to be checked, asked or exported.
+
+    Attributes:
+        reading: the files, with the places of their nodes.
+        stated: what the files state.
+        derived: what follows from it.
+        shapes: the shapes that a check runs.
+        shape_positions: where the user's own shapes are written.
+    """
+
+    reading: Reading
+    stated: Graph
+    derived: Graph
+    shapes: Graph
+    shape_positions: Positions
+
+    @cached_property
+    def graph(self) -> Graph:
+        """What the files state and what follows from it."""
+        return self.stated + self.derived
+
+    @cached_property
+    def everything(self) -> Graph:
+        """The graph together with the ontology that its terms are declared in."""
+        return self.graph + resources.ontology()
+
+
+def build(
+    paths: Iterable[str | Path],
+    *,
+    archive: str | Path | None = None,
+    shapes: Iterable[str | Path] = (),
+) -> Build:
+    """Read files and folders and derive what follows from them.
+
+    Args:
+        paths: files and folders of the graph.
+        archive: the folder that holds the texts of archived pages.
+        shapes: files of further shapes.
+
+    Raises:
+        ReadFailure: something can't be read.
+        UsageError: the archive is not a folder.
+    """
+    return build_from(read(paths), archive=archive, shapes=shapes)
+
+
+def build_from(reading: Reading, *, archive: str | Path | None = None, shapes: Iterable[str | Path] = ()) -> Build:
+    """Derive what follows from files that have been read; see `build`."""
+    loaded, shape_positions = load_shapes(shapes)
+    world = World(reading)
+    derived = derive(world, loaded, Archive(archive) if archive is not None else None)
+    return Build(reading=reading, stated=world.stated, derived=derived, shapes=loaded, shape_positions=shape_positions)

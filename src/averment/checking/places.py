@@ -1,0 +1,105 @@
+"""The places of everything that a validation result involves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rdflib import RDF, Graph, Literal
+from rdflib.namespace import DCTERMS
+from rdflib.term import Node
+
+from averment.building import Build
+from averment.checking.engine import Result
+from averment.checking.findings import Place
+from averment.deriving import label
+from averment.errors import Position
+from averment.namespaces import AV
+
+__all__ = ["Places"]
+
+
+class Places:
+    """Finds where the nodes of a result are written.
+
+    Args:
+        build: the graph with the positions of its files.
+        data: what was validated.
+    """
+
+    def __init__(self, build: Build, data: Graph) -> None:
+        self._build = build
+        self._data = data
+        self._positions = build.reading.positions
+
+    def of(self, result: Result) -> tuple[Place, ...]:
+        """Return the places of a result; all sides of it where it has several."""
+        focus = result.focus
+        if (focus, RDF.type, AV.Question) in self._data:
+            return tuple(self.of_question(focus))
+        if (focus, RDF.type, AV.UnknownTerm) in self._data:
+            return tuple(self._of_unknown_term(focus))
+        if result.path == AV.timesDefined:
+            return tuple(self._place(focus, at, None) for at in self._positions.definitions(focus))
+        if result.path == AV.statesDerived:
+            properties = sorted(self._data.objects(focus, AV.statesDerived))
+            return tuple(self._place(focus, self._position(focus, path), None) for path in properties)
+        if (focus, RDF.type, AV.IdleShape) in self._data:
+            return (self._place(focus, self._build.shape_positions.of(focus), None),)
+        if (focus, RDF.type, AV.Evidence) in self._data:
+            owner = next(iter(sorted(self._data.subjects(AV.hasEvidence, focus))), focus)
+            return (self._place(owner, self._position(owner, None), None),)
+        return (self._place(focus, self._position(focus, result.path), result.value),)
+
+    def of_question(self, question: Node) -> Iterator[Place]:
+        """Iterate over the claims that answer a question and are compared, those with one answer together."""
+        claims = [
+            claim
+            for claim in self._data.subjects(AV.answers, question)
+            if any(str(flag) == "true" for stance in self._data.objects(claim, AV.hasStance)
+                   for flag in self._data.objects(stance, AV.isCompared))
+        ]
+        places = [self._place(claim, self._position(claim, None), None) for claim in claims]
+        yield from sorted(places, key=lambda p: (p.value or "", p.path or "", p.line or 0, p.column or 0, p.claim or ""))
+
+    def _of_unknown_term(self, term: Node) -> Iterator[Place]:
+        found: set[tuple[Position | None, Node]] = set()
+        for user in self._data.objects(term, AV.usedBy):
+            for predicate, value in self._build.stated.predicate_objects(user):
+                if term in (predicate, value):
+                    found.add((self._position(user, predicate), user))
+        for at, user in sorted(found, key=lambda item: (str(item[0] or ""), str(item[1]))):
+            yield self._place(user, at, None)
+
+    def _position(self, node: Node, path: Node | None) -> Position | None:
+        at = self._positions.of(node, path)
+        if at is not None:
+            return at
+        for whole, predicate in sorted(self._build.stated.subject_predicates(node)):
+            at = self._positions.of(whole, predicate)
+            if at is not None:
+                return at
+        return None
+
+    def _place(self, node: Node, at: Position | None, value: Node | None) -> Place:
+        claim = self._claim_of(node)
+        stated = self._data.value(claim, AV.value) if claim is not None and claim == node else value
+        return Place(
+            claim=str(claim) if claim is not None else None,
+            path=at.path if at else None,
+            line=at.line if at else None,
+            column=at.column if at else None,
+            source=self._source(claim if claim is not None else node),
+            value=str(stated) if isinstance(stated, Literal) or (stated is not None and value is not None) else None,
+        )
+
+    def _claim_of(self, node: Node) -> Node | None:
+        if (node, RDF.type, AV.Claim) in self._data:
+            return node
+        return next(iter(sorted(self._data.objects(node, AV.isHopOf))), None)
+
+    def _source(self, node: Node) -> str | None:
+        document = self._data.value(node, AV.statedIn) or node
+        publisher = self._data.value(document, DCTERMS.publisher)
+        if publisher is not None:
+            return label(publisher, self._data)
+        return label(document, self._data) if document != node else None
