@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pyshacl
 from rdflib import SH, Graph
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result as QueryResult
 from rdflib.term import Node
 
 from averment.errors import AvermentError
@@ -39,14 +43,35 @@ def run_pyshacl(data: Graph, shapes: Graph) -> list[Result]:
     Raises:
         AvermentError: a shape is malformed.
     """
+    prepared = _PreparingGraph()
+    prepared += data
     try:
-        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
+        _, results, _ = pyshacl.validate(
+            prepared, shacl_graph=shapes, inference="none", advanced=False, inplace=True
+        )
     except Exception as error:  # pySHACL raises whatever a malformed shape leads to
         reason = " ".join(str(error).split())[:400]
         raise AvermentError(f"the shapes cannot be run: {reason}; correct the shape it names") from error
     if not isinstance(results, Graph):
         raise AvermentError(f"the shapes cannot be run: {results}; correct the shape it names")
     return list(_results(results))
+
+
+class _PreparingGraph(Graph):
+    """A graph that parses each query once; pySHACL asks the same one again for every focus node."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._queries: dict[tuple[str, tuple[tuple[str, str], ...]], Query] = {}
+
+    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> QueryResult:
+        if isinstance(query_object, str):
+            namespaces = {prefix: str(iri) for prefix, iri in (kwargs.pop("initNs", None) or self.namespaces())}
+            key = (query_object, tuple(sorted(namespaces.items())))
+            if key not in self._queries:
+                self._queries[key] = prepareQuery(query_object, initNs=namespaces)
+            query_object = self._queries[key]
+        return super().query(query_object, *args, **kwargs)
 
 
 def _results(report: Graph) -> Iterator[Result]:

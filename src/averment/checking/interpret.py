@@ -13,7 +13,7 @@ from rdflib.term import Node
 from averment import resources
 from averment.building import Build
 from averment.checking.engine import Result
-from averment.checking.findings import SEVERITIES, Finding
+from averment.checking.findings import SEVERITIES, Finding, Place
 from averment.checking.places import Places
 from averment.deriving import label
 from averment.deriving.concepts import Concepts
@@ -40,14 +40,20 @@ class Interpreter:
     def findings(self, results: Iterable[Result], *, incomplete: bool) -> list[Finding]:
         """Return the findings in order, without those that only follow from another; see `check`."""
         merged: dict[tuple[Node, Node, Node | None], Result] = {}
-        for result in sorted(results, key=lambda r: str(r.component)):
-            merged.setdefault((result.shape, result.focus, result.value), result)
+        at_odds: dict[tuple[Node, Node], set[Node]] = {}
+        for result in sorted(results, key=lambda r: (str(r.component), str(r.value))):
+            value = result.value
+            if (result.focus, RDF.type, AV.Question) in self._data:
+                if value is not None and value != result.focus:
+                    at_odds.setdefault((result.shape, result.focus), set()).add(value)
+                value = None
+            merged.setdefault((result.shape, result.focus, value), result)
         kept = [
             result
             for result in merged.values()
             if not self._is_consequence(result) and not (incomplete and self._is_undefined(result.value))
         ]
-        return sorted((self._finding(result) for result in kept), key=_order)
+        return sorted((self._finding(result, at_odds.get((result.shape, result.focus))) for result in kept), key=_order)
 
     def _is_consequence(self, result: Result) -> bool:
         """Return whether another finding already says what is at fault.
@@ -63,14 +69,15 @@ class Interpreter:
     def _is_undefined(self, value: Node | None) -> bool:
         return isinstance(value, URIRef) and (value, None, None) not in self._data
 
-    def _finding(self, result: Result) -> Finding:
+    def _finding(self, result: Result, at_odds: set[Node] | None) -> Finding:
+        places = self._places.of(result, at_odds)
         return Finding(
             rule=_local_name(result.shape),
             family=self._family(result.shape),
             severity=self._severity(result.shape),
-            message=" ".join(self._message(result)),
+            message=" ".join(self._message(result, places)),
             subject=str(result.focus),
-            places=self._places.of(result),
+            places=places,
         )
 
     def _family(self, shape: Node) -> str:
@@ -86,11 +93,11 @@ class Interpreter:
         name = _local_name(severity).lower() if severity is not None else "violation"
         return name if name in SEVERITIES else "violation"
 
-    def _message(self, result: Result) -> Iterator[str]:
+    def _message(self, result: Result, places: tuple[Place, ...]) -> Iterator[str]:
         message = result.message or "The graph does not conform to this shape."
         if (result.focus, RDF.type, AV.Question) in self._data:
             title = label(result.focus, self._data)
-            yield f"{title[:1].upper()}{title[1:]}: {self._answers(result.focus)}."
+            yield f"{title[:1].upper()}{title[1:]}: {_answers(places)}."
         elif (result.focus, RDF.type, AV.UnknownTerm) in self._data:
             yield f"'{Concepts.compact(URIRef(str(result.focus)))}' is unknown{self._nearest_term(result.focus)}."
         elif self._is_undefined(result.value):
@@ -105,16 +112,6 @@ class Interpreter:
         yield message
         for note in sorted(self._data.objects(result.focus, AV.verificationNote)):
             yield f"({note}.)"
-
-    def _answers(self, question: Node) -> str:
-        """Return the answers to a question, each with the sources that give it."""
-        answers: dict[str, list[str]] = {}
-        for place in self._places.of_question(question):
-            who = place.source or "unknown source"
-            sources = answers.setdefault(place.value or "", [])
-            if who not in sources:
-                sources.append(who)
-        return " against ".join(f"'{value}' ({', '.join(sources)})" for value, sources in answers.items())
 
     def _nearest_term(self, term: Node) -> str:
         near = difflib.get_close_matches(str(term), self._terms, n=1, cutoff=0.85)
@@ -152,3 +149,14 @@ def _local_name(node: Node) -> str:
 
 def _shorten(text: str, limit: int = 120) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _answers(places: tuple[Place, ...]) -> str:
+    """Return the answers that stand at the places, each with the sources that give it."""
+    answers: dict[str, list[str]] = {}
+    for place in places:
+        who = place.source or "unknown source"
+        sources = answers.setdefault(place.value or "", [])
+        if who not in sources:
+            sources.append(who)
+    return " against ".join(f"'{_shorten(value)}' ({', '.join(sources)})" for value, sources in answers.items())

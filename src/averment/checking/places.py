@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rdflib import RDF, Graph, Literal
 from rdflib.namespace import DCTERMS
@@ -31,11 +31,16 @@ class Places:
         self._data = data
         self._positions = build.reading.positions
 
-    def of(self, result: Result) -> tuple[Place, ...]:
-        """Return the places of a result; all sides of it where it has several."""
+    def of(self, result: Result, at_odds: set[Node] | None = None) -> tuple[Place, ...]:
+        """Return the places of a result; all sides of it where it has several.
+
+        Args:
+            result: what the engine found.
+            at_odds: the claims that cannot all hold, for a question; all that are compared if None.
+        """
         focus = result.focus
         if (focus, RDF.type, AV.Question) in self._data:
-            return tuple(self.of_question(focus))
+            return tuple(self._of_answers(at_odds or self._data.objects(focus, AV.hasAnswer)))
         if (focus, RDF.type, AV.UnknownTerm) in self._data:
             return tuple(self._of_unknown_term(focus))
         if result.path == AV.timesDefined:
@@ -50,16 +55,10 @@ class Places:
             return (self._place(owner, self._position(owner, None), None),)
         return (self._place(focus, self._position(focus, result.path), result.value),)
 
-    def of_question(self, question: Node) -> Iterator[Place]:
-        """Iterate over the claims that answer a question and are compared, those with one answer together."""
-        claims = [
-            claim
-            for claim in self._data.subjects(AV.answers, question)
-            if any(str(flag) == "true" for stance in self._data.objects(claim, AV.hasStance)
-                   for flag in self._data.objects(stance, AV.isCompared))
-        ]
+    def _of_answers(self, claims: Iterable[Node]) -> list[Place]:
+        """Return the places of claims, those with one answer together."""
         places = [self._place(claim, self._position(claim, None), None) for claim in claims]
-        yield from sorted(places, key=lambda p: (p.value or "", p.path or "", p.line or 0, p.column or 0, p.claim or ""))
+        return sorted(places, key=lambda p: (p.value or "", p.path or "", p.line or 0, p.column or 0, p.claim or ""))
 
     def _of_unknown_term(self, term: Node) -> Iterator[Place]:
         found: set[tuple[Position | None, Node]] = set()

@@ -11,7 +11,7 @@ from averment.deriving.bounds import derive_bounds
 from averment.deriving.chains import derive_chains
 from averment.deriving.dates import derive_dates
 from averment.deriving.evidence import Archive, derive_evidence, normalise, sha256
-from averment.deriving.places import derive_places
+from averment.deriving.places import derive_names, derive_places
 from averment.deriving.questions import derive_questions
 from averment.deriving.terms import derive_terms
 from averment.deriving.world import World, label
@@ -42,6 +42,7 @@ def derive(world: World, shapes: Graph, archive: Archive | None = None) -> Graph
         derive_evidence(world, archive),
         derive_terms(world, shapes),
         derive_places(world),
+        derive_names(world),
     ):
         for triple in statements:
             derived.add(triple)

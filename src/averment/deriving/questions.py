@@ -43,14 +43,24 @@ def derive_questions(world: World, bounds: Graph) -> Iterator[tuple[Node, Node, 
             scope.append((AV.hasAnchor, anchor))
         question = _name(subject, aspect, scope)
         yield claim, AV.answers, question
+        if _is_compared(world, claim):
+            yield question, AV.hasAnswer, claim
         yield question, RDF.type, AV.Question
         yield question, AV.about, subject
         yield question, AV.hasAspect, aspect
+        kind = world.value(aspect, AV.hasKind)
+        if kind is not None:
+            yield question, AV.hasKind, kind
         for scope_property, within in scope:
             yield question, scope_property, within
         within_text = ", ".join(world.label(within) for _, within in scope)
         title = f"{world.label(aspect)} of {world.label(subject)}" + (f" ({within_text})" if within_text else "")
         yield question, RDFS.label, Literal(title, lang="en")
+
+
+def _is_compared(world: World, claim: Node) -> bool:
+    stances = world.values(claim, AV.hasStance)
+    return any(world.literal(stance, AV.isCompared) in ("true", "1") for stance in stances)
 
 
 def _name(subject: URIRef, aspect: URIRef, scope: list[tuple[URIRef, Node]]) -> URIRef:

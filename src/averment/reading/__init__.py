@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph
-from rdflib.term import Node
+from rdflib import Graph
 
 from averment.errors import Position, ReadError, ReadFailure
 from averment.namespaces import ID
@@ -20,6 +19,7 @@ from averment.reading.files import FORMATS, MAX_BYTES, find_files, read_text
 from averment.reading.placed import load_json, load_yaml
 from averment.reading.positions import Positions
 from averment.reading.screening import hardened, parse_strictly, screen
+from averment.reading.triples import Triple, stable_names
 
 __all__ = ["FORMATS", "MAX_BYTES", "Positions", "Reading", "SourceFile", "read", "read_leniently"]
 
@@ -89,63 +89,53 @@ def read_leniently(
 def _add_file(reading: Reading, number: int, file: Path, text: str, errors: list[ReadError]) -> None:
     positions = Positions()
     found: list[ReadError] = []
-    graph = _READERS[FORMATS[file.suffix.lower()]](text, str(file), positions, found)
-    screen(graph, str(file), positions, found)
+    triples = _READERS[FORMATS[file.suffix.lower()]](text, str(file), positions, found)
+    screen(triples, str(file), positions, found)
     errors.extend(found)
     if found:
         return
-    rename = _stable_names(graph, number)
-    renamed = Graph()
-    for subject, predicate, value in graph:
-        renamed.add((rename.get(subject, subject), predicate, rename.get(value, value)))
-    reading.files.append(SourceFile(str(file), renamed))
-    reading.positions.update(positions, rename)
+    names = stable_names(triples, number)
+    graph = Graph()
+    for subject, predicate, value in triples:
+        graph.add((names.get(subject, subject), predicate, names.get(value, value)))
+    reading.files.append(SourceFile(str(file), graph))
+    reading.positions.update(positions, names)
 
 
-def _stable_names(graph: Graph, number: int) -> dict[Node, Node]:
-    """Name blank nodes by file and order of appearance, so that two builds are alike."""
-    names: dict[Node, Node] = {}
-    for triple in graph:
-        for term in triple:
-            if isinstance(term, BNode) and term not in names:
-                names[term] = BNode(f"f{number}b{len(names) + 1}")
-    return names
-
-
-def _read_yaml(text: str, path: str, positions: Positions, errors: list[ReadError]) -> Graph:
+def _read_yaml(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
     document, faults = load_yaml(text, path)
     errors.extend(faults)
-    return Graph() if document is None else jsonld.to_graph(document, path, positions, errors)
+    return [] if document is None else jsonld.to_triples(document, path, positions, errors)
 
 
-def _read_json(text: str, path: str, positions: Positions, errors: list[ReadError]) -> Graph:
+def _read_json(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
     document, faults = load_json(text, path)
     errors.extend(faults)
-    return Graph() if document is None else jsonld.to_graph(document, path, positions, errors)
+    return [] if document is None else jsonld.to_triples(document, path, positions, errors)
 
 
-def _read_turtle(text: str, path: str, positions: Positions, errors: list[ReadError]) -> Graph:
+def _read_turtle(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
     parse_strictly(text, path, ox.RdfFormat.TURTLE, ID, errors)
-    return Graph() if errors else turtle.to_graph(text, path, positions, errors, named_graphs=False)
+    return [] if errors else turtle.to_triples(text, path, positions, errors, named_graphs=False)
 
 
-def _read_trig(text: str, path: str, positions: Positions, errors: list[ReadError]) -> Graph:
+def _read_trig(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
     parse_strictly(text, path, ox.RdfFormat.TRIG, ID, errors)
-    return Graph() if errors else turtle.to_graph(text, path, positions, errors, named_graphs=True)
+    return [] if errors else turtle.to_triples(text, path, positions, errors, named_graphs=True)
 
 
-def _read_nquads(text: str, path: str, positions: Positions, errors: list[ReadError]) -> Graph:
+def _read_nquads(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
     quads = parse_strictly(text, path, ox.RdfFormat.N_QUADS, ID, errors)
     if errors:
-        return Graph()
+        return []
     try:
-        return nquads.to_graph(quads, text, path, positions)
+        return nquads.to_triples(quads, text, path, positions)
     except ValueError as error:
         errors.append(ReadError(Position(path, 1, 1), str(error), "state it as a statement of its own"))
-        return Graph()
+        return []
 
 
-_READERS: dict[str, Callable[[str, str, Positions, list[ReadError]], Graph]] = {
+_READERS: dict[str, Callable[[str, str, Positions, list[ReadError]], list[Triple]]] = {
     "yaml": _read_yaml,
     "json-ld": _read_json,
     "turtle": _read_turtle,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from rdflib import Dataset, Graph, URIRef
+from rdflib import Graph, URIRef
 from rdflib.plugins.parsers.jsonld import Parser
 from rdflib.plugins.shared.jsonld.context import Context
 from rdflib.term import Node
@@ -15,15 +15,16 @@ from averment.namespaces import ID
 from averment.reading.parts import complete_parts
 from averment.reading.placed import PlacedDict, walk
 from averment.reading.positions import Positions
+from averment.reading.triples import RecordingGraph, Triple
 
-__all__ = ["to_graph"]
+__all__ = ["to_triples"]
 
 _CONTEXT_CURE = (
     f"leave '@context' out, name <{resources.CONTEXT_IRI}>, or write the terms in place: nothing is fetched while reading"
 )
 
 
-def to_graph(document: Any, path: str, positions: Positions, errors: list[ReadError]) -> Graph:
+def to_triples(document: Any, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
     """Convert a placed value to triples.
 
     A document without a context of its own is read with averment's. Its relative IRIs count from the IRI
@@ -36,12 +37,11 @@ def to_graph(document: Any, path: str, positions: Positions, errors: list[ReadEr
         errors: where faults are added; what is at fault is left out of the graph, never in silence.
 
     Returns:
-        the triples of all graphs of the document.
+        the triples of all graphs of the document, in the order in which they are written.
     """
-    dataset = Dataset()
     if not isinstance(document, (PlacedDict, list)):
         errors.append(ReadError(Position(path, 1, 1), "the file is not a mapping", "start it with 'id:' and 'type:'"))
-        return Graph()
+        return []
     before = len(errors)
     for mapping in walk(document):
         if "@context" in mapping:
@@ -49,7 +49,7 @@ def to_graph(document: Any, path: str, positions: Positions, errors: list[ReadEr
         if "@import" in mapping:
             errors.append(ReadError(mapping.value_positions["@import"], "a context is imported here", _CONTEXT_CURE))
     if len(errors) > before:
-        return Graph()
+        return []
     context = Context(version=1.1)
     if not (isinstance(document, PlacedDict) and "@context" in document):
         context.load(resources.context())
@@ -58,11 +58,9 @@ def to_graph(document: Any, path: str, positions: Positions, errors: list[ReadEr
         complete_parts(document, context, errors)
     else:
         context.base = str(ID)
-    _PlacingParser(positions).parse(document, context, dataset)
-    graph = Graph()
-    for quad in dataset.quads((None, None, None, None)):
-        graph.add(quad[:3])
-    return graph
+    graph = RecordingGraph()
+    _PlacingParser(positions).parse(document, context, graph)
+    return graph.recorded
 
 
 def _base(document: PlacedDict | None, context: Context) -> str:

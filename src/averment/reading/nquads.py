@@ -6,12 +6,13 @@ import re
 from typing import TypeAlias
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Literal, URIRef
 
 from averment.errors import Position
 from averment.reading.positions import Positions
+from averment.reading.triples import Triple
 
-__all__ = ["Term", "from_oxigraph", "to_graph"]
+__all__ = ["Term", "from_oxigraph", "to_triples"]
 
 Term: TypeAlias = URIRef | BNode | Literal
 
@@ -37,7 +38,7 @@ def from_oxigraph(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) ->
     return Literal(term.value, datatype=URIRef(term.datatype.value))
 
 
-def to_graph(quads: list[ox.Quad], text: str, path: str, positions: Positions) -> Graph:
+def to_triples(quads: list[ox.Quad], text: str, path: str, positions: Positions) -> list[Triple]:
     """Convert parsed quads to triples and record the line of each subject.
 
     Args:
@@ -49,9 +50,9 @@ def to_graph(quads: list[ox.Quad], text: str, path: str, positions: Positions) -
     Raises:
         ValueError: a quad holds a triple as a term.
     """
-    graph = Graph()
-    for quad in quads:
-        graph.add((from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)))
+    triples: list[Triple] = [
+        (from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)) for quad in quads
+    ]
     for number, line in enumerate(text.split("\n"), start=1):
         match = _STATEMENT.match(line)
         if match is None:
@@ -60,4 +61,4 @@ def to_graph(quads: list[ox.Quad], text: str, path: str, positions: Positions) -
         at = Position(path, number, match.start(1))
         value_at = Position(path, number, match.start(3) + 1) if opening else at
         positions.add_statement(URIRef(subject), URIRef(predicate), URIRef(value or ""), at, value_at)
-    return graph
+    return triples

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pyoxigraph as ox
 import rdflib
 import rdflib.term
-from rdflib import OWL, RDF, XSD, Graph, Literal, URIRef
+from rdflib import OWL, RDF, XSD, Literal, URIRef
 from rdflib.term import Node
 
 from averment.errors import Position, ReadError
 from averment.reading.positions import Positions
+from averment.reading.triples import Triple
 
 __all__ = ["hardened", "parse_strictly", "screen"]
 
@@ -64,16 +65,16 @@ def parse_strictly(text: str, path: str, rdf_format: ox.RdfFormat, base: str, er
     return quads
 
 
-def screen(graph: Graph, path: str, positions: Positions, errors: list[ReadError]) -> None:
+def screen(triples: Iterable[Triple], path: str, positions: Positions, errors: list[ReadError]) -> None:
     """Report statements that averment refuses to read, at their places.
 
     Args:
-        graph: the triples of one file.
+        triples: the triples of one file.
         path: the file's name, for a statement without a place.
         positions: the file's places.
         errors: where each refused statement is added.
     """
-    for subject, predicate, value in graph:
+    for subject, predicate, value in triples:
         for problem, cure in _refusals(subject, predicate, value):
             at = positions.of(subject, predicate) or Position(path, 1, 1)
             errors.append(ReadError(at, problem, cure))

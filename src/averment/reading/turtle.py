@@ -19,11 +19,14 @@ from rdflib.term import Node
 from averment.errors import Position, ReadError
 from averment.namespaces import ID
 from averment.reading.positions import LineIndex, Positions
+from averment.reading.triples import Triple
 
-__all__ = ["to_graph"]
+__all__ = ["to_triples"]
 
 
-def to_graph(text: str, path: str, positions: Positions, errors: list[ReadError], *, named_graphs: bool) -> Graph:
+def to_triples(
+    text: str, path: str, positions: Positions, errors: list[ReadError], *, named_graphs: bool
+) -> list[Triple]:
     """Parse Turtle, or TriG, whose syntax has been checked before.
 
     Args:
@@ -34,13 +37,12 @@ def to_graph(text: str, path: str, positions: Positions, errors: list[ReadError]
         named_graphs: whether to read TriG.
 
     Returns:
-        the triples of all graphs of the file.
+        the triples of all graphs of the file, in the order in which they are written.
     """
-    dataset = Dataset()
     parser_class = _PlacingTrigParser if named_graphs else _PlacingTurtleParser
-    sink = RDFSink(dataset if named_graphs else dataset.default_graph)
+    sink = _RecordingSink(Dataset())
     parser = parser_class(sink, baseURI=str(ID), turtle=True)
-    parser.place(LineIndex(text), path, positions)
+    parser.place(sink, LineIndex(text), path, positions)
     try:
         parser.loadBuf(text)
     except BadSyntax as error:
@@ -51,10 +53,24 @@ def to_graph(text: str, path: str, positions: Positions, errors: list[ReadError]
         errors.append(ReadError(Position(path, 1, 1), "the nesting is too deep", "write it flatter"))
     except ValueError as error:
         errors.append(ReadError(Position(path, 1, 1), f"a term cannot be read ({error})", "correct it"))
-    graph = Graph()
-    for quad in dataset.quads((None, None, None, None)):
-        graph.add(quad[:3])
-    return graph
+    return sink.recorded
+
+
+class _RecordingSink(RDFSink):
+    """Takes statements in order, whichever graph they are in."""
+
+    def __init__(self, graph: Graph) -> None:
+        super().__init__(graph)
+        self.recorded: list[Triple] = []
+
+    def makeStatement(self, quadruple: tuple[Any, Node, Node, Node], why: Any = None) -> None:  # noqa: N802
+        formula, predicate, subject, value = quadruple
+        triple = (
+            self.normalise(formula, subject),
+            self.normalise(formula, predicate),
+            self.normalise(formula, value),
+        )
+        self.recorded.append(triple)
 
 
 class _Placing(SinkParser):
@@ -63,8 +79,10 @@ class _Placing(SinkParser):
     _lines: LineIndex
     _path: str
     _positions: Positions
+    _sink: _RecordingSink
 
-    def place(self, lines: LineIndex, path: str, positions: Positions) -> None:
+    def place(self, sink: _RecordingSink, lines: LineIndex, path: str, positions: Positions) -> None:
+        self._sink = sink
         self._lines = lines
         self._path = path
         self._positions = positions
@@ -108,7 +126,7 @@ class _Placing(SinkParser):
 
     def makeStatement(self, quadruple: tuple[Any, Node, Node, Node]) -> None:  # noqa: N802
         super().makeStatement(quadruple)
-        _, predicate, subject, value = quadruple
+        subject, predicate, value = self._sink.recorded[-1]
         value_start = self._objects.popleft() if self._objects else 0
         start = self._subjects.get(subject, value_start)
         self._positions.add_statement(subject, predicate, value, self._at(start), self._at(value_start))

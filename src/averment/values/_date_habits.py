@@ -133,6 +133,7 @@ HABITS = (
     Habit(
         re.compile(r"(?i)^(?:since|from)\s+(\S+)$"), "has a word for an open end", "2022-02-24/..", r"\1/.."
     ),
+    Habit(re.compile(r"(?i)^(?:after|before)\b"), "has the word {found}", "2022-02-24/.."),
     Habit(
         re.compile(r"(?i)^(?:until|till|by)\s+(\S+)$"), "has a word for an open start", "../2025-07", r"../\1"
     ),

@@ -19,7 +19,7 @@ def _lower(match: re.Match[str]) -> str:
 HABITS = (
     foreign_digits(_EXAMPLE),
     Habit(re.compile(r"[\u2010-\u2015\u2212]"), "has a dash that is not a hyphen", _EXAMPLE, "-"),
-    Habit(re.compile(r"(?i)\bdays?\b|(?<=[0-9] )D\b"), "has {found} for its unit", _EXAMPLE, "d"),
+    Habit(re.compile(r"\b(?i:days?)\b|(?<=[0-9] )D\b"), "has {found} for its unit", _EXAMPLE, "d"),
     Habit(re.compile(r"(?i)\bweeks?\b"), "has {found} for its unit", "publication + 1 wk", "wk"),
     Habit(re.compile(r"(?<=[0-9])(?=(?:d|wk)\b)"), "needs a space before its unit", _EXAMPLE, " "),
     Habit(re.compile(r"(?<=\s)plus(?=\s)"), "has the word {found}", _EXAMPLE, "+"),

@@ -72,6 +72,7 @@ def _words(phrases: list[str]) -> str:
 
 HABITS = (
     foreign_digits("1100"),
+    Habit(re.compile("[¹²³¼½¾⁰-⁹₀-₉⅐-⅞]"), "has {found}, which is not a digit from 0 to 9", "0.5"),
     Habit(
         re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]+(?:[,\s'\u2019_][0-9]+)+"),
         "has a separator",
@@ -116,7 +117,7 @@ HABITS = (
         _sign,
     ),
     Habit(
-        re.compile(r"(?<=[0-9])\s*[-\u2010-\u2015\u2212]\s*(?=[0-9])"),
+        re.compile(r"(?<=[0-9])\s*[-\u2010-\u2015\u2212]\s*(?=-?[0-9])"),
         "has a hyphen for a range",
         "1000..50000",
         "..",

@@ -3,10 +3,14 @@
 What a term or a stage names is for the caller; these grammars only take the text apart.
 """
 
+from collections import Counter
+
 from averment.values._text import quoted, stated
 from averment.values.errors import ValueFault
 
 __all__ = ["parse_stage_range", "parse_terms"]
+
+_LIST = "prosecution; sentence"
 
 
 def parse_terms(text: str) -> tuple[str, ...]:
@@ -21,19 +25,20 @@ def parse_terms(text: str) -> tuple[str, ...]:
     Raises:
         ValueFault: if a term is empty or stands there twice.
     """
-    value = stated(text, "prosecution; sentence", longest=None)
+    value = stated(text, _LIST, longest=None)
     terms = tuple(term.strip() for term in value.split(";"))
     if not all(terms):
-        kept = "; ".join(quoted(term)[1:-1] for term in dict.fromkeys(filter(None, terms)))
-        cure = f"write {kept}" if kept else "write it as in 'prosecution; sentence'"
-        raise ValueFault(f"{quoted(value)} has an empty term beside a ';': {cure}")
-    seen: set[str] = set()
-    for term in terms:
-        if term in seen:
-            kept = "; ".join(dict.fromkeys(terms))
-            raise ValueFault(f"{quoted(value)} has {quoted(term)} twice: write {quoted(kept)}")
-        seen.add(term)
+        raise ValueFault(f"{quoted(value)} has an empty term beside a ';': {_cure(terms)}")
+    if len(set(terms)) < len(terms):
+        twice = Counter(terms).most_common(1)[0][0]
+        raise ValueFault(f"{quoted(value)} has {quoted(twice)} more than once: {_cure(terms)}")
     return terms
+
+
+def _cure(terms: tuple[str, ...]) -> str:
+    """Say how to write a list once each term stands there once; an example does where that would be long."""
+    kept = "; ".join(dict.fromkeys(filter(None, terms)))
+    return f"write {kept}" if 0 < len(kept) <= 60 and kept.isprintable() else f"write it as in '{_LIST}'"
 
 
 def parse_stage_range(text: str) -> tuple[str | None, str | None, bool]:

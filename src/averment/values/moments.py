@@ -53,9 +53,9 @@ def parse_moment(text: str) -> DateSpan | AnchoredSpan:
     AnchoredSpan(anchor='signature', lower_days=Decimal('0'), upper_days=Decimal('30'))
     >>> parse_moment("2025").latest
     datetime.date(2025, 12, 31)
-    >>> parse_moment("10 d after publication")
+    >>> parse_moment("10 d after signing")
     Traceback (most recent call last):
-    averment.values.errors.ValueFault: '10 d after publication' has its stage at the end: write publication + 10 d
+    averment.values.errors.ValueFault: '10 d after signing' has its stage at the end: write signing + 10 d
 
     Raises:
         ValueFault: if the text is in neither grammar, or counts in units other than days and weeks.

@@ -185,6 +185,8 @@ def _not_a_figure(value: str, part: str, sign: str, written: str) -> str:
         return " has two signs before its figure: write one of them, as in '>1100' or '~90000'"
     if sign:
         return f" has no number after '{sign}': write it as in '{_EXAMPLE_AFTER[sign]}'"
+    if not part:
+        return " has no figure: write it as in '10 %', or as in '? %' if none is named"
     where = " is" if part == value else f" has {quoted(part)}, which is"
     return (
         f"{where} not a figure: "
@@ -206,8 +208,8 @@ def _interval(
     if low is not None and high is not None and (low > high or (low == high and (low_open or high_open))):
         kind = "whole number" if integral else "number"
         raise ValueFault(
-            f"{quoted(value)} leaves no {kind}: write ends that belong to the range without '>' and '<', "
-            "as in '150..200'"
+            f"{quoted(value)} leaves no {kind}: "
+            "write ends further apart, as in '>150..<200', or closed ones, as in '150..200'"
         )
     approximate = any(end is not None and end.sign == "~" for end in (lower, upper))
     return Interval(low, low_open, high, high_open, single, approximate, unit)

@@ -1,0 +1,31 @@
+"""Findings as triples, for queries that ask about them."""
+
+from __future__ import annotations
+
+import hashlib
+
+from rdflib import RDF, SH, Graph, Literal, URIRef
+
+from averment.checking.findings import Report
+from averment.namespaces import AV, AVSH, FAMILY, ID
+
+__all__ = ["to_graph"]
+
+
+def to_graph(report: Report) -> Graph:
+    """Return the findings as SHACL validation results, each named by its rule and focus node."""
+    graph = Graph()
+    for finding in report.findings:
+        digest = hashlib.sha256(f"{finding.rule} {finding.subject}".encode()).hexdigest()[:16]
+        node = URIRef(f"{ID}finding/{digest}")
+        graph.add((node, RDF.type, AV.Finding))
+        graph.add((node, RDF.type, SH.ValidationResult))
+        graph.add((node, SH.focusNode, URIRef(finding.subject)))
+        graph.add((node, SH.sourceShape, AVSH[finding.rule]))
+        graph.add((node, SH.resultSeverity, SH[finding.severity.capitalize()]))
+        graph.add((node, SH.resultMessage, Literal(finding.message)))
+        graph.add((node, AV.hasFamily, FAMILY[finding.family]))
+        for place in finding.places:
+            if place.claim is not None:
+                graph.add((node, AV.involves, URIRef(place.claim)))
+    return graph
