@@ -67,9 +67,13 @@ def build(
     return build_from(read(paths), archive=archive, shapes=shapes)
 
 
-def build_from(reading: Reading, *, archive: str | Path | None = None, shapes: Iterable[str | Path] = ()) -> Build:
+def build_from(
+    reading: Reading, *, archive: str | Path | None = None, shapes: Iterable[str | Path] = ()
+) -> Build:
     """Derive what follows from files that have been read; see `build`."""
     loaded, shape_positions = load_shapes(shapes)
     world = World(reading)
     derived = derive(world, loaded, Archive(archive) if archive is not None else None)
-    return Build(reading=reading, stated=world.stated, derived=derived, shapes=loaded, shape_positions=shape_positions)
+    return Build(
+        reading=reading, stated=world.stated, derived=derived, shapes=loaded, shape_positions=shape_positions
+    )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from rdflib import Dataset, Graph, URIRef
+from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from averment import resources
@@ -39,27 +39,12 @@ def export(build: Build, rdf_format: str, *, derived: bool = False) -> str:
 
 def _merged(graphs: Triples) -> Graph:
     merged = Graph(bind_namespaces="none")
-    _bind(merged)
+    for prefix, namespace in PREFIXES.items():
+        merged.bind(prefix, namespace)
     for graph in graphs.values():
         for triple in graph:
             merged.add(triple)
     return merged
-
-
-def _bind(graph: Graph) -> None:
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-
-
-def _dataset(graphs: Triples) -> Dataset:
-    """Return each file's triples under a graph name that follows from its path."""
-    dataset = Dataset()
-    _bind(dataset)
-    for path, graph in graphs.items():
-        named = dataset.graph(_graph_name(path))
-        for triple in graph:
-            named.add(triple)
-    return dataset
 
 
 def _graph_name(path: str) -> URIRef:
@@ -71,7 +56,20 @@ def _turtle(graphs: Triples) -> str:
 
 
 def _trig(graphs: Triples) -> str:
-    return _dataset(graphs).serialize(format="trig")
+    """Write each file's triples as a named graph; rdflib's own writer orders graphs by chance."""
+    header, _ = _split_header(_turtle(graphs))
+    blocks = [header]
+    for path in sorted(graphs):
+        _, body = _split_header(_turtle({path: graphs[path]}))
+        blocks.append(f"{_graph_name(path).n3()} {{\n{body.strip()}\n}}\n")
+    return "\n".join(blocks)
+
+
+def _split_header(turtle: str) -> tuple[str, str]:
+    """Split Turtle after its prefixes."""
+    lines = turtle.split("\n")
+    count = next((number for number, line in enumerate(lines) if not line.startswith("@prefix")), len(lines))
+    return "\n".join(lines[:count]) + "\n", "\n".join(lines[count:])
 
 
 def _n_quads(graphs: Triples) -> str:
@@ -84,8 +82,10 @@ def _n_quads(graphs: Triples) -> str:
 
 
 def _n3(term: Node) -> str:
-    written: str = term.n3()  # type: ignore[attr-defined]
-    return written.replace("\n", "\\n").replace("\r", "\\r") if "\n" in written or "\r" in written else written
+    written: str = term.n3()
+    return (
+        written.replace("\n", "\\n").replace("\r", "\\r") if "\n" in written or "\r" in written else written
+    )
 
 
 def _json_ld(graphs: Triples) -> str:
@@ -99,7 +99,9 @@ def _sorted(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: inner if key in _LISTS else _sorted(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return sorted((_sorted(inner) for inner in value), key=lambda inner: json.dumps(_named(inner), sort_keys=True))
+        return sorted(
+            (_sorted(inner) for inner in value), key=lambda inner: json.dumps(_named(inner), sort_keys=True)
+        )
     return value
 
 

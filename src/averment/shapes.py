@@ -53,9 +53,11 @@ def find_idle_shapes(shapes: Graph, data: Graph) -> Iterator[tuple[Node, Node, N
     targets = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
     with_target = {shape for target in targets for shape in shapes.subjects(target, None)}
     classes = set(shapes.subjects(RDF.type, SH.NodeShape)) & set(shapes.subjects(RDF.type, RDFS.Class))
-    for shape in sorted(with_target | classes):
+    for shape in sorted(with_target | classes, key=str):
         if isinstance(shape, URIRef) and shape.startswith(AVSH):
-            idle = any(not _is_declared(term, data) for target in targets for term in shapes.objects(shape, target))
+            idle = any(
+                not _is_declared(term, data) for target in targets for term in shapes.objects(shape, target)
+            )
         else:
             idle = not any(True for _ in _focus_nodes(shape, shapes, data))
         if idle:
@@ -79,4 +81,3 @@ def _focus_nodes(shape: Node, shapes: Graph, data: Graph) -> Iterator[Node]:
         yield from data.subjects(predicate, None)
     for predicate in shapes.objects(shape, SH.targetObjectsOf):
         yield from data.objects(None, predicate)
-

@@ -66,7 +66,9 @@ class _PreparingGraph(Graph):
 
     def query(self, query_object: Any, *args: Any, **kwargs: Any) -> QueryResult:
         if isinstance(query_object, str):
-            namespaces = {prefix: str(iri) for prefix, iri in (kwargs.pop("initNs", None) or self.namespaces())}
+            namespaces = {
+                prefix: str(iri) for prefix, iri in (kwargs.pop("initNs", None) or self.namespaces())
+            }
             key = (query_object, tuple(sorted(namespaces.items())))
             if key not in self._queries:
                 self._queries[key] = prepareQuery(query_object, initNs=namespaces)
@@ -79,7 +81,10 @@ def _results(report: Graph) -> Iterator[Result]:
         focus = report.value(node, SH.focusNode)
         shape = report.value(node, SH.sourceShape)
         component = report.value(node, SH.sourceConstraintComponent)
-        assert focus is not None and shape is not None and component is not None  # noqa: S101 SHACL demands them
+        if focus is None or shape is None or component is None:
+            raise AvermentError(
+                "the engine returned a result without a focus node, shape or component; report this"
+            )
         messages = sorted(str(message) for message in report.objects(node, SH.resultMessage))
         yield Result(
             focus=focus,
@@ -89,4 +94,3 @@ def _results(report: Graph) -> Iterator[Result]:
             component=component,
             message=messages[0] if messages else None,
         )
-

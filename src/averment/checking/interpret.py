@@ -53,7 +53,9 @@ class Interpreter:
             for result in merged.values()
             if not self._is_consequence(result) and not (incomplete and self._is_undefined(result.value))
         ]
-        return sorted((self._finding(result, at_odds.get((result.shape, result.focus))) for result in kept), key=_order)
+        return sorted(
+            (self._finding(result, at_odds.get((result.shape, result.focus))) for result in kept), key=_order
+        )
 
     def _is_consequence(self, result: Result) -> bool:
         """Return whether another finding already says what is at fault.
@@ -63,7 +65,9 @@ class Interpreter:
         """
         if result.component in _REPEATS and (result.focus, AV.timesDefined, None) in self._data:
             return (result.focus, AV.statesDerived, None) not in self._data
-        unknown = (result.value, RDF.type, AV.UnknownTerm) in self._data if result.value is not None else False
+        unknown = (
+            (result.value, RDF.type, AV.UnknownTerm) in self._data if result.value is not None else False
+        )
         return unknown and result.path != AV.usedBy
 
     def _is_undefined(self, value: Node | None) -> bool:
@@ -97,7 +101,7 @@ class Interpreter:
         message = result.message or "The graph does not conform to this shape."
         if (result.focus, RDF.type, AV.Question) in self._data:
             title = label(result.focus, self._data)
-            yield f"{title[:1].upper()}{title[1:]}: {_answers(places)}."
+            yield f"{title[:1].upper()}{title[1:]}: {self._answers(places)}."
         elif (result.focus, RDF.type, AV.UnknownTerm) in self._data:
             yield f"'{Concepts.compact(URIRef(str(result.focus)))}' is unknown{self._nearest_term(result.focus)}."
         elif self._is_undefined(result.value):
@@ -110,8 +114,27 @@ class Interpreter:
         elif (result.focus, RDF.type, AV.IdleShape) in self._data:
             yield f"Shape <{result.focus}>:"
         yield message
-        for note in sorted(self._data.objects(result.focus, AV.verificationNote)):
+        for note in sorted(self._data.objects(result.focus, AV.verificationNote), key=str):
             yield f"({note}.)"
+
+    def _answers(self, places: tuple[Place, ...]) -> str:
+        """Return the answers that stand at the places, each with the sources that give it."""
+        answers: dict[str, list[str]] = {}
+        for place in places:
+            who = place.source or "unknown source"
+            sources = answers.setdefault(self._in_words(place), [])
+            if who not in sources:
+                sources.append(who)
+        return " against ".join(
+            f"'{_shorten(value)}' ({', '.join(sources)})" for value, sources in answers.items()
+        )
+
+    def _in_words(self, place: Place) -> str:
+        """Return an answer as stated, or by the names of the concepts that it names by their IRIs."""
+        stated = place.value or ""
+        concepts = self._data.objects(URIRef(place.claim or ""), AV.hasConcept)
+        names = sorted(label(concept, self._data) for concept in concepts) if ":" in stated else []
+        return "; ".join(names) or stated
 
     def _nearest_term(self, term: Node) -> str:
         near = difflib.get_close_matches(str(term), self._terms, n=1, cutoff=0.85)
@@ -119,15 +142,26 @@ class Interpreter:
 
     @cached_property
     def _terms(self) -> list[str]:
-        return sorted(str(term) for term in set(resources.ontology().subjects(RDF.type, None)) if isinstance(term, URIRef))
+        return sorted(
+            str(term)
+            for term in set(resources.ontology().subjects(RDF.type, None))
+            if isinstance(term, URIRef)
+        )
 
     def _nearest_node(self, node: Node | None) -> str:
         near = difflib.get_close_matches(str(node), self._nodes, n=1, cutoff=0.85)
-        return f"; did you mean '{Concepts.compact(URIRef(near[0]))}'?" if near else ": define it, or correct its name"
+        return (
+            f"; did you mean '{Concepts.compact(URIRef(near[0]))}'?"
+            if near
+            else ": define it, or correct its name"
+        )
 
     @cached_property
     def _nodes(self) -> list[str]:
-        titled = {*self._build.stated.subjects(RDF.type, None), *self._build.stated.subjects(DCTERMS.title, None)}
+        titled = {
+            *self._build.stated.subjects(RDF.type, None),
+            *self._build.stated.subjects(DCTERMS.title, None),
+        }
         return sorted(str(node) for node in titled if isinstance(node, URIRef) and node.startswith(ID))
 
 
@@ -149,14 +183,3 @@ def _local_name(node: Node) -> str:
 
 def _shorten(text: str, limit: int = 120) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def _answers(places: tuple[Place, ...]) -> str:
-    """Return the answers that stand at the places, each with the sources that give it."""
-    answers: dict[str, list[str]] = {}
-    for place in places:
-        who = place.source or "unknown source"
-        sources = answers.setdefault(place.value or "", [])
-        if who not in sources:
-            sources.append(who)
-    return " against ".join(f"'{_shorten(value)}' ({', '.join(sources)})" for value, sources in answers.items())

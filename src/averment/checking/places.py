@@ -46,19 +46,21 @@ class Places:
         if result.path == AV.timesDefined:
             return tuple(self._place(focus, at, None) for at in self._positions.definitions(focus))
         if result.path == AV.statesDerived:
-            properties = sorted(self._data.objects(focus, AV.statesDerived))
+            properties = sorted(self._data.objects(focus, AV.statesDerived), key=str)
             return tuple(self._place(focus, self._position(focus, path), None) for path in properties)
         if (focus, RDF.type, AV.IdleShape) in self._data:
             return (self._place(focus, self._build.shape_positions.of(focus), None),)
         if (focus, RDF.type, AV.Evidence) in self._data:
-            owner = next(iter(sorted(self._data.subjects(AV.hasEvidence, focus))), focus)
+            owner = min(self._data.subjects(AV.hasEvidence, focus), key=str, default=focus)
             return (self._place(owner, self._position(owner, None), None),)
         return (self._place(focus, self._position(focus, result.path), result.value),)
 
     def _of_answers(self, claims: Iterable[Node]) -> list[Place]:
         """Return the places of claims, those with one answer together."""
         places = [self._place(claim, self._position(claim, None), None) for claim in claims]
-        return sorted(places, key=lambda p: (p.value or "", p.path or "", p.line or 0, p.column or 0, p.claim or ""))
+        return sorted(
+            places, key=lambda p: (p.value or "", p.path or "", p.line or 0, p.column or 0, p.claim or "")
+        )
 
     def _of_unknown_term(self, term: Node) -> Iterator[Place]:
         found: set[tuple[Position | None, Node]] = set()
@@ -73,7 +75,7 @@ class Places:
         at = self._positions.of(node, path)
         if at is not None:
             return at
-        for whole, predicate in sorted(self._build.stated.subject_predicates(node)):
+        for whole, predicate in sorted(self._build.stated.subject_predicates(node), key=str):
             at = self._positions.of(whole, predicate)
             if at is not None:
                 return at
@@ -88,13 +90,13 @@ class Places:
             line=at.line if at else None,
             column=at.column if at else None,
             source=self._source(claim if claim is not None else node),
-            value=str(stated) if isinstance(stated, Literal) or (stated is not None and value is not None) else None,
+            value=str(stated) if isinstance(stated, Literal) else None,
         )
 
     def _claim_of(self, node: Node) -> Node | None:
         if (node, RDF.type, AV.Claim) in self._data:
             return node
-        return next(iter(sorted(self._data.objects(node, AV.isHopOf))), None)
+        return min(self._data.objects(node, AV.isHopOf), key=str, default=None)
 
     def _source(self, node: Node) -> str | None:
         document = self._data.value(node, AV.statedIn) or node

@@ -117,9 +117,13 @@ class _Deriver:
     def _anchor(self, claim: Node, name: str) -> URIRef:
         """Return the stage that an anchor names: by its own notation, or by the name of its date."""
         process = self._process(claim)
-        for stage in sorted(self._world.subjects(AV.inProcess, process)):
+        for stage in sorted(self._world.subjects(AV.inProcess, process), key=str):
             aspect = self._world.value(stage, AV.hasDateAspect)
-            if isinstance(stage, URIRef) and aspect is not None and self._world.label(aspect).casefold() == name:
+            if (
+                isinstance(stage, URIRef)
+                and aspect is not None
+                and self._world.label(aspect).casefold() == name
+            ):
                 return stage
         return self._concepts.resolve(name, frozenset({process}))
 
@@ -131,13 +135,19 @@ class _Deriver:
         lower = self._span(start)[0] if start is not None else None
         upper = None
         if single and start is not None:
-            upper = max([*self._span(start), *(self._span(group)[1] for group in self._world.values(start, SKOS.broader))])
+            upper = max(
+                [
+                    *self._span(start),
+                    *(self._span(group)[1] for group in self._world.values(start, SKOS.broader)),
+                ]
+            )
         elif end is not None:
             upper = self._span(end)[1]
         if lower is not None and upper is not None and upper < lower:
             raise ValueFault(f"'{stated}' ends before it starts: write the earlier stage first")
-        for concept in {start, end} - {None}:
-            yield claim, AV.hasConcept, concept
+        for concept in (start, end):
+            if concept is not None:
+                yield claim, AV.hasConcept, concept
         if lower is not None:
             yield claim, AV["lower"], _decimal(Decimal(lower))
             yield claim, AV.lowerIsOpen, _boolean(False)
@@ -148,9 +158,15 @@ class _Deriver:
     def _span(self, stage: Node) -> tuple[int, int]:
         """Return the first and the last position that a stage, or a group of stages, covers."""
         members = [stage, *self._world.subjects(SKOS.broader, stage)]
-        found = [int(text) for member in members if (text := self._world.literal(member, AV.stagePosition)) is not None]
+        found = [
+            int(text)
+            for member in members
+            if (text := self._world.literal(member, AV.stagePosition)) is not None
+        ]
         if not found:
-            raise ValueFault(f"the stage '{self._world.label(stage)}' has no position in its process: give it av:stagePosition")
+            raise ValueFault(
+                f"the stage '{self._world.label(stage)}' has no position in its process: give it av:stagePosition"
+            )
         return min(found), max(found)
 
     def _process(self, claim: Node) -> Node:
@@ -161,7 +177,9 @@ class _Deriver:
             if process is not None:
                 return process
         name = self._world.label(subject) if subject is not None else "the subject"
-        raise ValueFault(f"'{name}' follows no process, so its stages have no order: give the instrument 'process: ru' or another")
+        raise ValueFault(
+            f"'{name}' follows no process, so its stages have no order: give the instrument 'process: ru' or another"
+        )
 
     def _choice(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
         yield claim, AV.hasConcept, self._concepts.resolve(stated, self._schemes(aspect))

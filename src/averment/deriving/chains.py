@@ -45,7 +45,7 @@ def derive_chains(world: World) -> Iterator[tuple[Node, Node, Node]]:
 
 
 def _origin(world: World, claim: Node, seen: frozenset[Node]) -> Node | None:
-    relayed = sorted(set(world.values(claim, AV.relays)) - seen - {claim})
+    relayed = sorted(set(world.values(claim, AV.relays)) - seen - {claim}, key=str)
     if relayed and (relayed[0], RDF.type, AV.Claim) in world.stated:
         return _origin(world, relayed[0], seen | {claim})
     hops = hops_of(world, claim)

@@ -48,7 +48,9 @@ class Concepts:
 
     def _some(self, schemes: frozenset[Node]) -> str:
         members = {member for scheme in schemes for member in self._in(scheme)}
-        shown = sorted(self._world.literal(member, SKOS.notation) or self.compact(member) for member in members)
+        shown = sorted(
+            self._world.literal(member, SKOS.notation) or self.compact(member) for member in members
+        )
         if not shown:
             return "its members, once there are any"
         return ", ".join(shown[:6]) + (f" and {len(shown) - 6} more" if len(shown) > 6 else "")
@@ -70,7 +72,10 @@ class Concepts:
         if scheme in self._classes:
             members = self._world.instances(scheme)
         else:
-            members = {*self._world.subjects(SKOS.inScheme, scheme), *self._world.subjects(AV.inProcess, scheme)}
+            members = {
+                *self._world.subjects(SKOS.inScheme, scheme),
+                *self._world.subjects(AV.inProcess, scheme),
+            }
         return {member for member in members if isinstance(member, URIRef)}
 
     @cached_property
@@ -78,8 +83,12 @@ class Concepts:
         return {*self._world.subjects(RDF.type, OWL.Class), *self._world.subjects(RDF.type, RDFS.Class)}
 
     def _names_of(self, concept: URIRef) -> set[str]:
-        names = {str(name) for predicate in (SKOS.notation, *_NAMES)
-                 for name in self._world.values(concept, predicate) if isinstance(name, Literal)}
+        names = {
+            str(name)
+            for predicate in (SKOS.notation, *_NAMES)
+            for name in self._world.values(concept, predicate)
+            if isinstance(name, Literal)
+        }
         return {*names, str(concept), self.compact(concept)}
 
     @staticmethod
@@ -91,5 +100,5 @@ class Concepts:
         """
         for prefix, namespace in PREFIXES.items():
             if iri.startswith(namespace) and len(iri) > len(namespace):
-                return f"{prefix}:{iri[len(namespace):]}"
+                return f"{prefix}:{iri[len(namespace) :]}"
         return f"<{iri.removeprefix(ID)}>" if iri.startswith(ID) else f"<{iri}>"

@@ -59,7 +59,9 @@ def derive_dates(world: World) -> Iterator[tuple[Node, Node, Node]]:
                 yield node, fault_predicate, Literal(str(fault))
 
 
-def _bounds(node: Node, earliest: URIRef, latest: URIRef, span: DateSpan) -> Iterator[tuple[Node, Node, Node]]:
+def _bounds(
+    node: Node, earliest: URIRef, latest: URIRef, span: DateSpan
+) -> Iterator[tuple[Node, Node, Node]]:
     if span.earliest is not None:
         yield node, earliest, date_literal(span.earliest)
     if span.latest is not None:

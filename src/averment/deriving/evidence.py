@@ -21,13 +21,13 @@ _MAX_SEARCH = 200_000
 
 
 def normalise(data: bytes) -> str:
-    """Return the text that offsets count in: UTF-8 without byte order mark, line feeds, Unicode NFC.
+    r"""Return the text that offsets count in: UTF-8 without byte order mark, line feeds, Unicode NFC.
 
     Raises:
         UnicodeDecodeError: the bytes are not UTF-8.
 
-    >>> normalise("e\\u0301\\r\\n".encode())
-    'é\\n'
+    >>> normalise("e\u0301\r\n".encode())
+    'é\n'
     """
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -51,7 +51,9 @@ class Archive:
     def __init__(self, folder: str | Path) -> None:
         self._folder = Path(folder)
         if not self._folder.is_dir():
-            raise UsageError(f"the archive '{folder}' is not a folder: name the one that holds the pages' texts")
+            raise UsageError(
+                f"the archive '{folder}' is not a folder: name the one that holds the pages' texts"
+            )
         self._texts: dict[str, str | None] = {}
 
     def text(self, name: str) -> str | None:
@@ -77,13 +79,23 @@ class Archive:
             with file.open("rb") as stream:
                 data = stream.read(MAX_PAGE_BYTES + 1)
             if len(data) > MAX_PAGE_BYTES:
-                raise ReadFailure([ReadError(start, "the archived page is over 8 MiB", "archive its text alone")])
+                raise ReadFailure(
+                    [ReadError(start, "the archived page is over 8 MiB", "archive its text alone")]
+                )
             return normalise(data)
         except UnicodeDecodeError as error:
-            raise ReadFailure([ReadError(start, "the archived page is not UTF-8", "save it as UTF-8")]) from error
+            raise ReadFailure(
+                [ReadError(start, "the archived page is not UTF-8", "save it as UTF-8")]
+            ) from error
         except OSError as error:
             raise ReadFailure(
-                [ReadError(start, f"the archived page can't be opened ({error.strerror})", "check its permissions")]
+                [
+                    ReadError(
+                        start,
+                        f"the archived page can't be opened ({error.strerror})",
+                        "check its permissions",
+                    )
+                ]
             ) from error
 
 
@@ -104,8 +116,8 @@ def derive_evidence(world: World, archive: Archive | None) -> Iterator[tuple[Nod
                 yield document, AV.hasVerification, VERIFICATION["not-archived"]
             continue
         page_fits = snapshot is not None and sha256(text) == world.literal(snapshot, AV.textHash)
-        for claim in sorted(world.stated.subjects(AV.statedIn, document)):
-            for evidence in sorted(world.values(claim, AV.hasEvidence)):
+        for claim in sorted(world.stated.subjects(AV.statedIn, document), key=str):
+            for evidence in sorted(world.values(claim, AV.hasEvidence), key=str):
                 yield from _verify(world, evidence, text, page_fits)
 
 
@@ -135,5 +147,6 @@ def _search(text: str, length: int, expected: str | None) -> int | None:
     """Return where a passage of the length with the hash starts, if it is somewhere else in the text."""
     if not 0 < length <= len(text) or length > 2000 or len(text) > _MAX_SEARCH:
         return None
-    return next((at for at in range(len(text) - length + 1) if sha256(text[at : at + length]) == expected), None)
-
+    return next(
+        (at for at in range(len(text) - length + 1) if sha256(text[at : at + length]) == expected), None
+    )

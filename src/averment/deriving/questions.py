@@ -32,7 +32,7 @@ def derive_questions(world: World, bounds: Graph) -> Iterator[tuple[Node, Node, 
         if not isinstance(subject, URIRef) or not isinstance(aspect, URIRef):
             continue
         scope: list[tuple[URIRef, Node]] = []
-        for scope_property in sorted(world.values(aspect, AV.isScopedBy)):
+        for scope_property in sorted(set(world.values(aspect, AV.isScopedBy)), key=str):
             within = world.value(claim, URIRef(str(scope_property)))
             if within is not None:
                 scope.append((URIRef(str(scope_property)), within))
@@ -54,7 +54,9 @@ def derive_questions(world: World, bounds: Graph) -> Iterator[tuple[Node, Node, 
         for scope_property, within in scope:
             yield question, scope_property, within
         within_text = ", ".join(world.label(within) for _, within in scope)
-        title = f"{world.label(aspect)} of {world.label(subject)}" + (f" ({within_text})" if within_text else "")
+        title = f"{world.label(aspect)} of {world.label(subject)}" + (
+            f" ({within_text})" if within_text else ""
+        )
         yield question, RDFS.label, Literal(title, lang="en")
 
 

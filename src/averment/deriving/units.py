@@ -25,7 +25,7 @@ class Units:
         self._world = world
         self._by_notation = {
             notation: unit
-            for unit in sorted(world.instances(AV.Unit))
+            for unit in sorted(world.instances(AV.Unit), key=str)
             if (notation := world.literal(unit, SKOS.notation)) is not None
         }
 
@@ -46,12 +46,19 @@ class Units:
         dimension = self._world.value(aspect, AV.hasDimension)
         if dimension is None:
             if interval.unit is not None:
-                raise ValueFault(f"'{stated}' has a unit where a plain number is asked: leave '{interval.unit}' out")
+                raise ValueFault(
+                    f"'{stated}' has a unit where a plain number is asked: leave '{interval.unit}' out"
+                )
             return interval, None
-        fitting = [notation for notation, unit in self._by_notation.items()
-                   if self._world.value(unit, AV.hasDimension) == dimension]
+        fitting = [
+            notation
+            for notation, unit in self._by_notation.items()
+            if self._world.value(unit, AV.hasDimension) == dimension
+        ]
         preferred = self._world.value(aspect, AV.prefersUnit)
-        example = (self._world.literal(preferred, SKOS.notation) if preferred else None) or min(fitting, default="RUB")
+        example = (self._world.literal(preferred, SKOS.notation) if preferred else None) or min(
+            fitting, default="RUB"
+        )
         if interval.unit is None:
             raise ValueFault(f"'{stated}' needs a unit: write it as in '{stated} {example}'")
         unit = self._by_notation.get(interval.unit)
@@ -61,7 +68,9 @@ class Units:
         if preferred is None or preferred == unit:
             return interval, unit
         factor = self._factor(unit) / self._factor(preferred)
-        converted = replace(interval, lower=_scale(interval.lower, factor), upper=_scale(interval.upper, factor))
+        converted = replace(
+            interval, lower=_scale(interval.lower, factor), upper=_scale(interval.upper, factor)
+        )
         return converted, preferred
 
     def is_convertible(self, unit: Node) -> bool:

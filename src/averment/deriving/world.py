@@ -32,7 +32,7 @@ class World:
 
     def value(self, subject: Node, predicate: URIRef) -> Node | None:
         """Return one value of a property, the first in the order of terms, or None."""
-        return min(self.values(subject, predicate), default=None)
+        return min(self.values(subject, predicate), key=str, default=None)
 
     def values(self, subject: Node, predicate: URIRef) -> Iterator[Node]:
         """Iterate over the values of a property in the files and in the ontology."""
@@ -51,11 +51,14 @@ class World:
 
     def subclasses(self, class_: Node) -> set[Node]:
         """Return a class and all classes below it."""
-        return {class_, *self._closure(class_)}
-
-    def _closure(self, class_: Node) -> Iterator[Node]:
-        yield from self.vocabulary.transitive_subjects(RDFS.subClassOf, class_)
-        yield from self.stated.transitive_subjects(RDFS.subClassOf, class_)
+        below: set[Node] = set()
+        waiting = [class_]
+        while waiting:
+            current = waiting.pop()
+            if current not in below:
+                below.add(current)
+                waiting.extend(self.subjects(RDFS.subClassOf, current))
+        return below
 
     def instances(self, class_: Node) -> set[Node]:
         """Return everything that has the class or one below it as its type."""
@@ -64,12 +67,15 @@ class World:
     @cached_property
     def claims(self) -> list[URIRef]:
         """All claims of the files, sorted by IRI."""
-        return sorted(claim for claim in self.stated.subjects(RDF.type, AV.Claim) if isinstance(claim, URIRef))
+        return sorted(
+            claim for claim in self.stated.subjects(RDF.type, AV.Claim) if isinstance(claim, URIRef)
+        )
 
     @cached_property
     def documents(self) -> list[Node]:
         """All documents of the files, sorted."""
-        return sorted(node for node in self.instances(AV.Document) if (node, RDF.type, None) in self.stated)
+        found = (node for node in self.instances(AV.Document) if (node, RDF.type, None) in self.stated)
+        return sorted(found, key=str)
 
     def label(self, node: Node) -> str:
         """Return the English name of a node, or any name, or what its IRI ends in."""
@@ -82,7 +88,9 @@ _LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 def label(node: Node, *graphs: Graph) -> str:
     """Return the English name of a node in any of the graphs, or any name, or what its IRI ends in."""
     for predicate in _LABELS:
-        names = [name for graph in graphs for name in graph.objects(node, predicate) if isinstance(name, Literal)]
+        names = [
+            name for graph in graphs for name in graph.objects(node, predicate) if isinstance(name, Literal)
+        ]
         if names:
             return str(min(names, key=lambda name: (name.language != "en", name.language or "", str(name))))
     return str(node).rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]

@@ -25,7 +25,9 @@ from averment.resources import resource_folder
 
 __all__ = ["Parameter", "Query", "find_query", "list_queries", "parse_query", "run_query", "to_store"]
 
-_HEADER = re.compile(r"^#\s*(title|asks|returns|needs|param\s+(?P<name>[A-Za-z_]\w*))\s*:\s*(?P<text>.*)$", re.IGNORECASE)
+_HEADER = re.compile(
+    r"^#\s*(title|asks|returns|needs|param\s+(?P<name>[A-Za-z_]\w*))\s*:\s*(?P<text>.*)$", re.IGNORECASE
+)
 _TYPE = re.compile(r"^\((?P<type>iri|text|integer|decimal|date)\)\s*(?P<text>.*)$")
 _XSD = PREFIXES["xsd"]
 
@@ -69,8 +71,11 @@ class Query:
 
 
 def parse_query(name: str, text: str) -> Query:
-    """Read the header of a query: comment lines `# title:`, `# asks:`, `# returns:`, `# needs: findings`,
-    `# param NAME: (type) ...`."""
+    """Read the header of a query.
+
+    It consists of comment lines: `# title:`, `# asks:`, `# returns:`, `# needs: findings`, and
+    `# param NAME: (type) description` for each parameter.
+    """
     fields = {"title": name, "asks": "", "returns": "", "needs": ""}
     parameters: list[Parameter] = []
     for line in text.splitlines():
@@ -85,7 +90,15 @@ def parse_query(name: str, text: str) -> Query:
             parameters.append(Parameter(match["name"], kind, description))
         else:
             fields[match[1].lower()] = match["text"]
-    return Query(name, text, fields["title"], fields["asks"], fields["returns"], tuple(parameters), fields["needs"] == "findings")
+    return Query(
+        name,
+        text,
+        fields["title"],
+        fields["asks"],
+        fields["returns"],
+        tuple(parameters),
+        fields["needs"] == "findings",
+    )
 
 
 def list_queries() -> list[Query]:
@@ -126,7 +139,11 @@ def to_store(graph: Iterable[tuple[Node, Node, Node]]) -> ox.Store:
             raise TypeError(f"{term!r} is no RDF term")
         if term.language:
             return ox.Literal(str(term), language=term.language)
-        return ox.Literal(str(term), datatype=ox.NamedNode(term.datatype)) if term.datatype else ox.Literal(str(term))
+        return (
+            ox.Literal(str(term), datatype=ox.NamedNode(term.datatype))
+            if term.datatype
+            else ox.Literal(str(term))
+        )
 
     quads = []
     for subject, predicate, value in graph:
@@ -167,10 +184,14 @@ def _refuse_remote(query: Query) -> None:
         algebra = prepareQuery(query.text, initNs=PREFIXES).algebra
     except Exception:  # rdflib raises its parser's own errors, and Oxigraph words them better
         if re.search(r"\bservice\b", query.text, re.IGNORECASE):
-            raise QueryError(f"the query '{query.name}' cannot be run: correct its syntax, and leave SERVICE out") from None
+            raise QueryError(
+                f"the query '{query.name}' cannot be run: correct its syntax, and leave SERVICE out"
+            ) from None
         return
     if _has_service(algebra):
-        raise QueryError(f"the query '{query.name}' asks another endpoint with SERVICE; leave it out: nothing is fetched")
+        raise QueryError(
+            f"the query '{query.name}' asks another endpoint with SERVICE; leave it out: nothing is fetched"
+        )
 
 
 def _has_service(part: object) -> bool:
@@ -192,11 +213,17 @@ def _term(query: Query, name: str, value: str) -> Bound:
             return ox.NamedNode(expand(value))
         if kind == "date":
             date.fromisoformat(value)
-        elif kind in ("integer", "decimal") and not re.fullmatch(r"[+-]?\d{1,18}" + (r"(\.\d{1,18})?" if kind == "decimal" else ""), value):
+        elif kind in ("integer", "decimal") and not re.fullmatch(
+            r"[+-]?\d{1,18}" + (r"(\.\d{1,18})?" if kind == "decimal" else ""), value
+        ):
             raise ValueError("not a number")
     except ValueError:
-        example = {"iri": "law:ru-extradition-ban", "date": "2026-03-09", "integer": "3", "decimal": "1.5"}[kind]
-        raise UsageError(f"the parameter '{name}' is of type {kind}: write it as in {name}={example}") from None
+        example = {"iri": "law:ru-extradition-ban", "date": "2026-03-09", "integer": "3", "decimal": "1.5"}[
+            kind
+        ]
+        raise UsageError(
+            f"the parameter '{name}' is of type {kind}: write it as in {name}={example}"
+        ) from None
     return ox.Literal(value) if kind == "text" else ox.Literal(value, datatype=ox.NamedNode(_XSD + kind))
 
 

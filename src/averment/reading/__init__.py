@@ -52,7 +52,9 @@ Progress = Callable[[int, int], None]
 """Called with the number of files read so far and the number of files in all."""
 
 
-def read(paths: Iterable[str | Path], *, max_bytes: int = MAX_BYTES, progress: Progress | None = None) -> Reading:
+def read(
+    paths: Iterable[str | Path], *, max_bytes: int = MAX_BYTES, progress: Progress | None = None
+) -> Reading:
     """Read files and folders into one graph.
 
     Args:

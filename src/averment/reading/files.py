@@ -48,9 +48,17 @@ def find_files(paths: Iterable[str | Path], errors: list[ReadError]) -> Iterator
             found = sorted(_in_folder(path))
             if not found:
                 suffixes = ", ".join(FORMATS)
-                errors.append(ReadError(Position(str(path), 1, 1), "the folder holds no graph file", f"put one there ({suffixes})"))
+                errors.append(
+                    ReadError(
+                        Position(str(path), 1, 1),
+                        "the folder holds no graph file",
+                        f"put one there ({suffixes})",
+                    )
+                )
         elif not path.exists():
-            errors.append(ReadError(Position(str(path), 1, 1), "there is no such file or folder", "check the path"))
+            errors.append(
+                ReadError(Position(str(path), 1, 1), "there is no such file or folder", "check the path")
+            )
             continue
         elif path.suffix.lower() not in FORMATS:
             cure = _REFUSED.get(path.suffix.lower(), f"use one of {', '.join(FORMATS)}")
@@ -87,7 +95,9 @@ def read_text(file: Path, max_bytes: int, errors: list[ReadError]) -> str | None
             data = stream.read(max_bytes + 1)
             size = os.fstat(stream.fileno()).st_size
     except OSError as error:
-        errors.append(ReadError(start, f"the file can't be opened ({error.strerror})", "check its permissions"))
+        errors.append(
+            ReadError(start, f"the file can't be opened ({error.strerror})", "check its permissions")
+        )
         return None
     if len(data) > max_bytes:
         mib = 1024 * 1024

@@ -20,7 +20,7 @@ from averment.reading.triples import RecordingGraph, Triple
 __all__ = ["to_triples"]
 
 _CONTEXT_CURE = (
-    f"leave '@context' out, name <{resources.CONTEXT_IRI}>, or write the terms in place: nothing is fetched while reading"
+    f"leave '@context' out, name <{resources.CONTEXT_IRI}>, or write the terms in place: nothing is fetched"
 )
 
 
@@ -40,14 +40,18 @@ def to_triples(document: Any, path: str, positions: Positions, errors: list[Read
         the triples of all graphs of the document, in the order in which they are written.
     """
     if not isinstance(document, (PlacedDict, list)):
-        errors.append(ReadError(Position(path, 1, 1), "the file is not a mapping", "start it with 'id:' and 'type:'"))
+        errors.append(
+            ReadError(Position(path, 1, 1), "the file is not a mapping", "start it with 'id:' and 'type:'")
+        )
         return []
     before = len(errors)
     for mapping in walk(document):
         if "@context" in mapping:
             mapping["@context"] = _local_context(mapping, errors)
         if "@import" in mapping:
-            errors.append(ReadError(mapping.value_positions["@import"], "a context is imported here", _CONTEXT_CURE))
+            errors.append(
+                ReadError(mapping.value_positions["@import"], "a context is imported here", _CONTEXT_CURE)
+            )
     if len(errors) > before:
         return []
     context = Context(version=1.1)
@@ -78,7 +82,13 @@ def _local_context(mapping: PlacedDict, errors: list[ReadError]) -> Any:
         if isinstance(value, str):
             if value == resources.CONTEXT_IRI:
                 return resources.context()
-            errors.append(ReadError(mapping.value_positions["@context"], f"the remote context <{value}> is named", _CONTEXT_CURE))
+            errors.append(
+                ReadError(
+                    mapping.value_positions["@context"],
+                    f"the remote context <{value}> is named",
+                    _CONTEXT_CURE,
+                )
+            )
             return {}
         if isinstance(value, list):
             return [localise(item) for item in value]

@@ -51,7 +51,8 @@ def to_triples(quads: list[ox.Quad], text: str, path: str, positions: Positions)
         ValueError: a quad holds a triple as a term.
     """
     triples: list[Triple] = [
-        (from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)) for quad in quads
+        (from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object))
+        for quad in quads
     ]
     for number, line in enumerate(text.split("\n"), start=1):
         match = _STATEMENT.match(line)

@@ -58,7 +58,11 @@ def complete_parts(document: Any, context: Context, errors: list[ReadError]) -> 
                 if "id" not in part and term.reverse:
                     name = type_.rsplit("#", 1)[-1].lower()
                     errors.append(
-                        ReadError(part.position, f"this {name} has no id", f"give it one, such as 'id: {name[0]}{number}'")
+                        ReadError(
+                            part.position,
+                            f"this {name} has no id",
+                            f"give it one, such as 'id: {name[0]}{number}'",
+                        )
                     )
                 elif "id" not in part and isinstance(whole, str):
                     part["id"] = f"{whole}/{key}/{number}" if isinstance(value, list) else f"{whole}/{key}"

@@ -24,7 +24,9 @@ MAX_DEPTH = 64
 
 _NULL_TAG = "tag:yaml.org,2002:null"
 _MERGE_TAG = "tag:yaml.org,2002:merge"
-_PLAIN_TAGS = tuple(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "timestamp", "null"))
+_PLAIN_TAGS = tuple(
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "timestamp", "null")
+)
 
 
 class PlacedDict(dict[str, Any]):
@@ -73,7 +75,9 @@ def load_yaml(text: str, path: str) -> tuple[Any, list[ReadError]]:
         problem = str(error).splitlines()[0] if str(error) else "is not YAML"
         return None, [ReadError(Position(path, 1, 1), f"the file is not YAML ({problem})", "correct it")]
     if node is None:
-        return None, [ReadError(Position(path, 1, 1), "the file has no content", "write a thing into it or remove it")]
+        return None, [
+            ReadError(Position(path, 1, 1), "the file has no content", "write a thing into it or remove it")
+        ]
     return _from_yaml(node, path, errors), errors
 
 
@@ -81,12 +85,18 @@ def _yaml_error(error: MarkedYAMLError, path: str) -> ReadError:
     mark = error.problem_mark or error.context_mark
     position = Position(path, mark.line + 1, mark.column + 1) if mark is not None else Position(path, 1, 1)
     if error.problem == "alias":
-        return ReadError(position, "an alias ('*name') stands here", "write the value out: aliases are not read")
+        return ReadError(
+            position, "an alias ('*name') stands here", "write the value out: aliases are not read"
+        )
     problem = " ".join(str(error.problem or error.context or "the file is not YAML").split())
     if problem.startswith("maximum depth"):
         return ReadError(position, f"the nesting is deeper than {MAX_DEPTH} levels", "write it flatter")
     if "but found another document" in problem or "expected a single document" in problem:
-        return ReadError(position, "a second document starts here", "put each in a file of its own, or list them under 'graph:'")
+        return ReadError(
+            position,
+            "a second document starts here",
+            "put each in a file of its own, or list them under 'graph:'",
+        )
     context = f" {' '.join(str(error.context).split())}" if error.context and error.problem else ""
     return ReadError(
         position,
@@ -102,17 +112,25 @@ def _from_yaml(node: Node, path: str, errors: list[ReadError]) -> Any:
         for key_node, value_node in node.value:
             key_position = Position(path, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             if not isinstance(key_node, ScalarNode) or str(key_node.tag) == _MERGE_TAG:
-                errors.append(ReadError(key_position, "this key is not a plain word", "write the keys out one by one"))
+                errors.append(
+                    ReadError(key_position, "this key is not a plain word", "write the keys out one by one")
+                )
                 continue
             key = str(key_node.value)
             if key in placed:
                 first = placed.value_positions[key].line
                 errors.append(
-                    ReadError(key_position, f"the key '{key}' stands here again (first on line {first})", "keep one of them")
+                    ReadError(
+                        key_position,
+                        f"the key '{key}' stands here again (first on line {first})",
+                        "keep one of them",
+                    )
                 )
                 continue
             if isinstance(value_node, ScalarNode) and str(value_node.tag) == _NULL_TAG:
-                errors.append(ReadError(key_position, f"the key '{key}' has no value", "write one or remove the key"))
+                errors.append(
+                    ReadError(key_position, f"the key '{key}' has no value", "write one or remove the key")
+                )
                 continue
             placed[key] = _from_yaml(value_node, path, errors)
             placed.value_positions[key] = Position(
@@ -122,7 +140,9 @@ def _from_yaml(node: Node, path: str, errors: list[ReadError]) -> Any:
     if isinstance(node, SequenceNode):
         return [_from_yaml(item, path, errors) for item in node.value]
     if str(node.tag) not in _PLAIN_TAGS:
-        errors.append(ReadError(position, f"the tag '{node.tag}' stands here", "remove it: values have no tags"))
+        errors.append(
+            ReadError(position, f"the tag '{node.tag}' stands here", "remove it: values have no tags")
+        )
     return str(node.value)
 
 
@@ -147,7 +167,9 @@ class _PlacedDecoder(json.JSONDecoder):
             for (key, value), start in zip(pairs, starts, strict=True):
                 position = Position(path, *lines.locate(start))
                 if key in placed:
-                    errors.append(ReadError(position, f"the key '{key}' stands here again", "keep one of them"))
+                    errors.append(
+                        ReadError(position, f"the key '{key}' stands here again", "keep one of them")
+                    )
                     continue
                 placed[key] = value
                 placed.value_positions[key] = position
@@ -177,7 +199,11 @@ def load_json(text: str, path: str) -> tuple[Any, list[ReadError]]:
         return _PlacedDecoder(path, lines, errors).decode(text), errors
     except json.JSONDecodeError as error:
         return None, [
-            ReadError(Position(path, error.lineno, error.colno), f"the JSON breaks off: {error.msg}", "correct it here or just before")
+            ReadError(
+                Position(path, error.lineno, error.colno),
+                f"the JSON breaks off: {error.msg}",
+                "correct it here or just before",
+            )
         ]
     except RecursionError:
         return None, [ReadError(Position(path, 1, 1), "the nesting is too deep", "write it flatter")]

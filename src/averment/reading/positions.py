@@ -21,9 +21,9 @@ class LineIndex:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def locate(self, offset: int) -> tuple[int, int]:
-        """Return line and column of the character at an offset.
+        r"""Return line and column of the character at an offset.
 
-        >>> LineIndex("ab\\ncd").locate(4)
+        >>> LineIndex("ab\ncd").locate(4)
         (2, 2)
         """
         line = bisect_right(self._starts, offset)
@@ -85,7 +85,9 @@ class Positions:
                 for place in places:
                     self.add_type(rename.get(node, node), type_, place)
 
-    def add_statement(self, node: Node, predicate: Node, value: Node, at: Position, value_at: Position) -> None:
+    def add_statement(
+        self, node: Node, predicate: Node, value: Node, at: Position, value_at: Position
+    ) -> None:
         """Record one statement of a format in which every statement has a place of its own."""
         self.add_node(node, at)
         if isinstance(predicate, URIRef):

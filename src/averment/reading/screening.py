@@ -39,10 +39,13 @@ def hardened() -> Iterator[None]:
         yield
     finally:
         rdflib.NORMALIZE_LITERALS = normalise
-        converters.update(saved)
+        for datatype, converter in saved.items():
+            converters[datatype] = converter
 
 
-def parse_strictly(text: str, path: str, rdf_format: ox.RdfFormat, base: str, errors: list[ReadError]) -> list[ox.Quad]:
+def parse_strictly(
+    text: str, path: str, rdf_format: ox.RdfFormat, base: str, errors: list[ReadError]
+) -> list[ox.Quad]:
     """Parse RDF text with pyoxigraph, which is strict and knows where an error is.
 
     Args:
@@ -60,7 +63,11 @@ def parse_strictly(text: str, path: str, rdf_format: ox.RdfFormat, base: str, er
         quads.extend(ox.parse(input=text.encode(), format=rdf_format, base_iri=base))
     except SyntaxError as error:
         at = Position(path, error.lineno or 1, error.offset or 1)
-        problem = re.sub(r"^Parser error at line \d+ (between columns? \d+ and (column )?\d+|column \d+): ", "", str(error.msg))
+        problem = re.sub(
+            r"^Parser error at line \d+ (between columns? \d+ and (column )?\d+|column \d+): ",
+            "",
+            str(error.msg),
+        )
         errors.append(ReadError(at, f"the syntax breaks off: {problem}", "correct it here or just before"))
     return quads
 
@@ -82,10 +89,16 @@ def screen(triples: Iterable[Triple], path: str, positions: Positions, errors: l
 
 def _refusals(subject: Node, predicate: Node, value: Node) -> Iterator[tuple[str, str]]:
     if predicate == OWL.imports:
-        yield f"owl:imports asks for <{value}>", "remove it and name the file on the command line: nothing is fetched"
+        yield (
+            f"owl:imports asks for <{value}>",
+            "remove it and name the file on the command line: nothing is fetched",
+        )
     for term in (subject, predicate, value):
         if isinstance(term, URIRef) and _NOT_IN_IRI.search(term):
-            yield f"the IRI {str(term)!r} holds a character that IRIs can't have", "write it as in 'actor:some-name'"
+            yield (
+                f"the IRI {str(term)!r} holds a character that IRIs can't have",
+                "write it as in 'actor:some-name'",
+            )
     if isinstance(value, Literal):
         if value.datatype in _MARKUP:
             yield "a literal of XML or HTML stands here", "write plain text: markup is not read"

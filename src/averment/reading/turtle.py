@@ -48,7 +48,9 @@ def to_triples(
     except BadSyntax as error:
         offset = max(0, min(error._i, len(text) - 1))
         at = Position(path, *LineIndex(text).locate(offset))
-        errors.append(ReadError(at, f"the syntax breaks off ({error._why})", "correct it here or just before"))
+        errors.append(
+            ReadError(at, f"the syntax breaks off ({error._why})", "correct it here or just before")
+        )
     except RecursionError:
         errors.append(ReadError(Position(path, 1, 1), "the nesting is too deep", "write it flatter"))
     except ValueError as error:

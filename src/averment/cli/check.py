@@ -1,0 +1,98 @@
+"""`averment check`: the graph against the shapes."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from averment.building import build_from
+from averment.checking import check
+from averment.checking.findings import SEVERITIES
+from averment.cli.common import (
+    graph_paths,
+    max_file_size_option,
+    output_option,
+    paths_argument,
+    progress_bar,
+    write_output,
+)
+from averment.cli.text import render_errors, render_report
+from averment.reading import read_leniently
+
+__all__ = ["check_command"]
+
+_EPILOG = """Examples:
+
+\b
+  averment check                                  the folder 'graph'
+  averment check graph --archive ../pages         prove passages against archived pages
+  averment check graph --format json -o found.json
+  averment check graph --fail-on warning          exit 1 on disagreements, too
+"""
+
+
+@click.command("check", epilog=_EPILOG)
+@paths_argument
+@click.option(
+    "--archive", metavar="DIR", help="Folder with the texts of archived pages, to prove passages against."
+)
+@click.option(
+    "--shapes", multiple=True, metavar="FILE", help="Further shapes of your own; may be given more than once."
+)
+@click.option(
+    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="violation",
+    show_default=True,
+    help="Exit with 1 from this severity on.",
+)
+@max_file_size_option
+@output_option
+@click.pass_context
+def check_command(
+    context: click.Context,
+    paths: tuple[str, ...],
+    archive: str | None,
+    shapes: tuple[str, ...],
+    output_format: str,
+    fail_on: str,
+    max_file_size: int,
+    output: str,
+) -> None:
+    """Check a graph: its structure, its evidence, and where sources disagree.
+
+    PATH is a file or a folder; without one, the folder 'graph' is checked. Exit codes: 0 fine, 1 found
+    something of the severity of --fail-on or above, 2 something could not be read.
+    """
+    with progress_bar("reading") as progress:
+        reading, errors = read_leniently(
+            graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
+        )
+    with progress_bar("checking"):
+        report = check(build_from(reading, archive=archive, shapes=shapes), incomplete=bool(errors))
+    if output_format == "json":
+        content = report.as_json()
+        if errors:
+            content["errors"] = [
+                {
+                    "path": e.position.path,
+                    "line": e.position.line,
+                    "column": e.position.column,
+                    "problem": e.problem,
+                    "cure": e.cure,
+                }
+                for e in sorted(errors, key=lambda e: e.position)
+            ]
+        write_output(json.dumps(content, ensure_ascii=False, indent=2) + "\n", output)
+    else:
+        colour = output == "-" and sys.stdout.isatty()
+        write_output(render_report(report, colour=colour), output)
+    if errors:
+        click.echo(render_errors(errors), err=True)
+        context.exit(2)
+    context.exit(1 if report.reaches(fail_on) else 0)

@@ -1,0 +1,177 @@
+"""`averment query`: questions to the graph, in SPARQL."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+
+import click
+import pyoxigraph as ox
+from rdflib import Graph, URIRef
+
+from averment.building import Build, build_from
+from averment.checking import check
+from averment.checking.graph import to_graph
+from averment.cli.common import graph_paths, max_file_size_option, output_option, progress_bar, write_output
+from averment.cli.text import clean
+from averment.deriving.concepts import Concepts
+from averment.errors import ReadFailure, UsageError
+from averment.namespaces import PREFIXES
+from averment.querying import Query, find_query, list_queries, parse_query, run_query, to_store
+from averment.reading import read_leniently
+
+__all__ = ["query_command"]
+
+_EPILOG = """Examples:
+
+\b
+  averment query --list
+  averment query claims --param subject=law:ru-extradition-ban
+  averment query claims --format csv -o claims.csv
+  averment query my-question.rq --graph graph --graph more/
+  echo 'SELECT ?c { ?c a av:Claim }' | averment query -
+"""
+
+_RESULT_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+}
+
+
+@click.command("query", epilog=_EPILOG)
+@click.argument("query", required=False, metavar="[NAME|FILE|-]")
+@click.option(
+    "--graph", "paths", multiple=True, metavar="PATH", help="File or folder of the graph; may be repeated."
+)
+@click.option(
+    "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter; may be repeated."
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "csv", "tsv", "json", "turtle"]),
+    help="How to print the answer.  [default: table, or turtle for CONSTRUCT]",
+)
+@click.option("--list", "list_only", is_flag=True, help="List the named queries.")
+@click.option("--describe", is_flag=True, help="Show what a query asks, its parameters and its text.")
+@max_file_size_option
+@output_option
+def query_command(
+    query: str | None,
+    paths: tuple[str, ...],
+    params: tuple[str, ...],
+    output_format: str | None,
+    list_only: bool,
+    describe: bool,
+    max_file_size: int,
+    output: str,
+) -> None:
+    """Ask the graph a named query, one from a file, or one from standard input (-).
+
+    Prefixes of averment need not be declared. Without --graph, the folder 'graph' is asked.
+    """
+    if list_only:
+        named = list_queries()
+        width = max(len(one.name) for one in named)
+        write_output("".join(f"{one.name:{width}}  {one.asks}\n" for one in named), output)
+        return
+    if query is None:
+        raise click.UsageError(
+            "name a query, a file, or - for standard input; 'averment query --list' shows the named ones"
+        )
+    asked = parse_query("standard input", _standard_input()) if query == "-" else find_query(query)
+    if describe:
+        write_output(_describe(asked), output)
+        return
+    parameters = dict(_split(param) for param in params)
+    with progress_bar("reading") as progress:
+        reading, errors = read_leniently(
+            graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
+        )
+    if errors:
+        raise ReadFailure(errors)
+    store = to_store(_graph(build_from(reading), asked))
+    write_output(_render(run_query(store, asked, parameters), asked, output_format), output)
+
+
+def _graph(build: Build, query: Query) -> Graph:
+    graph = build.everything
+    if query.needs_findings:
+        graph += to_graph(check(build))
+    return graph
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError("standard input is not UTF-8; save the query as UTF-8") from error
+
+
+def _split(param: str) -> tuple[str, str]:
+    name, equals, value = param.partition("=")
+    if not equals or not name:
+        raise UsageError(f"'{param}' is no parameter; write it as in --param subject=law:ru-extradition-ban")
+    return name.removeprefix("?"), value
+
+
+def _describe(query: Query) -> str:
+    lines = [query.title, "", f"Asks: {query.asks}", f"Returns: {query.returns}"]
+    if query.parameters:
+        lines.append("Parameters:")
+        lines += [f"  {one.name} ({one.type}): {one.description}" for one in query.parameters]
+    return "\n".join([*lines, "", query.text])
+
+
+def _render(
+    results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, query: Query, output_format: str | None
+) -> str | bytes:
+    if isinstance(results, ox.QueryTriples):
+        if output_format not in (None, "turtle"):
+            raise UsageError(
+                f"the query '{query.name}' constructs a graph, which is no {output_format}; use --format turtle"
+            )
+        stream = io.BytesIO()
+        ox.serialize(sorted(results, key=str), stream, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+        return stream.getvalue()
+    if output_format == "turtle":
+        raise UsageError(f"the query '{query.name}' returns no graph; use --format table, csv, tsv or json")
+    if output_format in _RESULT_FORMATS:
+        stream = io.BytesIO()
+        results.serialize(stream, _RESULT_FORMATS[output_format])
+        return stream.getvalue()
+    if isinstance(results, ox.QueryBoolean):
+        return "yes\n" if results else "no\n"
+    return _table(results)
+
+
+def _table(results: ox.QuerySolutions) -> str:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    names = [variable.value for variable in results.variables]
+    for name in names:
+        table.add_column(Text(name), overflow="fold")
+    count = 0
+    for solution in results:
+        table.add_row(*(Text(_cell(solution[name])) for name in names))
+        count += 1
+    terminal = sys.stdout.isatty()
+    console = Console(file=io.StringIO(), width=None if terminal else 100_000, force_terminal=terminal)
+    console.print(table)
+    rendered = console.file.getvalue()  # type: ignore[attr-defined]
+    rows = "1 row" if count == 1 else f"{count} rows"
+    return re.sub(r" +\n", "\n", rendered) + f"{rows}\n"
+
+
+def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, ox.NamedNode):
+        return clean(Concepts.compact(URIRef(term.value)))
+    return clean(term.value if isinstance(term, ox.Literal) else str(term))

@@ -1,0 +1,79 @@
+"""Reports as text for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+
+import click
+
+from averment.checking.findings import Finding, Place, Report
+from averment.errors import ReadError
+
+__all__ = ["clean", "render_errors", "render_report"]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_COLOURS = {"violation": "red", "warning": "yellow", "info": "blue"}
+
+
+def clean(text: str) -> str:
+    r"""Return text that can't steer a terminal: one line, control characters spelt out.
+
+    >>> clean("a\x1b[31mb\nc")
+    'a\\x1b[31mb c'
+    """
+    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text.replace("\n", " ").replace("\t", " "))
+
+
+def render_errors(errors: Iterable[ReadError]) -> str:
+    """Return one line for each thing that could not be read, and their number."""
+    lines = [clean(str(error)) for error in sorted(errors, key=lambda e: (e.position, e.problem))]
+    count = "1 error" if len(lines) == 1 else f"{len(lines)} errors"
+    return "\n".join([*lines, f"{count}: what these files hold was not checked"])
+
+
+def render_report(report: Report, *, colour: bool = False) -> str:
+    """Return a report as text: findings with their places, alike ones together, then the summary."""
+    blocks = []
+    for _, alike in groupby(report.findings, key=lambda f: (f.severity, f.rule, f.message)):
+        blocks.append(_block(list(alike), colour))
+    return "\n".join([*blocks, _summary(report), ""])
+
+
+def _block(findings: list[Finding], colour: bool) -> str:
+    finding = findings[0]
+    places = [place for one in findings for place in one.places]
+    severity = (
+        click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
+        if colour
+        else finding.severity
+    )
+    start = f"{_at(places[0])}: " if places else ""
+    lines = [f"{start}{severity} {finding.rule} {clean(finding.message)}"]
+    if len(places) > 1:
+        width = max(len(_at(place)) for place in places)
+        for place in places:
+            what = "  ".join(part for part in (place.source, place.value) if part)
+            lines.append(f"    {_at(place):{width}}  {clean(what)}".rstrip())
+    return "\n".join([*lines, ""])
+
+
+def _at(place: Place) -> str:
+    return (
+        clean(f"{place.path}:{place.line}:{place.column}")
+        if place.path is not None
+        else "(not written in a file)"
+    )
+
+
+def _summary(report: Report) -> str:
+    counts = report.summary
+
+    def number(count: int, what: str) -> str:
+        return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+    return (
+        f"{number(counts.claims, 'claim')}, {number(counts.questions, 'question')}: "
+        f"{number(counts.violation, 'violation')}, {number(counts.warning, 'warning')}, {number(counts.info, 'info')}"
+    )
