@@ -219,7 +219,9 @@ def test_property_shapes_are_named_for_class_and_path(shapes: Graph) -> None:
     for shape, path in shapes.subject_objects(SH.path):
         owners = [local(owner) for owner in shapes.subjects(SH.property, shape)]
         assert len(owners) == 1, f"{shape} belongs to {owners}"
-        expected = f"{owners[0]}-{re.split('[/#]', path)[-1]}" if isinstance(path, URIRef) else f"{owners[0]}-"
+        expected = (
+            f"{owners[0]}-{re.split('[/#]', path)[-1]}" if isinstance(path, URIRef) else f"{owners[0]}-"
+        )
         if not local(shape).startswith(expected) or (isinstance(path, URIRef) and local(shape) != expected):
             wrong.add(local(shape))
     assert wrong == SHARED_PATHS

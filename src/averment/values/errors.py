@@ -3,7 +3,7 @@
 __all__ = ["ValueFault"]
 
 
-class ValueFault(ValueError): - what is at fault is the value
+class ValueFault(ValueError):
     """Say why a stated value cannot be read, and how to write it.
 
     The message is a sentence or two that stand on their own: what is wrong, a colon, the cure. Text taken
