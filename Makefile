@@ -1,0 +1,42 @@
+# Two commands do all set-up: `make run` checks the shipped graph, `make test` runs every test.
+.PHONY: run test quick docs format clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+GRAPH ?= graph
+
+run: $(VENV)/run.stamp
+	$(BIN)/averment check $(GRAPH)
+
+test: $(VENV)/dev.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m tools.generate --check
+	$(BIN)/pytest -n auto
+
+# Leaves out what is marked slow; for use while writing code.
+quick: $(VENV)/dev.stamp
+	$(BIN)/pytest -n auto -m "not slow"
+
+docs: $(VENV)/dev.stamp
+	$(BIN)/python -m tools.generate
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@ $(VENV)/run.stamp
