@@ -72,7 +72,7 @@ def terms_page() -> str:
         }
         properties = [term for term in sorted(both, key=str) if term in own]
         for derived in (False, True):
-            rows = [
+            found = [
                 (
                     code(t),
                     named(ontology.objects(t, RDFS.domain)),
@@ -82,9 +82,9 @@ def terms_page() -> str:
                 for t in properties
                 if ((t, RDF.type, AV.DerivedProperty) in ontology) is derived
             ]
-            if rows:
+            if found:
                 lines += ["Derived by the build, written by nobody:", ""] if derived else []
-                lines += _table(("property", "of", "value", "definition"), rows)
+                lines += _table(("property", "of", "value", "definition"), found)
     lines += ["## The aspects", "", "What can be claimed of a subject. Write the name after the colon.", ""]
     rows: list[tuple[object, ...]] = []
     for aspect in members(AV.Aspect):

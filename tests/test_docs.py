@@ -1,0 +1,236 @@
+"""The documentation runs: sessions print what they show, Turtle and YAML in it are accepted, links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from ruamel.yaml import YAML
+from tools.generate import GENERATED, stale
+
+from averment.building import build
+from averment.checking import check
+from averment.errors import ReadFailure
+from averment.reading import FORMATS, read
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md"), *ROOT.glob("ontology/*.md")]
+)
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ELISION = "[...]"
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return [text for found, text in _BLOCK.findall(page.read_text(encoding="utf-8")) if found == language]
+
+
+def sessions() -> list[tuple[str, str, str]]:
+    """Return page, command and shown output of each command in a console block."""
+    found = []
+    for page in PAGES:
+        for block in blocks(page, "console"):
+            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, _, output = part.partition("\n")
+                found.append((page.name, command, output))
+    return found
+
+
+SESSIONS = sessions()
+
+
+def test_the_readme_shows_at_least_three_commands() -> None:
+    assert len([command for page, command, _ in SESSIONS if page == "README.md"]) >= 3
+
+
+@pytest.mark.parametrize(("page", "command", "shown"), SESSIONS, ids=[f"{p}: {c}" for p, c, _ in SESSIONS])
+def test_commands_print_what_the_pages_show(page: str, command: str, shown: str) -> None:
+    assert command.startswith("averment "), f"{page} shows a command that this test does not run"
+    script = Path(sys.executable).parent / "averment"
+    result = subprocess.run(
+        f"{script} {command.removeprefix('averment ')}",
+        shell=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert result.returncode == 0, result.stderr
+    lines = [line.rstrip() for line in result.stdout.splitlines()]
+    expected = [line.rstrip() for line in shown.splitlines()]
+    assert _fits(expected, lines), f"{command} prints\n{result.stdout}"
+
+
+def _fits(expected: list[str], lines: list[str]) -> bool:
+    """Return whether lines are as expected, where a line of `[...]` stands for any number of them."""
+    if not expected:
+        return not lines
+    if expected[0].strip() == ELISION:
+        return any(_fits(expected[1:], lines[skipped:]) for skipped in range(len(lines) + 1))
+    return bool(lines) and lines[0] == expected[0] and _fits(expected[1:], lines[1:])
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "fits"),
+    [
+        (["a", ELISION, "d"], ["a", "b", "c", "d"], True),
+        (["a", ELISION, "d"], ["a", "b", "c"], False),
+        (["a"], ["a", "b"], False),
+        ([ELISION], [], True),
+    ],
+)
+def test_an_elision_stands_for_whole_lines(shown: list[str], printed: list[str], fits: bool) -> None:
+    assert _fits(shown, printed) is fits
+
+
+def test_generated_files_are_up_to_date() -> None:
+    assert stale() == [], "run 'make docs' and commit the files"
+
+
+def test_a_stale_file_is_noticed(tmp_path: Path) -> None:
+    for name in GENERATED:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "docs/terms.md").write_text("old", encoding="utf-8")
+    assert stale(tmp_path) == ["docs/terms.md"]
+
+
+LINK = re.compile(r"\[[^\]]+\]\((?!https?://|#)([^)#]+)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def test_links_lead_to_files(page: Path) -> None:
+    missing = [
+        target
+        for target in LINK.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert missing == []
+
+
+def test_an_aspect_a_unit_and_a_process_are_added_in_turtle_alone(tmp_path: Path) -> None:
+    turtle = blocks(ROOT / "docs/extending.md", "turtle")
+    assert len(turtle) == 3
+    for number, text in enumerate(turtle):
+        (tmp_path / f"{number}.ttl").write_text(text, encoding="utf-8")
+    (tmp_path / "graph.yaml").write_text(
+        """
+graph:
+  - {id: country:de, type: Country, name: {en: Germany}, code: DE}
+  - {id: actor:paper, type: Outlet, name: {en: The Paper}}
+  - {id: actor:mail, type: Outlet, name: {en: The Mail}}
+  - id: law:de-example
+    type: Law
+    name: {en: Example law}
+    jurisdiction: country:de
+    process: https://example.org/process/de
+  - {id: law:de-example/penalty, type: Provision, name: {en: the penalty}, provisionOf: law:de-example}
+  - id: article:paper
+    type: Article
+    title: {en: A report}
+    publisher: actor:paper
+    published: 2026-01-10
+    claims:
+      - {id: article:paper/c1, about: law:de-example, aspect: stage, value: bundesrat, stance: asserts}
+      - id: article:paper/c2
+        about: law:de-example/penalty
+        aspect: https://example.org/terms#prison-term
+        value: 1..3 y
+        stance: asserts
+      - {id: article:paper/c3, about: law:de-example/penalty, aspect: fine, value: ..500 NOK, stance: asserts}
+  - id: article:mail
+    type: Article
+    title: {en: Another report}
+    publisher: actor:mail
+    published: 2026-01-10
+    claims:
+      - {id: article:mail/c1, about: law:de-example, aspect: stage, value: Bundestag, stance: asserts}
+      - id: article:mail/c2
+        about: law:de-example/penalty
+        aspect: https://example.org/terms#prison-term
+        value: 12..60 mo
+        stance: asserts
+      - {id: article:mail/c3, about: law:de-example/penalty, aspect: fine, value: ..600 NOK, stance: asserts}
+""",
+        encoding="utf-8",
+    )
+    report = check(build([tmp_path]))
+    assert sorted(finding.rule for finding in report.findings if finding.severity != "info") == [
+        "Question-extent",
+        "Question-extent",
+        "Question-stage",
+    ]
+
+
+def test_the_yaml_of_the_graph_guide_can_be_read(tmp_path: Path) -> None:
+    documents = [
+        document for block in blocks(ROOT / "graph/README.md", "yaml") for document in block.split("\n---")
+    ]
+    assert len(documents) == 4
+    for number, text in enumerate(documents):
+        file = tmp_path / f"{number}.yaml"
+        file.write_text(re.sub(r"<sha256[^>]*>", "0" * 64, text), encoding="utf-8")
+        try:
+            assert read([file]).files
+        except ReadFailure as failure:
+            pytest.fail(f"document {number} of graph/README.md: {failure}")
+
+
+def schema_errors(file: Path) -> list[str]:
+    import json
+
+    schema = json.loads((ROOT / "ontology/graph.schema.json").read_text(encoding="utf-8"))
+    document = json.loads(json.dumps(YAML(typ="safe").load(file.read_text(encoding="utf-8")), default=str))
+    return [
+        f"{list(error.absolute_path)}: {error.message}"
+        for error in jsonschema.Draft7Validator(schema).iter_errors(document)
+    ]
+
+
+GRAPH_FILES = sorted(file for file in ROOT.glob("graph/**/*") if FORMATS.get(file.suffix) == "yaml")
+
+
+@pytest.mark.parametrize("file", GRAPH_FILES, ids=[str(file.relative_to(ROOT)) for file in GRAPH_FILES])
+def test_editors_accept_the_shipped_graph(file: Path) -> None:
+    assert schema_errors(file) == []
+
+
+ARTICLE = "id: article:a\ntype: Article\ntitle: {en: A}\npublisher: actor:a\nclaims:\n  - id: c1\n    about: law:x\n"
+
+
+@pytest.mark.parametrize(
+    ("claim", "at_fault"),
+    [
+        ("    aspect: fien\n    value: 1 RUB\n    stance: asserts\n", "fien"),
+        ("    aspect: fine\n    value: 1,000 RUB\n    stance: asserts\n", "1,000 RUB"),
+        ("    aspect: stage\n    value: signed\n    stance: assert\n", "assert"),
+        ("    aspect: signature-date\n    value: July 2025\n    stance: asserts\n", "July 2025"),
+        ("    aspect: stage\n    value: signed\n", "stance"),
+        ("    aspect: stage\n    value: signed\n    stance: asserts\n    speker: actor:b\n", "speker"),
+        ("    aspect: purpose\n    value: to recruit\n    stance: asserts\n", "to recruit"),
+    ],
+)
+def test_editors_point_at_a_fault(tmp_path: Path, claim: str, at_fault: str) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(ARTICLE + claim, encoding="utf-8")
+    errors = schema_errors(file)
+    assert any(at_fault in error for error in errors), errors
+
+
+def test_nothing_speaks_of_how_the_project_is_made() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("not a git checkout")
+    words = re.compile(r"/home/|/root/|pypi\.org|registry\.npmjs|localhost:\d{4,}", re.IGNORECASE)
+    own = Path(__file__).name
+    found = []
+    for name in listed.stdout.splitlines():
+        file = ROOT / name
+        if file.name != own and file.is_file():
+            found += [name for _ in words.findall(file.read_text(encoding="utf-8", errors="ignore"))]
+    assert found == []
