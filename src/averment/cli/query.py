@@ -166,7 +166,7 @@ def _table(results: ox.QuerySolutions) -> str:
     console.print(table)
     rendered = console.file.getvalue()  # type: ignore[attr-defined]
     rows = "1 row" if count == 1 else f"{count} rows"
-    return re.sub(r" +\n", "\n", rendered) + f"{rows}\n"
+    return re.sub(r" +\n", "\n", rendered).lstrip("\n") + f"{rows}\n"
 
 
 def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
