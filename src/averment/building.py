@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import RDF, Graph
 
 from averment import resources
 from averment.deriving import Archive, derive
 from averment.deriving.world import World
+from averment.namespaces import AV
 from averment.reading import Positions, Reading, read
 from averment.shapes import load_shapes
 
@@ -38,8 +39,17 @@ class Build:
 
     @cached_property
     def graph(self) -> Graph:
-        """What the files state and what follows from it."""
-        return self.stated + self.derived
+        """What the files state and what follows from it.
+
+        A derived property that a file states is left out: it is reported, and what is derived holds.
+        """
+        derived_properties = set(resources.ontology().subjects(RDF.type, AV.DerivedProperty))
+        graph = Graph()
+        for subject, predicate, value in self.stated:
+            if predicate not in derived_properties:
+                graph.add((subject, predicate, value))
+        graph += self.derived
+        return graph
 
     @cached_property
     def everything(self) -> Graph:

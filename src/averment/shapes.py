@@ -52,7 +52,8 @@ def find_idle_shapes(shapes: Graph, data: Graph) -> Iterator[tuple[Node, Node, N
     """
     targets = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
     with_target = {shape for target in targets for shape in shapes.subjects(target, None)}
-    classes = set(shapes.subjects(RDF.type, SH.NodeShape)) & set(shapes.subjects(RDF.type, RDFS.Class))
+    declared = {class_ for kind in (RDFS.Class, OWL.Class) for class_ in shapes.subjects(RDF.type, kind)}
+    classes = declared & set(shapes.subjects(RDF.type, SH.NodeShape))
     for shape in sorted(with_target | classes, key=str):
         if isinstance(shape, URIRef) and shape.startswith(AVSH):
             idle = any(

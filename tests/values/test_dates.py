@@ -136,6 +136,8 @@ def test_a_habit_is_cured_by_the_value_in_the_grammar(text: str, problem: str, c
     [
         ("2025-13", "'2025-13' has no month 13: months run from 01 to 12"),
         ("2025-00", "'2025-00' has no month 00: months run from 01 to 12"),
+        ("2025-19", "'2025-19' has no month 19: months run from 01 to 12"),
+        ("2025-20", "'2025-20' has no month 20: months run from 01 to 12 and seasons from 21 to 24"),
         ("2025-25", "'2025-25' has no month 25: months run from 01 to 12 and seasons from 21 to 24"),
         ("2025-02-30", "'2025-02-30' has no day 30: the days of 2025-02 run from 01 to 28"),
         ("2024-02-30", "'2024-02-30' has no day 30: the days of 2024-02 run from 01 to 29"),
@@ -148,6 +150,15 @@ def test_a_habit_is_cured_by_the_value_in_the_grammar(text: str, problem: str, c
             "07/10/2025",
             "'07/10/2025' can be read as two days: write 2025-07-10 or 2025-10-07, whichever is meant",
         ),
+        (
+            "12/01/2025",
+            "'12/01/2025' can be read as two days: write 2025-01-12 or 2025-12-01, whichever is meant",
+        ),
+        (
+            "01/12/2025",
+            "'01/12/2025' can be read as two days: write 2025-01-12 or 2025-12-01, whichever is meant",
+        ),
+        ("00/12/2025", "'00/12/2025' does not start with its year: write it as in '2025-07-10'"),
         ("31.02.2025", "'31.02.2025' does not start with its year: write it as in '2025-07-10'"),
         ("2025-07-10T12:00Z", "'2025-07-10T12:00Z' has a time: leave out the time and write 2025-07-10"),
         ("2025-07-10 12:00", "'2025-07-10 12:00' has a time: leave out the time and write 2025-07-10"),

@@ -145,6 +145,7 @@ def test_about_widens_either_end_of_a_range(text: str, lower: str | None, upper:
         ("?%", "%"),
         ("1000 zł", "zł"),
         ("1000", None),
+        ("? " + "a" * 198, "a" * 198),
     ],
 )
 def test_unit(text: str, unit: str | None) -> None:

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from rdflib import RDF
+from rdflib import RDF, Graph
 
 from averment.building import Build
-from averment.checking.engine import run_pyshacl
+from averment.checking.engine import ENGINES
 from averment.checking.findings import SEVERITIES, Finding, Place, Report, Summary
 from averment.checking.interpret import Interpreter
 from averment.namespaces import AV
 from averment.shapes import find_idle_shapes
 
-__all__ = ["SEVERITIES", "Finding", "Place", "Report", "Summary", "check"]
+__all__ = ["ENGINES", "SEVERITIES", "Finding", "Place", "Report", "Summary", "check"]
 
 
-def check(build: Build, *, incomplete: bool = False) -> Report:
+def check(build: Build, *, incomplete: bool = False, engine: str = "pyshacl") -> Report:
     """Check a graph and return what was found, the gravest first, then by file and line.
 
     Args:
         build: the graph.
         incomplete: some files could not be read, so that a node that is defined nowhere may well be
             defined in one of them; such findings are left out.
+        engine: a key of `ENGINES`.
 
     Raises:
         AvermentError: the shapes can't be run.
     """
     data = build.everything
-    for triple in find_idle_shapes(build.shapes, data):
-        data.add(triple)
-    findings = Interpreter(build, data).findings(run_pyshacl(data, build.shapes), incomplete=incomplete)
+    idle = list(find_idle_shapes(build.shapes, data))
+    if idle:
+        data = data + Graph()  # a copy: the build's own graph stays as it is
+        for triple in idle:
+            data.add(triple)
+    findings = Interpreter(build, data).findings(ENGINES[engine](data, build.shapes), incomplete=incomplete)
     counts = dict.fromkeys(SEVERITIES, 0)
     for finding in findings:
         counts[finding.severity] += 1

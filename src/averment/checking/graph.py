@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 
 from averment.checking.findings import Report
 from averment.namespaces import AV, AVSH, FAMILY, ID
@@ -20,12 +20,17 @@ def to_graph(report: Report) -> Graph:
         node = URIRef(f"{ID}finding/{digest}")
         graph.add((node, RDF.type, AV.Finding))
         graph.add((node, RDF.type, SH.ValidationResult))
-        graph.add((node, SH.focusNode, URIRef(finding.subject)))
+        graph.add((node, SH.focusNode, _node(finding.subject)))
         graph.add((node, SH.sourceShape, AVSH[finding.rule]))
         graph.add((node, SH.resultSeverity, SH[finding.severity.capitalize()]))
         graph.add((node, SH.resultMessage, Literal(finding.message)))
         graph.add((node, AV.hasFamily, FAMILY[finding.family]))
         for place in finding.places:
             if place.claim is not None:
-                graph.add((node, AV.involves, URIRef(place.claim)))
+                graph.add((node, AV.involves, _node(place.claim)))
     return graph
+
+
+def _node(name: str) -> URIRef | BNode:
+    """Return the node that a finding names: by its IRI, or by the name of a blank node, which has no colon."""
+    return URIRef(name) if ":" in name else BNode(name)

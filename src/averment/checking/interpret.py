@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from dataclasses import replace
 
 from rdflib import RDF, SH, Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
-from averment import resources
 from averment.building import Build
+from averment.checking.consequences import Consequences, properties_of_path
 from averment.checking.engine import Result
 from averment.checking.findings import SEVERITIES, Finding, Place
 from averment.checking.places import Places
+from averment.checking.spelling import Spelling
 from averment.deriving import label
 from averment.deriving.concepts import Concepts
-from averment.namespaces import AV, ID
+from averment.namespaces import AV
 
 __all__ = ["Interpreter"]
-
-_REPEATS = (SH.MaxCountConstraintComponent, SH.UniqueLangConstraintComponent)
 
 
 class Interpreter:
@@ -36,53 +34,62 @@ class Interpreter:
         self._build = build
         self._data = data
         self._places = Places(build, data)
+        self._spelling = Spelling(build)
 
     def findings(self, results: Iterable[Result], *, incomplete: bool) -> list[Finding]:
         """Return the findings in order, without those that only follow from another; see `check`."""
+        results = sorted(results, key=lambda r: (str(r.component), str(r.value)))
+        consequences = Consequences(self._build, self._data, self._spelling, results)
         merged: dict[tuple[Node, Node, Node | None], Result] = {}
+        untyped: dict[tuple[Node, Node], Result] = {}
         at_odds: dict[tuple[Node, Node], set[Node]] = {}
-        for result in sorted(results, key=lambda r: (str(r.component), str(r.value))):
+        for result in results:
             value = result.value
+            if consequences.has(result) or (incomplete and self._is_undefined(value)):
+                continue
             if (result.focus, RDF.type, AV.Question) in self._data:
                 if value is not None and value != result.focus:
                     at_odds.setdefault((result.shape, result.focus), set()).add(value)
                 value = None
+            elif value is not None and consequences.lacks_type(result):
+                untyped.setdefault((result.shape, value), replace(result, focus=value))
+                continue
             merged.setdefault((result.shape, result.focus, value), result)
-        kept = [
-            result
+        found = [
+            self._finding(result, at_odds=at_odds.get((result.shape, result.focus)))
             for result in merged.values()
-            if not self._is_consequence(result) and not (incomplete and self._is_undefined(result.value))
         ]
-        return sorted(
-            (self._finding(result, at_odds.get((result.shape, result.focus))) for result in kept), key=_order
-        )
-
-    def _is_consequence(self, result: Result) -> bool:
-        """Return whether another finding already says what is at fault.
-
-        A node that is defined twice has too many of everything, and a term that nobody declares is of no
-        class that it ought to be of.
-        """
-        if result.component in _REPEATS and (result.focus, AV.timesDefined, None) in self._data:
-            return (result.focus, AV.statesDerived, None) not in self._data
-        unknown = (
-            (result.value, RDF.type, AV.UnknownTerm) in self._data if result.value is not None else False
-        )
-        return unknown and result.path != AV.usedBy
+        found += [self._finding(result, lacks_type=True) for result in untyped.values()]
+        return sorted(found, key=_order)
 
     def _is_undefined(self, value: Node | None) -> bool:
         return isinstance(value, URIRef) and (value, None, None) not in self._data
 
-    def _finding(self, result: Result, at_odds: set[Node] | None) -> Finding:
+    def _finding(
+        self, result: Result, *, at_odds: set[Node] | None = None, lacks_type: bool = False
+    ) -> Finding:
         places = self._places.of(result, at_odds)
+        message = " ".join(self._message(result, places))
+        if lacks_type:
+            node = Concepts.compact(URIRef(str(result.focus)))
+            message = f"'{node}' has no type; add one, such as 'type: Article'. {message}"
         return Finding(
-            rule=_local_name(result.shape),
+            rule=self._rule(result.shape),
             family=self._family(result.shape),
             severity=self._severity(result.shape),
-            message=" ".join(self._message(result, places)),
+            message=message,
             subject=str(result.focus),
             places=places,
         )
+
+    def _rule(self, shape: Node) -> str:
+        """Return the local name of a shape; one without an IRI is named as averment names its own."""
+        if isinstance(shape, URIRef):
+            return _local_name(shape)
+        shapes = self._build.shapes
+        owners = sorted(str(owner) for owner in shapes.subjects(SH.property, shape))
+        properties = properties_of_path(shapes, shape)
+        return "-".join(_local_name(URIRef(part)) for part in (*owners[:1], *properties[:1])) or str(shape)
 
     def _family(self, shape: Node) -> str:
         shapes = self._build.shapes
@@ -103,17 +110,23 @@ class Interpreter:
             title = label(result.focus, self._data)
             yield f"{title[:1].upper()}{title[1:]}: {self._answers(places)}."
         elif (result.focus, RDF.type, AV.UnknownTerm) in self._data:
-            yield f"'{Concepts.compact(URIRef(str(result.focus)))}' is unknown{self._nearest_term(result.focus)}."
+            term = URIRef(str(result.focus))
+            yield f"'{Concepts.compact(term)}' is unknown{self._spelling.cure_of_term(term)}"
+        elif (result.focus, RDF.type, AV.IdleShape) in self._data:
+            yield f"Shape <{result.focus}>:"
         elif self._is_undefined(result.value):
-            yield f"'{Concepts.compact(URIRef(str(result.value)))}' is not defined{self._nearest_node(result.value)}."
-        elif isinstance(result.value, Literal) and str(result.value) not in message:
+            node = URIRef(str(result.value))
+            yield f"'{Concepts.compact(node)}' is not defined{self._spelling.cure_of_node(node)}"
+        elif (
+            isinstance(result.value, Literal)
+            and not re.search(rf"(?<!\w){re.escape(str(result.value))}(?!\w)", message)
+            and result.path != AV.timesDefined
+        ):
             yield f"Found '{_shorten(str(result.value))}'."
         elif result.path == AV.statesDerived and result.value is None:
             names = sorted(_local_name(value) for value in self._data.objects(result.focus, AV.statesDerived))
             yield f"Found '{', '.join(names)}'."
-        elif (result.focus, RDF.type, AV.IdleShape) in self._data:
-            yield f"Shape <{result.focus}>:"
-        yield message
+        yield message.removesuffix(".") if message.endswith("?.") else message
         for note in sorted(self._data.objects(result.focus, AV.verificationNote), key=str):
             yield f"({note}.)"
 
@@ -135,34 +148,6 @@ class Interpreter:
         concepts = self._data.objects(URIRef(place.claim or ""), AV.hasConcept)
         names = sorted(label(concept, self._data) for concept in concepts) if ":" in stated else []
         return "; ".join(names) or stated
-
-    def _nearest_term(self, term: Node) -> str:
-        near = difflib.get_close_matches(str(term), self._terms, n=1, cutoff=0.85)
-        return f"; did you mean '{_local_name(URIRef(near[0]))}'?" if near else ""
-
-    @cached_property
-    def _terms(self) -> list[str]:
-        return sorted(
-            str(term)
-            for term in set(resources.ontology().subjects(RDF.type, None))
-            if isinstance(term, URIRef)
-        )
-
-    def _nearest_node(self, node: Node | None) -> str:
-        near = difflib.get_close_matches(str(node), self._nodes, n=1, cutoff=0.85)
-        return (
-            f"; did you mean '{Concepts.compact(URIRef(near[0]))}'?"
-            if near
-            else ": define it, or correct its name"
-        )
-
-    @cached_property
-    def _nodes(self) -> list[str]:
-        titled = {
-            *self._build.stated.subjects(RDF.type, None),
-            *self._build.stated.subjects(DCTERMS.title, None),
-        }
-        return sorted(str(node) for node in titled if isinstance(node, URIRef) and node.startswith(ID))
 
 
 def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:

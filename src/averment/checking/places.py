@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rdflib import RDF, Graph, Literal
+from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from averment.building import Build
+from averment.checking.consequences import properties_of_path
 from averment.checking.engine import Result
 from averment.checking.findings import Place
 from averment.deriving import label
@@ -50,10 +51,24 @@ class Places:
             return tuple(self._place(focus, self._position(focus, path), None) for path in properties)
         if (focus, RDF.type, AV.IdleShape) in self._data:
             return (self._place(focus, self._build.shape_positions.of(focus), None),)
-        if (focus, RDF.type, AV.Evidence) in self._data:
+        if (focus, RDF.type, AV.Evidence) in self._data and result.path == AV.hasVerification:
             owner = min(self._data.subjects(AV.hasEvidence, focus), key=str, default=focus)
             return (self._place(owner, self._position(owner, None), None),)
-        return (self._place(focus, self._position(focus, result.path), result.value),)
+        path = result.path if isinstance(result.path, URIRef) else self._start_of_path(result)
+        return (self._place(focus, self._position(focus, path), self._stated_value(result)),)
+
+    def _start_of_path(self, result: Result) -> Node | None:
+        """Return the property of the focus node that a path of several starts with."""
+        properties = properties_of_path(self._build.shapes, result.shape)
+        return next((each for each in properties if (result.focus, each, None) in self._data), None)
+
+    def _stated_value(self, result: Result) -> Node | None:
+        """Return the value at fault as the file states it; a rule on grammar has the fault as its value."""
+        if isinstance(result.path, URIRef) and isinstance(result.value, Literal):
+            stated = set(self._data.objects(result.focus, result.path))
+            if stated and result.value not in stated:
+                return min(stated, key=str)
+        return result.value
 
     def _of_answers(self, claims: Iterable[Node]) -> list[Place]:
         """Return the places of claims, those with one answer together."""
@@ -83,7 +98,7 @@ class Places:
 
     def _place(self, node: Node, at: Position | None, value: Node | None) -> Place:
         claim = self._claim_of(node)
-        stated = self._data.value(claim, AV.value) if claim is not None and claim == node else value
+        stated = self._answer(claim) if claim is not None and claim == node else value
         return Place(
             claim=str(claim) if claim is not None else None,
             path=at.path if at else None,
@@ -93,14 +108,20 @@ class Places:
             value=str(stated) if isinstance(stated, Literal) else None,
         )
 
+    def _answer(self, claim: Node) -> Literal | None:
+        """Return what a claim states; all of it, if it has several values at fault."""
+        values = sorted(str(value) for value in self._data.objects(claim, AV.value))
+        return Literal(" / ".join(values)) if values else None
+
     def _claim_of(self, node: Node) -> Node | None:
         if (node, RDF.type, AV.Claim) in self._data:
             return node
-        return min(self._data.objects(node, AV.isHopOf), key=str, default=None)
+        wholes = {*self._data.objects(node, AV.isHopOf), *self._data.subjects(AV.hasEvidence, node)}
+        return min(wholes, key=str, default=None)
 
     def _source(self, node: Node) -> str | None:
-        document = self._data.value(node, AV.statedIn) or node
-        publisher = self._data.value(document, DCTERMS.publisher)
+        document = min(self._data.objects(node, AV.statedIn), key=str, default=node)
+        publisher = min(self._data.objects(document, DCTERMS.publisher), key=str, default=None)
         if publisher is not None:
             return label(publisher, self._data)
         return label(document, self._data) if document != node else None

@@ -6,6 +6,8 @@ not check.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import logging
 import os
 import sys
@@ -14,8 +16,10 @@ import click
 
 from averment import __version__
 from averment.cli.check import check_command
+from averment.cli.common import say
 from averment.cli.export import export_command
 from averment.cli.query import query_command
+from averment.cli.text import clean, render_errors
 from averment.errors import AvermentError, ReadFailure
 
 __all__ = ["main"]
@@ -42,20 +46,38 @@ def main() -> None:
     """Run the command line, with every expected error as one message and exit code 2."""
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not log entries
     try:
-        code = averment.main(standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("interrupted", err=True)
-        code = 130
-    except click.ClickException as error:
-        error.show()
-        code = 2
-    except ReadFailure as failure:
-        click.echo(str(failure), err=True)
-        code = 2
-    except AvermentError as error:
-        click.echo(f"error: {error}", err=True)
-        code = 2
+        sys.exit(_run())
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+        _drop_output()
+        sys.exit(0)
+
+
+def _run() -> int:
+    try:
+        code = averment.main(standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Abort:
+        say("interrupted")
+        return 130
+    except click.ClickException as error:
+        shown = io.StringIO()
+        error.show(shown)
+        say("\n".join(clean(line) for line in shown.getvalue().rstrip().split("\n")))
+    except ReadFailure as failure:
+        say(render_errors(failure.errors))
+    except AvermentError as error:
+        say(f"error: {clean(str(error))}")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _drop_output()
+        where = f" '{clean(str(error.filename))}'" if error.filename else ""
+        say(f"error: {error.strerror}{where}; check the name, and the space that is left")
+    return 2
+
+
+def _drop_output() -> None:
+    """Forget what standard output still holds, so that leaving does not fail over it once more."""
+    with contextlib.suppress(AttributeError, OSError, ValueError):
+        stdout = sys.stdout.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout)

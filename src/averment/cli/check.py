@@ -51,6 +51,13 @@ _EPILOG = """Examples:
     show_default=True,
     help="Exit with 1 from this severity on.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["pyshacl", "compiled"]),
+    default="pyshacl",
+    show_default=True,
+    help="What runs the shapes; the compiled engine is for graphs of thousands of claims.",
+)
 @max_file_size_option
 @output_option
 @click.pass_context
@@ -61,6 +68,7 @@ def check_command(
     shapes: tuple[str, ...],
     output_format: str,
     fail_on: str,
+    engine: str,
     max_file_size: int,
     output: str,
 ) -> None:
@@ -74,7 +82,9 @@ def check_command(
             graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
         )
     with progress_bar("checking"):
-        report = check(build_from(reading, archive=archive, shapes=shapes), incomplete=bool(errors))
+        report = check(
+            build_from(reading, archive=archive, shapes=shapes), incomplete=bool(errors), engine=engine
+        )
     if output_format == "json":
         content = report.as_json()
         if errors:
@@ -90,7 +100,7 @@ def check_command(
             ]
         write_output(json.dumps(content, ensure_ascii=False, indent=2) + "\n", output)
     else:
-        colour = output == "-" and sys.stdout.isatty()
+        colour = output == "-" and sys.stdout is not None and sys.stdout.isatty()
         write_output(render_report(report, colour=colour), output)
     if errors:
         click.echo(render_errors(errors), err=True)

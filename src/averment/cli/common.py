@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -22,12 +24,14 @@ __all__ = [
     "output_option",
     "paths_argument",
     "progress_bar",
+    "say",
     "write_output",
 ]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_FOLDER = "graph"
+MAX_MEBIBYTES = 1024
 
 
 def paths_argument(command: Command) -> Command:
@@ -51,11 +55,11 @@ def max_file_size_option(command: Command) -> Command:
     """Add the size above which files are not read."""
     return click.option(
         "--max-file-size",
-        type=click.IntRange(min=1),
+        type=click.IntRange(1, MAX_MEBIBYTES),
         default=MAX_BYTES // 2**20,
         show_default=True,
         metavar="MIB",
-        help="Refuse files that are larger.",
+        help=f"Refuse files that are larger; {MAX_MEBIBYTES} at most.",
     )(command)
 
 
@@ -72,38 +76,64 @@ def graph_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
     raise UsageError(f"there is no folder '{DEFAULT_FOLDER}' here; name the files or folders of the graph")
 
 
+def say(message: str) -> None:
+    """Write a message to standard error, unless nobody is there to read it."""
+    with contextlib.suppress(OSError):
+        click.echo(message, err=True)
+
+
 def write_output(text: str | bytes, output: str) -> None:
     """Write a result to standard output, or to a file that appears only when it is whole.
+
+    What is no plain file, such as a pipe or a device, is written to as it is; a link keeps pointing to its
+    file, and a file keeps its permissions.
 
     Raises:
         UsageError: the file can't be written.
     """
-    data = text.encode("utf-8") if isinstance(text, str) else text
+    data = text.encode("utf-8", errors="backslashreplace") if isinstance(text, str) else text
     if output == "-":
+        if sys.stdout is None:
+            raise UsageError("standard output is closed; name a file with -o")
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    target = Path(output)
-    temporary: str | None = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        target = Path(output).resolve()
+        mode = target.stat().st_mode if target.exists() else None
+        if mode is None or stat.S_ISREG(mode):
+            _replace(target, data, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+        else:
+            target.write_bytes(data)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise UsageError(f"'{output}' cannot be written ({error.strerror}); choose another file") from error
+
+
+def _replace(target: Path, data: bytes, mode: int) -> None:
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".averment-")
+    try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).chmod(mode)
         Path(temporary).replace(target)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise UsageError(f"'{output}' cannot be written ({error.strerror}); choose another file") from error
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
 
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None] | None]:
     """Show a progress bar on a terminal, and nothing elsewhere."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

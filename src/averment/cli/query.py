@@ -17,9 +17,10 @@ from averment.cli.common import graph_paths, max_file_size_option, output_option
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
 from averment.errors import ReadFailure, UsageError
-from averment.namespaces import PREFIXES
+from averment.exporting.turtle import write_turtle
 from averment.querying import Query, find_query, list_queries, parse_query, run_query, to_store
 from averment.reading import read_leniently
+from averment.reading.nquads import from_oxigraph
 
 __all__ = ["query_command"]
 
@@ -72,6 +73,8 @@ def query_command(
 
     Prefixes of averment need not be declared. Without --graph, the folder 'graph' is asked.
     """
+    if list_only or describe:
+        _refuse_flags(params, output_format, query if list_only else None)
     if list_only:
         named = list_queries()
         width = max(len(one.name) for one in named)
@@ -85,7 +88,7 @@ def query_command(
     if describe:
         write_output(_describe(asked), output)
         return
-    parameters = dict(_split(param) for param in params)
+    parameters = _parameters(params)
     with progress_bar("reading") as progress:
         reading, errors = read_leniently(
             graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
@@ -93,28 +96,46 @@ def query_command(
     if errors:
         raise ReadFailure(errors)
     store = to_store(_graph(build_from(reading), asked))
-    write_output(_render(run_query(store, asked, parameters), asked, output_format), output)
+    results = run_query(store, asked, parameters)
+    terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty()
+    write_output(_render(results, asked, output_format, terminal=terminal), output)
+
+
+def _refuse_flags(params: tuple[str, ...], output_format: str | None, query: str | None) -> None:
+    if params or output_format or query:
+        raise click.UsageError(
+            "nothing is asked with --list or --describe; leave out --param and --format, and the query of --list"
+        )
 
 
 def _graph(build: Build, query: Query) -> Graph:
-    graph = build.everything
     if query.needs_findings:
-        graph += to_graph(check(build))
-    return graph
+        return build.everything + to_graph(check(build))
+    return build.everything
 
 
 def _standard_input() -> str:
+    if sys.stdin is None:
+        raise UsageError("standard input is closed; name a query or a file")
     try:
         return sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise UsageError("standard input is not UTF-8; save the query as UTF-8") from error
 
 
-def _split(param: str) -> tuple[str, str]:
-    name, equals, value = param.partition("=")
-    if not equals or not name:
-        raise UsageError(f"'{param}' is no parameter; write it as in --param subject=law:ru-extradition-ban")
-    return name.removeprefix("?"), value
+def _parameters(params: tuple[str, ...]) -> dict[str, str]:
+    parameters: dict[str, str] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        name = name.removeprefix("?")
+        if not equals or not name:
+            raise UsageError(
+                f"'{param}' is no parameter; write it as in --param subject=law:ru-extradition-ban"
+            )
+        if name in parameters:
+            raise UsageError(f"the parameter '{name}' is given twice; give it one value")
+        parameters[name] = value
+    return parameters
 
 
 def _describe(query: Query) -> str:
@@ -122,32 +143,44 @@ def _describe(query: Query) -> str:
     if query.parameters:
         lines.append("Parameters:")
         lines += [f"  {one.name} ({one.type}): {one.description}" for one in query.parameters]
-    return "\n".join([*lines, "", query.text])
+    return "\n".join([*(clean(line) for line in [*lines, "", *query.text.split("\n")])])
 
 
 def _render(
-    results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, query: Query, output_format: str | None
+    results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean,
+    query: Query,
+    output_format: str | None,
+    *,
+    terminal: bool,
 ) -> str | bytes:
     if isinstance(results, ox.QueryTriples):
         if output_format not in (None, "turtle"):
             raise UsageError(
                 f"the query '{query.name}' constructs a graph, which is no {output_format}; use --format turtle"
             )
-        stream = io.BytesIO()
-        ox.serialize(sorted(results, key=str), stream, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-        return stream.getvalue()
+        return write_turtle(_in_order(results))
     if output_format == "turtle":
         raise UsageError(f"the query '{query.name}' returns no graph; use --format table, csv, tsv or json")
     if output_format in _RESULT_FORMATS:
         stream = io.BytesIO()
         results.serialize(stream, _RESULT_FORMATS[output_format])
-        return stream.getvalue()
+        return stream.getvalue().removesuffix(b"\n") + b"\n"
     if isinstance(results, ox.QueryBoolean):
         return "yes\n" if results else "no\n"
-    return _table(results)
+    return _table(results, terminal=terminal)
 
 
-def _table(results: ox.QuerySolutions) -> str:
+def _in_order(triples: ox.QueryTriples) -> Graph:
+    """Return triples with names for their blank nodes that are the same at each run."""
+    dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    graph = Graph()
+    for quad in dataset:
+        graph.add((from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)))
+    return graph
+
+
+def _table(results: ox.QuerySolutions, *, terminal: bool) -> str:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -161,8 +194,7 @@ def _table(results: ox.QuerySolutions) -> str:
     for solution in results:
         table.add_row(*(Text(_cell(solution[name])) for name in names))
         count += 1
-    terminal = sys.stdout.isatty()
-    console = Console(file=io.StringIO(), width=None if terminal else 100_000, force_terminal=terminal)
+    console = Console(file=io.StringIO(), width=None if terminal else 10_000_000, force_terminal=terminal)
     console.print(table)
     rendered = console.file.getvalue()  # type: ignore[attr-defined]
     rows = "1 row" if count == 1 else f"{count} rows"

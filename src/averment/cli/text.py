@@ -13,24 +13,37 @@ from averment.errors import ReadError
 
 __all__ = ["clean", "render_errors", "render_report"]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Control characters, marks and overrides of direction, line separators, halves of surrogate pairs.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# What GitHub takes for a command to itself when a log line starts with it, or holds it.
+_COMMAND = re.compile(r"^\s*::|##\[")
 _COLOURS = {"violation": "red", "warning": "yellow", "info": "blue"}
 
 
 def clean(text: str) -> str:
-    r"""Return text that can't steer a terminal: one line, control characters spelt out.
+    r"""Return text that can't steer a terminal or a log: one line, control characters spelt out.
 
     >>> clean("a\x1b[31mb\nc")
     'a\\x1b[31mb c'
+    >>> clean("::error::no")
+    '\\x3a:error::no'
     """
-    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text.replace("\n", " ").replace("\t", " "))
+    spaced = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
+    harmless = _CONTROL.sub(lambda match: _spell(match[0]), spaced)
+    return _COMMAND.sub(lambda match: _spell(match[0].lstrip()), harmless)
+
+
+def _spell(found: str) -> str:
+    """Return a text with its first character spelt out."""
+    code = ord(found[0])
+    return (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}") + found[1:]
 
 
 def render_errors(errors: Iterable[ReadError]) -> str:
     """Return one line for each thing that could not be read, and their number."""
     lines = [clean(str(error)) for error in sorted(errors, key=lambda e: (e.position, e.problem))]
     count = "1 error" if len(lines) == 1 else f"{len(lines)} errors"
-    return "\n".join([*lines, f"{count}: what these files hold was not checked"])
+    return "\n".join([*lines, f"{count}: what these files hold was not read"])
 
 
 def render_report(report: Report, *, colour: bool = False) -> str:
@@ -50,7 +63,7 @@ def _block(findings: list[Finding], colour: bool) -> str:
         else finding.severity
     )
     start = f"{_at(places[0])}: " if places else ""
-    lines = [f"{start}{severity} {finding.rule} {clean(finding.message)}"]
+    lines = [f"{start}{severity} {clean(f'{finding.rule} {finding.message}')}"]
     if len(places) > 1:
         width = max(len(_at(place)) for place in places)
         for place in places:

@@ -6,6 +6,7 @@ that answer it are looked up in the ontology.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from rdflib.term import Node
 from averment.deriving.concepts import Concepts
 from averment.deriving.dates import date_literal
 from averment.deriving.units import Units
-from averment.deriving.world import World
+from averment.deriving.world import World, is_plain
 from averment.namespaces import AV, KIND
 from averment.values import (
     AnchoredSpan,
@@ -36,7 +37,8 @@ Statement = tuple[Node, Node, Node]
 def derive_bounds(world: World) -> Iterator[Statement]:
     """Iterate over bounds, units, anchors and concepts of all claims, and over the faults of their values.
 
-    A claim whose aspect or value is missing is left to the shapes, which report it.
+    What the shapes report by themselves has no fault as well: a claim whose aspect, value or subject is
+    missing or undefined, and a value that is empty or no plain text.
     """
     deriver = _Deriver(world)
     for claim in world.claims:
@@ -49,8 +51,11 @@ def derive_bounds(world: World) -> Iterator[Statement]:
             continue
         try:
             yield from list(derive(claim, aspect, stated))
+        except _ReportedElsewhere:
+            continue
         except ValueFault as fault:
-            yield claim, AV.valueFault, Literal(str(fault))
+            if stated and any(is_plain(value) for value in world.values(claim, AV.value)):
+                yield claim, AV.valueFault, Literal(str(fault))
 
 
 def _decimal(number: Decimal) -> Literal:
@@ -59,6 +64,10 @@ def _decimal(number: Decimal) -> Literal:
 
 def _boolean(value: bool) -> Literal:
     return Literal("true" if value else "false", datatype=XSD.boolean)
+
+
+class _ReportedElsewhere(Exception):
+    """A value can't be read for a reason that the shapes report at its own place."""
 
 
 class _Deriver:
@@ -100,7 +109,7 @@ class _Deriver:
     def _moment(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
         moment = parse_moment(stated)
         if isinstance(moment, AnchoredSpan):
-            yield claim, AV.hasAnchor, self._anchor(claim, moment.anchor)
+            yield claim, AV.hasAnchor, self._anchor(claim, aspect, moment.anchor)
             if moment.lower_days is not None:
                 yield claim, AV["lower"], _decimal(moment.lower_days)
                 yield claim, AV.lowerIsOpen, _boolean(False)
@@ -114,21 +123,21 @@ class _Deriver:
             yield claim, AV.latest, date_literal(moment.latest)
         yield claim, AV.isApproximate, _boolean(moment.approximate)
 
-    def _anchor(self, claim: Node, name: str) -> URIRef:
+    def _anchor(self, claim: Node, aspect: Node, name: str) -> URIRef:
         """Return the stage that an anchor names: by its own notation, or by the name of its date."""
-        process = self._process(claim)
+        process = self._process(claim, aspect)
         for stage in sorted(self._world.subjects(AV.inProcess, process), key=str):
-            aspect = self._world.value(stage, AV.hasDateAspect)
+            dated_by = self._world.value(stage, AV.hasDateAspect)
             if (
                 isinstance(stage, URIRef)
-                and aspect is not None
-                and self._world.label(aspect).casefold() == name
+                and dated_by is not None
+                and self._world.label(dated_by).casefold() == name
             ):
                 return stage
         return self._concepts.resolve(name, frozenset({process}))
 
     def _stage(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
-        process = self._process(claim)
+        process = self._process(claim, aspect)
         first, last, single = parse_stage_range(stated)
         start = self._concepts.resolve(first, frozenset({process})) if first is not None else None
         end = self._concepts.resolve(last, frozenset({process})) if last is not None else None
@@ -161,7 +170,7 @@ class _Deriver:
         found = [
             int(text)
             for member in members
-            if (text := self._world.literal(member, AV.stagePosition)) is not None
+            if re.fullmatch(r"[0-9]{1,9}", text := self._world.literal(member, AV.stagePosition) or "")
         ]
         if not found:
             raise ValueFault(
@@ -169,16 +178,33 @@ class _Deriver:
             )
         return min(found), max(found)
 
-    def _process(self, claim: Node) -> Node:
-        subject = self._world.value(claim, AV.about)
-        instrument = self._world.value(subject, AV.isProvisionOf) if subject is not None else None
+    def _process(self, claim: Node, aspect: Node) -> Node:
+        """Return the process of the instrument that a claim is about, or about a provision of.
+
+        Raises:
+            ValueFault: the instrument follows none.
+            _ReportedElsewhere: there is no such process, or no such instrument.
+        """
+        world = self._world
+        subject = world.value(claim, AV.about)
+        if subject is None or not world.is_defined(subject):
+            raise _ReportedElsewhere
+        instrument = world.value(subject, AV.isProvisionOf)
         for candidate in (subject, instrument):
-            process = self._world.value(candidate, AV.followsProcess) if candidate is not None else None
+            process = world.value(candidate, AV.followsProcess) if candidate is not None else None
             if process is not None:
+                if process not in world.instances(AV.Process):
+                    raise _ReportedElsewhere
                 return process
-        name = self._world.label(subject) if subject is not None else "the subject"
+        asked = [world.instances(class_) for class_ in world.values(aspect, AV.asksAbout)]
+        if (asked and not any(subject in instances for instances in asked)) or (
+            subject in world.instances(AV.Provision)
+            and (instrument is None or not world.is_defined(instrument))
+        ):
+            raise _ReportedElsewhere
         raise ValueFault(
-            f"'{name}' follows no process, so its stages have no order: give the instrument 'process: ru' or another"
+            f"'{world.label(instrument or subject)}' follows no process, so its stages have no order: "
+            "give the instrument 'process: ru' or another"
         )
 
     def _choice(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:

@@ -37,23 +37,30 @@ def derive_chains(world: World) -> Iterator[tuple[Node, Node, Node]]:
     """
     for claim in world.claims:
         for number, hop in enumerate(hops_of(world, claim), start=1):
+            if isinstance(hop, Literal):
+                continue  # the shapes report it
             yield hop, AV.isHopOf, claim
             yield hop, AV.hopPosition, Literal(str(number), datatype=XSD.integer)
-        origin = _origin(world, claim, frozenset())
+        origin = _origin(world, claim)
         if origin is not None:
             yield claim, AV.hasOrigin, origin
 
 
-def _origin(world: World, claim: Node, seen: frozenset[Node]) -> Node | None:
-    relayed = sorted(set(world.values(claim, AV.relays)) - seen - {claim}, key=str)
-    if relayed and (relayed[0], RDF.type, AV.Claim) in world.stated:
-        return _origin(world, relayed[0], seen | {claim})
+def _origin(world: World, claim: Node) -> Node | None:
+    seen = {claim}
+    while relayed := _relayed(world, claim) - seen:
+        claim = min(relayed, key=str)
+        seen.add(claim)
     hops = hops_of(world, claim)
     if hops:
         source = world.value(hops[-1], AV.hasSource)
         return _publisher_or_self(world, source) if source is not None else hops[-1]
     document = world.value(claim, AV.statedIn)
     return _publisher_or_self(world, document) if document is not None else None
+
+
+def _relayed(world: World, claim: Node) -> set[Node]:
+    return {other for other in world.values(claim, AV.relays) if (other, RDF.type, AV.Claim) in world.stated}
 
 
 def _publisher_or_self(world: World, node: Node) -> Node:

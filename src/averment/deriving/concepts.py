@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections import defaultdict
 from functools import cached_property
 
@@ -36,13 +37,13 @@ class Concepts:
             ValueFault: no member, or more than one, has that name; the message names the nearest.
         """
         names = self._names(schemes)
-        found = names.get(text.strip().casefold(), set())
+        found = names.get(_folded(text), set())
         if len(found) == 1:
             return next(iter(found))
         if len(found) > 1:
             several = ", ".join(sorted(self.compact(concept) for concept in found))
             raise ValueFault(f"'{text}' is the name of several ({several}): write one of these")
-        near = difflib.get_close_matches(text.casefold(), names, n=1, cutoff=0.6)
+        near = difflib.get_close_matches(_folded(text), sorted(names), n=1, cutoff=0.6)
         cure = f"did you mean '{near[0]}'?" if near else f"write one of {self._some(schemes)}"
         raise ValueFault(f"'{text}' names no {self._what(schemes)}: {cure}")
 
@@ -56,7 +57,12 @@ class Concepts:
         return ", ".join(shown[:6]) + (f" and {len(shown) - 6} more" if len(shown) > 6 else "")
 
     def _what(self, schemes: frozenset[Node]) -> str:
-        return " or ".join(sorted(self._world.label(scheme) for scheme in schemes)) or "concept"
+        """Say what the members of the schemes are: members of a class have its name, others that of the scheme."""
+        names = (
+            self._world.label(scheme) if scheme in self._classes else f"term of '{self._world.label(scheme)}'"
+            for scheme in schemes
+        )
+        return " or ".join(sorted(names)) or "concept"
 
     def _names(self, schemes: frozenset[Node]) -> dict[str, set[URIRef]]:
         if schemes not in self._members:
@@ -64,7 +70,7 @@ class Concepts:
             for scheme in schemes:
                 for concept in self._in(scheme):
                     for name in self._names_of(concept):
-                        names[name.casefold()].add(concept)
+                        names[_folded(name)].add(concept)
             self._members[schemes] = dict(names)
         return self._members[schemes]
 
@@ -102,3 +108,8 @@ class Concepts:
             if iri.startswith(namespace) and len(iri) > len(namespace):
                 return f"{prefix}:{iri[len(namespace) :]}"
         return f"<{iri.removeprefix(ID)}>" if iri.startswith(ID) else f"<{iri}>"
+
+
+def _folded(text: str) -> str:
+    """Return a name without what does not distinguish names: case, how accents are encoded, space around it."""
+    return unicodedata.normalize("NFC", text.strip()).casefold()

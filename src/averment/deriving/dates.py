@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rdflib import XSD, Literal, URIRef
 from rdflib.term import Node
 
-from averment.deriving.world import World
+from averment.deriving.world import World, is_plain
 from averment.namespaces import AV
 from averment.values import DateSpan, ValueFault, parse_date
 
@@ -53,6 +53,8 @@ def derive_dates(world: World) -> Iterator[tuple[Node, Node, Node]]:
         (AV.until, AV.untilFault),
     ):
         for node, stated in world.stated.subject_objects(predicate):
+            if not is_plain(stated):
+                continue
             try:
                 parse_date(str(stated))
             except ValueFault as fault:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rdflib import RDF, XSD, Graph, Literal, URIRef
+from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from averment.deriving.world import World
@@ -21,9 +21,15 @@ def derive_terms(world: World, shapes: Graph) -> Iterator[tuple[Node, Node, Node
         shapes: the shapes, whose IRIs a waiver may name.
     """
     derived = set(world.vocabulary.subjects(RDF.type, AV.DerivedProperty))
+    unknown = {
+        term
+        for term in {*world.stated.predicates(), *world.stated.objects()}
+        if _is_ours(term) and not _is_declared(term, world, shapes)
+    }
+    within = _blank_nodes_under(unknown, world.stated)
     for subject, predicate, value in world.stated:
         for term in (predicate, value):
-            if _is_ours(term) and not _is_declared(term, world, shapes):
+            if term in unknown and subject not in within:
                 yield term, RDF.type, AV.UnknownTerm
                 yield term, AV.usedBy, subject
         if predicate in derived:
@@ -31,6 +37,21 @@ def derive_terms(world: World, shapes: Graph) -> Iterator[tuple[Node, Node, Node
     for node in world.positions.defined_twice():
         count = len(world.positions.definitions(node))
         yield node, AV.timesDefined, Literal(str(count), datatype=XSD.integer)
+
+
+def _blank_nodes_under(properties: set[Node], stated: Graph) -> set[Node]:
+    """Return the blank nodes that are there only as values of the properties, at whatever depth.
+
+    What stands under a misspelt key is not understood, and the key is what there is to correct.
+    """
+    within: set[Node] = set()
+    waiting = [value for property_ in properties for value in stated.objects(None, property_)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, BNode) and node not in within:
+            within.add(node)
+            waiting.extend(stated.objects(node, None))
+    return within
 
 
 def _is_ours(term: Node) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from rdflib import SKOS
@@ -15,7 +16,7 @@ from averment.values import Interval, ValueFault
 
 __all__ = ["Units"]
 
-_STEP = Decimal("0.000000001")
+_DECIMALS = 9
 
 
 class Units:
@@ -50,11 +51,11 @@ class Units:
                     f"'{stated}' has a unit where a plain number is asked: leave '{interval.unit}' out"
                 )
             return interval, None
-        fitting = [
-            notation
+        fitting = {
+            notation: unit
             for notation, unit in self._by_notation.items()
             if self._world.value(unit, AV.hasDimension) == dimension
-        ]
+        }
         preferred = self._world.value(aspect, AV.prefersUnit)
         example = (self._world.literal(preferred, SKOS.notation) if preferred else None) or min(
             fitting, default="RUB"
@@ -65,26 +66,38 @@ class Units:
         if unit is None or interval.unit not in fitting:
             what = "is no known unit" if unit is None else f"is no unit of {self._world.label(dimension)}"
             raise ValueFault(f"'{interval.unit}' {what}: write one of {', '.join(sorted(fitting))}")
-        if preferred is None or preferred == unit:
+        factor = self._factor(unit)
+        common = preferred if preferred is not None and self._factor(preferred) else self._base(fitting)
+        common_factor = self._factor(common) if common is not None else None
+        if factor is None or common is None or common_factor is None or common == unit:
             return interval, unit
-        factor = self._factor(unit) / self._factor(preferred)
+        ratio = factor / common_factor
         converted = replace(
-            interval, lower=_scale(interval.lower, factor), upper=_scale(interval.upper, factor)
+            interval, lower=_scale(interval.lower, ratio), upper=_scale(interval.upper, ratio)
         )
-        return converted, preferred
+        return converted, common
 
     def is_convertible(self, unit: Node) -> bool:
         """Return whether the unit has a fixed ratio to others."""
-        return self._world.literal(unit, AV.conversionFactor) is not None
+        return self._factor(unit) is not None
 
-    def _factor(self, unit: Node) -> Fraction:
-        return Fraction(self._world.literal(unit, AV.conversionFactor) or "1")
+    def _base(self, fitting: dict[str, Node]) -> Node | None:
+        """Return the unit into which the others of a dimension are converted if the aspect prefers none."""
+        convertible = [
+            (factor, notation) for notation in fitting if (factor := self._factor(fitting[notation]))
+        ]
+        return fitting[min(convertible)[1]] if convertible else None
+
+    def _factor(self, unit: Node) -> Fraction | None:
+        """Return how many base units the unit makes; None if it has no fixed ratio, or an unreadable one."""
+        text = self._world.literal(unit, AV.conversionFactor) or ""
+        return Fraction(text) if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) and Fraction(text) > 0 else None
 
 
 def _scale(figure: Decimal | None, factor: Fraction) -> Decimal | None:
     """Multiply exactly, and round to nine decimals, the same way on both sides of a comparison."""
     if figure is None:
         return None
-    exact = Fraction(figure) * factor
-    scaled = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_STEP, rounding=ROUND_HALF_EVEN)
-    return scaled.normalize() if scaled == scaled.to_integral() else scaled
+    steps = round(Fraction(figure) * factor * 10**_DECIMALS)
+    whole, rest = divmod(steps, 10**_DECIMALS)
+    return Decimal(whole) if rest == 0 else Decimal(f"{steps}e-{_DECIMALS}")

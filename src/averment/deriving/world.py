@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
@@ -13,7 +13,7 @@ from averment import resources
 from averment.namespaces import AV
 from averment.reading import Positions, Reading
 
-__all__ = ["World"]
+__all__ = ["World", "is_plain", "label"]
 
 
 class World:
@@ -49,6 +49,10 @@ class World:
         literals = [value for value in self.values(subject, predicate) if isinstance(value, Literal)]
         return str(min(literals)) if literals else None
 
+    def is_defined(self, node: Node) -> bool:
+        """Return whether a node is given a type, in the files or in the ontology."""
+        return (node, RDF.type, None) in self.stated or (node, RDF.type, None) in self.vocabulary
+
     def subclasses(self, class_: Node) -> set[Node]:
         """Return a class and all classes below it."""
         below: set[Node] = set()
@@ -65,11 +69,9 @@ class World:
         return {node for below in self.subclasses(class_) for node in self.subjects(RDF.type, below)}
 
     @cached_property
-    def claims(self) -> list[URIRef]:
-        """All claims of the files, sorted by IRI."""
-        return sorted(
-            claim for claim in self.stated.subjects(RDF.type, AV.Claim) if isinstance(claim, URIRef)
-        )
+    def claims(self) -> list[Node]:
+        """All claims of the files, sorted."""
+        return sorted(set(self.stated.subjects(RDF.type, AV.Claim)), key=str)
 
     @cached_property
     def documents(self) -> list[Node]:
@@ -80,6 +82,11 @@ class World:
     def label(self, node: Node) -> str:
         """Return the English name of a node, or any name, or what its IRI ends in."""
         return label(node, self.stated, self.vocabulary)
+
+
+def is_plain(term: Node) -> bool:
+    """Return whether a term is plain text, which stated values and dates are; the shapes report any other."""
+    return isinstance(term, Literal) and term.language is None and term.datatype in (None, XSD.string)
 
 
 _LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title)

@@ -13,23 +13,38 @@ from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib import Graph
 from rdflib.term import Node
 
 from averment.errors import QueryError, UsageError
 from averment.namespaces import PREFIXES
 from averment.querying.binding import Bound, bind
+from averment.querying.refusing import refuse
 from averment.resources import resource_folder
+from averment.terms import to_quad
 
 __all__ = ["Parameter", "Query", "find_query", "list_queries", "parse_query", "run_query", "to_store"]
 
 _HEADER = re.compile(
     r"^#\s*(title|asks|returns|needs|param\s+(?P<name>[A-Za-z_]\w*))\s*:\s*(?P<text>.*)$", re.IGNORECASE
 )
-_TYPE = re.compile(r"^\((?P<type>iri|text|integer|decimal|date)\)\s*(?P<text>.*)$")
+_TYPE = re.compile(r"^\((?P<type>\w+)\)\s*(?P<text>.*)$")
 _XSD = PREFIXES["xsd"]
+
+_EXAMPLES = {
+    "iri": "law:ru-extradition-ban",
+    "text": "some words",
+    "integer": "3",
+    "decimal": "1.5",
+    "date": "2026-03-09",
+}
+"""A value for each type that a parameter may have."""
+
+_FORMS = {
+    "integer": re.compile(r"[+-]?[0-9]{1,18}"),
+    "decimal": re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +90,14 @@ def parse_query(name: str, text: str) -> Query:
 
     It consists of comment lines: `# title:`, `# asks:`, `# returns:`, `# needs: findings`, and
     `# param NAME: (type) description` for each parameter.
+
+    Raises:
+        QueryError: a parameter is of an unknown type.
     """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     fields = {"title": name, "asks": "", "returns": "", "needs": ""}
     parameters: list[Parameter] = []
-    for line in text.splitlines():
+    for line in text.split("\n"):
         if not line.startswith("#"):
             break
         match = _HEADER.match(line)
@@ -87,6 +106,11 @@ def parse_query(name: str, text: str) -> Query:
         if match["name"]:
             typed = _TYPE.match(match["text"])
             kind, description = (typed["type"], typed["text"]) if typed else ("text", match["text"])
+            if kind not in _EXAMPLES:
+                raise QueryError(
+                    f"the parameter '{match['name']}' of the query '{name}' is of the unknown type '{kind}'; "
+                    f"write one of {', '.join(_EXAMPLES)}"
+                )
             parameters.append(Parameter(match["name"], kind, description))
         else:
             fields[match[1].lower()] = match["text"]
@@ -116,42 +140,39 @@ def find_query(name: str) -> Query:
     queries = {query.name: query for query in list_queries()}
     if name in queries:
         return queries[name]
-    path = Path(name)
-    if path.is_file():
-        try:
-            return parse_query(path.stem, path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"the query file '{name}' cannot be read ({error}); save it as UTF-8") from error
+    if _is_file(name):
+        return _query_in(Path(name))
+    if "{" in name:
+        raise UsageError("name a query or a file; a query itself is read from standard input with '-'")
     raise UsageError(f"there is no query '{name}' and no such file; the named ones are {', '.join(queries)}")
 
 
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # a name too long to be a file's
+        return False
+
+
+def _query_in(file: Path) -> Query:
+    try:
+        return parse_query(file.stem, file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(
+            f"the query file '{file}' cannot be read ({error.strerror}); name another"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the query file '{file}' is not UTF-8; save it as UTF-8") from error
+
+
 def to_store(graph: Iterable[tuple[Node, Node, Node]]) -> ox.Store:
-    """Load triples into an Oxigraph store in memory."""
+    """Load triples into an Oxigraph store in memory.
+
+    Raises:
+        AvermentError: one is no RDF triple.
+    """
     store = ox.Store()
-    blank: dict[BNode, ox.BlankNode] = {}
-
-    def convert(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-        if isinstance(term, URIRef):
-            return ox.NamedNode(term)
-        if isinstance(term, BNode):
-            return blank.setdefault(term, ox.BlankNode(re.sub(r"\W", "_", term)))
-        if not isinstance(term, Literal):
-            raise TypeError(f"{term!r} is no RDF term")
-        if term.language:
-            return ox.Literal(str(term), language=term.language)
-        return (
-            ox.Literal(str(term), datatype=ox.NamedNode(term.datatype))
-            if term.datatype
-            else ox.Literal(str(term))
-        )
-
-    quads = []
-    for subject, predicate, value in graph:
-        start, link = convert(subject), convert(predicate)
-        if isinstance(start, ox.Literal) or not isinstance(link, ox.NamedNode):
-            raise TypeError(f"{subject!r} {predicate!r} {value!r} is no RDF triple")
-        quads.append(ox.Quad(start, link, convert(value)))
-    store.bulk_extend(quads)
+    store.bulk_extend([to_quad(triple) for triple in graph])
     return store
 
 
@@ -169,37 +190,25 @@ def run_query(
         QueryError: the query is malformed, or uses what is refused.
         UsageError: a parameter is unknown or of the wrong type.
     """
-    _refuse_remote(query)
+    text = query.text.replace("\r\n", "\n").replace("\r", "\n")
+    refuse(query.name, text)
     terms = {name: _term(query, name, value) for name, value in (parameters or {}).items()}
     store = graph if isinstance(graph, ox.Store) else to_store(graph)
     try:
-        return store.query(bind(query.text, terms), prefixes=PREFIXES)
-    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        results = store.query(text, prefixes=PREFIXES)
+        return store.query(bind(text, terms), prefixes=PREFIXES) if terms else results
+    except SyntaxError as error:
+        raise QueryError(f"the query '{query.name}' cannot be run: {_explain(str(error))}") from error
+    except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query '{query.name}' cannot be run: {' '.join(str(error).split())}") from error
 
 
-def _refuse_remote(query: Query) -> None:
-    """Refuse queries that would reach out; Oxigraph itself says what is wrong with a malformed one."""
-    try:
-        algebra = prepareQuery(query.text, initNs=PREFIXES).algebra
-    except Exception:  # rdflib raises its parser's own errors, and Oxigraph words them better
-        if re.search(r"\bservice\b", query.text, re.IGNORECASE):
-            raise QueryError(
-                f"the query '{query.name}' cannot be run: correct its syntax, and leave SERVICE out"
-            ) from None
-        return
-    if _has_service(algebra):
-        raise QueryError(
-            f"the query '{query.name}' asks another endpoint with SERVICE; leave it out: nothing is fetched"
-        )
-
-
-def _has_service(part: object) -> bool:
-    if isinstance(part, CompValue):
-        return part.name == "ServiceGraphPattern" or any(_has_service(value) for value in part.values())
-    if isinstance(part, (list, tuple)):
-        return any(_has_service(value) for value in part)
-    return False
+def _explain(problem: str) -> str:
+    """Return where Oxigraph's syntax error is, without the list of all characters that would do."""
+    match = re.match(r"error at (\d+):(\d+): ", problem)
+    if match is None:
+        return " ".join(problem.split())
+    return f"its syntax breaks off at line {match[1]}, column {match[2]}; correct it there or just before"
 
 
 def _term(query: Query, name: str, value: str) -> Bound:
@@ -209,22 +218,25 @@ def _term(query: Query, name: str, value: str) -> Bound:
         raise UsageError(f"the query '{query.name}' has no parameter '{name}'; it has {known}")
     kind = declared[name].type
     try:
-        if kind == "iri":
-            return ox.NamedNode(expand(value))
-        if kind == "date":
-            date.fromisoformat(value)
-        elif kind in ("integer", "decimal") and not re.fullmatch(
-            r"[+-]?\d{1,18}" + (r"(\.\d{1,18})?" if kind == "decimal" else ""), value
-        ):
-            raise ValueError("not a number")
+        return _typed(kind, value)
     except ValueError:
-        example = {"iri": "law:ru-extradition-ban", "date": "2026-03-09", "integer": "3", "decimal": "1.5"}[
-            kind
-        ]
         raise UsageError(
-            f"the parameter '{name}' is of type {kind}: write it as in {name}={example}"
+            f"the parameter '{name}' is of type {kind}: write it as in {name}={_EXAMPLES[kind]}"
         ) from None
-    return ox.Literal(value) if kind == "text" else ox.Literal(value, datatype=ox.NamedNode(_XSD + kind))
+
+
+def _typed(kind: str, value: str) -> Bound:
+    """Return a value as a term of a type of `_EXAMPLES`, or raise ValueError."""
+    if kind == "iri":
+        return ox.NamedNode(expand(value))
+    if kind == "text":
+        value.encode()  # half a surrogate pair is no text
+        return ox.Literal(value)
+    if not _FORMS[kind].fullmatch(value):
+        raise ValueError(f"'{value}' is no {kind}")
+    if kind == "date":
+        date.fromisoformat(value)
+    return ox.Literal(value, datatype=ox.NamedNode(_XSD + kind))
 
 
 def expand(text: str) -> str:

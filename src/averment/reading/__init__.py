@@ -16,10 +16,12 @@ from averment.errors import Position, ReadError, ReadFailure
 from averment.namespaces import ID
 from averment.reading import jsonld, nquads, turtle
 from averment.reading.files import FORMATS, MAX_BYTES, find_files, read_text
-from averment.reading.placed import load_json, load_yaml
+from averment.reading.json_files import load_json
+from averment.reading.lexing import look_ahead
 from averment.reading.positions import Positions
 from averment.reading.screening import hardened, parse_strictly, screen
 from averment.reading.triples import Triple, stable_names
+from averment.reading.yaml_files import load_yaml
 
 __all__ = ["FORMATS", "MAX_BYTES", "Positions", "Reading", "SourceFile", "read", "read_leniently"]
 
@@ -74,7 +76,10 @@ def read(
 def read_leniently(
     paths: Iterable[str | Path], *, max_bytes: int = MAX_BYTES, progress: Progress | None = None
 ) -> tuple[Reading, list[ReadError]]:
-    """Read what can be read and return it with the errors of what can't; see `read`."""
+    """Read what can be read and return it with the errors of what can't, in the order of files and lines.
+
+    See `read`.
+    """
     reading = Reading()
     errors: list[ReadError] = []
     files = list(find_files(paths, errors))
@@ -85,14 +90,18 @@ def read_leniently(
                 _add_file(reading, number, file, text, errors)
             if progress is not None:
                 progress(number, len(files))
-    return reading, errors
+    return reading, list(ReadFailure(errors).errors)
 
 
 def _add_file(reading: Reading, number: int, file: Path, text: str, errors: list[ReadError]) -> None:
     positions = Positions()
     found: list[ReadError] = []
     triples = _READERS[FORMATS[file.suffix.lower()]](text, str(file), positions, found)
-    screen(triples, str(file), positions, found)
+    if not found:
+        screen(triples, str(file), positions, found)
+    if not found and not triples:
+        start = Position(str(file), 1, 1)
+        found.append(ReadError(start, "the file states nothing", "write a thing into it or remove it"))
     errors.extend(found)
     if found:
         return
@@ -107,34 +116,50 @@ def _add_file(reading: Reading, number: int, file: Path, text: str, errors: list
 def _read_yaml(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
     document, faults = load_yaml(text, path)
     errors.extend(faults)
-    return [] if document is None else jsonld.to_triples(document, path, positions, errors)
+    return [] if faults else jsonld.to_triples(document, path, positions, errors)
 
 
 def _read_json(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
     document, faults = load_json(text, path)
     errors.extend(faults)
-    return [] if document is None else jsonld.to_triples(document, path, positions, errors)
+    return [] if faults else jsonld.to_triples(document, path, positions, errors)
+
+
+def _parse_rdf(text: str, path: str, rdf_format: ox.RdfFormat, errors: list[ReadError]) -> list[ox.Quad]:
+    look_ahead(text, path, errors)
+    return [] if errors else parse_strictly(text, path, rdf_format, ID, errors)
 
 
 def _read_turtle(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
-    parse_strictly(text, path, ox.RdfFormat.TURTLE, ID, errors)
-    return [] if errors else turtle.to_triples(text, path, positions, errors, named_graphs=False)
+    quads = _parse_rdf(text, path, ox.RdfFormat.TURTLE, errors)
+    return _read_twice(quads, text, path, positions, errors, named_graphs=False)
 
 
 def _read_trig(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
-    parse_strictly(text, path, ox.RdfFormat.TRIG, ID, errors)
-    return [] if errors else turtle.to_triples(text, path, positions, errors, named_graphs=True)
+    quads = _parse_rdf(text, path, ox.RdfFormat.TRIG, errors)
+    return _read_twice(quads, text, path, positions, errors, named_graphs=True)
+
+
+def _read_twice(
+    quads: list[ox.Quad],
+    text: str,
+    path: str,
+    positions: Positions,
+    errors: list[ReadError],
+    *,
+    named_graphs: bool,
+) -> list[Triple]:
+    if errors:
+        return []
+    triples = turtle.to_triples(text, path, positions, errors, named_graphs=named_graphs)
+    if not errors:
+        turtle.compare(triples, quads, path, positions, errors)
+    return triples
 
 
 def _read_nquads(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
-    quads = parse_strictly(text, path, ox.RdfFormat.N_QUADS, ID, errors)
-    if errors:
-        return []
-    try:
-        return nquads.to_triples(quads, text, path, positions)
-    except ValueError as error:
-        errors.append(ReadError(Position(path, 1, 1), str(error), "state it as a statement of its own"))
-        return []
+    quads = _parse_rdf(text, path, ox.RdfFormat.N_QUADS, errors)
+    return [] if errors else nquads.to_triples(quads, text, path, positions, errors)
 
 
 _READERS: dict[str, Callable[[str, str, Positions, list[ReadError]], list[Triple]]] = {

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from averment.errors import Position, ReadError
+from averment.reading.positions import LineIndex
 
 __all__ = ["FORMATS", "MAX_BYTES", "find_files", "read_text"]
 
@@ -35,50 +36,61 @@ _REFUSED = {
 def find_files(paths: Iterable[str | Path], errors: list[ReadError]) -> Iterator[Path]:
     """Iterate over the files that paths name, folders searched, in a stable order without repeats.
 
-    In a folder, only files with a suffix of `FORMATS` count; hidden files and folders do not.
+    In a folder, only files with a suffix of `FORMATS` count; hidden files and folders do not. Links are
+    followed, each folder once.
 
     Args:
         paths: files and folders, as the user wrote them.
         errors: where a missing path, or one that names nothing to read, is added.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for name in paths:
         path = Path(name)
-        if path.is_dir():
-            found = sorted(_in_folder(path))
-            if not found:
-                suffixes = ", ".join(FORMATS)
-                errors.append(
-                    ReadError(
-                        Position(str(path), 1, 1),
-                        "the folder holds no graph file",
-                        f"put one there ({suffixes})",
-                    )
-                )
-        elif not path.exists():
-            errors.append(
-                ReadError(Position(str(path), 1, 1), "there is no such file or folder", "check the path")
-            )
+        try:
+            found = _in_folder(path, errors) if path.is_dir() else _as_file(path, errors)
+        except OSError as error:
+            errors.append(_unreadable(path, error))
             continue
-        elif path.suffix.lower() not in FORMATS:
-            cure = _REFUSED.get(path.suffix.lower(), f"use one of {', '.join(FORMATS)}")
-            errors.append(ReadError(Position(str(path), 1, 1), "the file is of no known format", cure))
-            continue
-        else:
-            found = [path]
         for file in found:
-            resolved = file.resolve()
+            resolved = os.path.realpath(file)
             if resolved not in seen:
                 seen.add(resolved)
                 yield file
 
 
-def _in_folder(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+def _as_file(path: Path, errors: list[ReadError]) -> list[Path]:
+    start = Position(str(path), 1, 1)
+    if not path.exists():
+        errors.append(ReadError(start, "there is no such file or folder", "check the path"))
+    elif path.suffix.lower() not in FORMATS:
+        cure = _REFUSED.get(path.suffix.lower(), f"use one of {', '.join(FORMATS)}")
+        errors.append(ReadError(start, "the file is of no known format", cure))
+    else:
+        return [path]
+    return []
+
+
+def _in_folder(folder: Path, errors: list[ReadError]) -> list[Path]:
+    found: list[Path] = []
+    unlisted: list[OSError] = []
+    entered: set[str] = set()
+    for parent, folders, files in os.walk(folder, followlinks=True, onerror=unlisted.append):
+        entered.add(os.path.realpath(parent))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = [name for name in folders if os.path.realpath(Path(parent, name)) not in entered]
         for name in files:
             if not name.startswith(".") and Path(name).suffix.lower() in FORMATS:
-                yield Path(parent) / name
+                found.append(Path(parent) / name)
+    errors.extend(_unreadable(Path(error.filename), error) for error in unlisted)
+    if not found and not unlisted:
+        cure = f"put one there ({', '.join(FORMATS)})"
+        errors.append(ReadError(Position(str(folder), 1, 1), "the folder holds no graph file", cure))
+    return sorted(found)
+
+
+def _unreadable(path: Path, error: OSError) -> ReadError:
+    cure = "check its permissions" if isinstance(error, PermissionError) else "check the path"
+    return ReadError(Position(str(path), 1, 1), f"the path can't be opened ({error.strerror})", cure)
 
 
 def read_text(file: Path, max_bytes: int, errors: list[ReadError]) -> str | None:
@@ -91,13 +103,14 @@ def read_text(file: Path, max_bytes: int, errors: list[ReadError]) -> str | None
     """
     start = Position(str(file), 1, 1)
     try:
+        if file.exists() and not file.is_file():
+            errors.append(ReadError(start, "this is not a file", "copy what it gives into one"))
+            return None
         with file.open("rb") as stream:
             data = stream.read(max_bytes + 1)
             size = os.fstat(stream.fileno()).st_size
     except OSError as error:
-        errors.append(
-            ReadError(start, f"the file can't be opened ({error.strerror})", "check its permissions")
-        )
+        errors.append(_unreadable(file, error))
         return None
     if len(data) > max_bytes:
         mib = 1024 * 1024
@@ -109,14 +122,17 @@ def read_text(file: Path, max_bytes: int, errors: list[ReadError]) -> str | None
         return None
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.decode("utf-8")
+        text = _with_plain_line_ends(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", errors="replace")
-        at = Position(str(file), before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        before = _with_plain_line_ends(data[: error.start].decode("utf-8"))
+        at = Position(str(file), *LineIndex(before).locate(len(before)))
         errors.append(ReadError(at, f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8"))
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         errors.append(ReadError(start, "the file is empty", "write a thing into it or remove it"))
         return None
     return text
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from rdflib import Graph, URIRef
+from rdflib import RDF, Graph, URIRef
 from rdflib.plugins.parsers.jsonld import Parser
-from rdflib.plugins.shared.jsonld.context import Context
-from rdflib.term import Node
+from rdflib.plugins.shared.jsonld.context import Context, Term
+from rdflib.term import IdentifiedNode, Node
 
 from averment import resources
 from averment.errors import Position, ReadError
 from averment.namespaces import ID
+from averment.reading.losses import Losses, items
 from averment.reading.parts import complete_parts
-from averment.reading.placed import PlacedDict, walk
+from averment.reading.placed import PlacedDict, PlacedList, walk
 from averment.reading.positions import Positions
 from averment.reading.triples import RecordingGraph, Triple
 
@@ -31,7 +32,7 @@ def to_triples(document: Any, path: str, positions: Positions, errors: list[Read
     of the thing it describes, so that claim `c1` of `article:x` is `article:x/c1`.
 
     Args:
-        document: what `load_yaml` or `load_json` returned.
+        document: what `load_yaml` or `load_json` returned; it is changed.
         path: the name of the file, for errors without a better place.
         positions: where the places of nodes and values are added.
         errors: where faults are added; what is at fault is left out of the graph, never in silence.
@@ -54,83 +55,144 @@ def to_triples(document: Any, path: str, positions: Positions, errors: list[Read
             )
     if len(errors) > before:
         return []
-    context = Context(version=1.1)
+    context = Context(base=str(ID), version=1.1)
     if not (isinstance(document, PlacedDict) and "@context" in document):
         context.load(resources.context())
-        top = document if isinstance(document, PlacedDict) else None
-        context.base = _base(top, context)
+        _set_base(document, context)
         complete_parts(document, context, errors)
-    else:
-        context.base = str(ID)
-    graph = RecordingGraph()
-    _PlacingParser(positions).parse(document, context, graph)
-    return graph.recorded
+    parser = _PlacingParser(path, positions, errors)
+    return parser.read(document, context)
 
 
-def _base(document: PlacedDict | None, context: Context) -> str:
-    identifier = document.get("id", document.get("@id")) if document is not None else None
-    if not isinstance(identifier, str):
-        return str(ID)
-    context.base = str(ID)
-    return f"{context.resolve(identifier)}/"
+def _set_base(document: Any, context: Context) -> None:
+    """Make the IRIs of a document count from the thing that it describes."""
+    identifier = context.get_id(document) if isinstance(document, PlacedDict) else None
+    if isinstance(identifier, str) and not any(Losses(context, document.position).of_name(identifier)):
+        context.base = f"{context.resolve(identifier)}/"
+        context.doc_base = context.base
+        document["id" if "id" in document else "@id"] = context.resolve(identifier)
 
 
 def _local_context(mapping: PlacedDict, errors: list[ReadError]) -> Any:
     """Return a mapping's context with averment's own put in place of its address; report any other address."""
 
-    def localise(value: Any) -> Any:
+    def localise(value: Any, at: Position) -> Any:
         if isinstance(value, str):
             if value == resources.CONTEXT_IRI:
                 return resources.context()
-            errors.append(
-                ReadError(
-                    mapping.value_positions["@context"],
-                    f"the remote context <{value}> is named",
-                    _CONTEXT_CURE,
-                )
-            )
+            errors.append(ReadError(at, f"the remote context <{value}> is named", _CONTEXT_CURE))
             return {}
         if isinstance(value, list):
-            return [localise(item) for item in value]
+            return [localise(item, place) for item, place in items(value, at)]
         return value
 
-    return localise(mapping["@context"])
+    return localise(mapping["@context"], mapping.value_positions["@context"])
 
 
 class _PlacingParser(Parser):
-    """rdflib's JSON-LD parser, which also records where each node and value was written."""
+    """rdflib's JSON-LD parser, which also records places, and reports what it would drop."""
 
-    def __init__(self, positions: Positions) -> None:
+    def __init__(self, path: str, positions: Positions, errors: list[ReadError]) -> None:
         super().__init__()
         self._positions = positions
+        self._errors = errors
+        self._innermost = Position(path, 1, 1)
+
+    def read(self, document: Any, context: Context) -> list[Triple]:
+        """Return the triples of a document; whatever is wrong with it is reported."""
+        graph = RecordingGraph()
+        try:
+            for thing, at in items(document, self._innermost):
+                place = thing.position if isinstance(thing, PlacedDict) else at
+                self._errors.extend(Losses(context, place).of_thing(thing, place))
+            self.parse(document, context, graph)
+        except Exception as error:  # contexts can be wrong in more ways than rdflib tells apart
+            problem = f"this can't be read as JSON-LD ({type(error).__name__}: {error})"
+            self._errors.append(
+                ReadError(self._innermost, problem, "correct its context, or write it more plainly")
+            )
+        return graph.recorded
 
     def _add_to_graph(
         self, dataset: Graph, graph: Graph, context: Context, node: Any, topcontext: bool = False
     ) -> Node | None:
-        subject = super()._add_to_graph(dataset, graph, context, node, topcontext)
-        if subject is None or not isinstance(node, PlacedDict):
-            return subject
-        terms = context
-        if "@context" in node and not topcontext:
-            terms = context.subcontext(node["@context"])
-        identifiers = {"@id", "@context", *context.get_keys("@id")}
+        if not isinstance(node, PlacedDict):
+            return super()._add_to_graph(dataset, graph, context, node, topcontext)
+        self._innermost = node.position
+        terms = _effective(context, node, topcontext)
+        lost: set[str] = set()
+        for key, error in Losses(terms, node.position).of_node(node):
+            self._errors.append(error)
+            if key is None:
+                return None
+            lost.add(key)
+        subject = super()._add_to_graph(
+            dataset, graph, context, node.without(lost) if lost else node, topcontext
+        )
+        if subject is not None:
+            self._record(subject, node, terms)
+        return subject
+
+    @classmethod
+    def _expand_nested_list(cls, obj_nodes: list[Any]) -> dict[str, list[Any]]:
+        expanded = super()._expand_nested_list(obj_nodes)
+        if isinstance(obj_nodes, PlacedList):
+            expanded["@list"] = obj_nodes.with_items(expanded["@list"])
+        return expanded
+
+    def _add_list(
+        self, dataset: Graph, graph: Graph, context: Context, term: Term | None, node_list: Any
+    ) -> IdentifiedNode:
+        around = self._innermost
+        head = super()._add_list(dataset, graph, context, term, node_list)
+        cell: Node | None = head
+        for item, at in items(node_list, around):
+            if cell is not None:
+                place = item.position if isinstance(item, PlacedDict) else at
+                self._positions.add_node(cell, place)
+                self._positions.add_value(cell, RDF.first, place)
+                cell = graph.value(cell, RDF.rest)
+        return head
+
+    def _record(self, subject: Node, node: PlacedDict, terms: Context) -> None:
+        identifiers = {"@id", "@context", *terms.get_keys("@id")}
         if set(node) <= identifiers:
-            return subject  # a mention, not a description
+            return  # a mention, not a description
         self._positions.add_node(subject, node.position)
         for key, position in node.value_positions.items():
             if key in identifiers or key not in node:
                 continue
             if key in ("@type", *terms.get_keys("@type")):
-                values = node[key] if isinstance(node[key], list) else [node[key]]
-                for value in values:
+                for value, _ in items(node[key], position):
                     type_ = terms.expand(value) if isinstance(value, str) else None
                     if type_:
                         self._positions.add_type(subject, URIRef(type_), node.position)
                 continue
-            term = terms.terms.get(key)
-            if term is not None and term.reverse:
-                continue
-            predicate = cast("str | None", term.id if term is not None else terms.expand(key))
-            if predicate:
-                self._positions.add_value(subject, URIRef(predicate), position)
-        return subject
+            if key in terms.get_keys("@reverse") and isinstance(node[key], PlacedDict):
+                for inner, place in node[key].value_positions.items():
+                    self._record_value(subject, terms, inner, node[key][inner], place, reverse=True)
+            else:
+                self._record_value(subject, terms, key, node[key], position)
+
+    def _record_value(
+        self, subject: Node, terms: Context, key: str, value: Any, at: Position, *, reverse: bool = False
+    ) -> None:
+        term = terms.terms.get(key)
+        predicate = term.id if term is not None else terms.expand(key)
+        if not predicate:
+            return
+        if reverse == bool(term is not None and term.reverse):
+            self._positions.add_value(subject, URIRef(predicate), at)
+            return
+        for item, place in items(value, at):
+            named = self._to_rdf_id(terms, item) if isinstance(item, str) else None
+            if named is not None:
+                self._positions.add_value(named, URIRef(predicate), place)
+
+
+def _effective(context: Context, node: PlacedDict, topcontext: bool) -> Context:
+    """Return the context that rdflib reads a mapping's keys with."""
+    if "@context" in node and not topcontext:
+        local = node["@context"]
+        context = context.subcontext(local) if local else Context(base=context.doc_base)
+    return context.get_context_for_type(node) or context

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 
-from averment.errors import Position
+from averment.errors import Position, ReadError
 from averment.reading.positions import Positions
 from averment.reading.triples import Triple
 
@@ -16,21 +16,23 @@ __all__ = ["Term", "from_oxigraph", "to_triples"]
 
 Term: TypeAlias = URIRef | BNode | Literal
 
-_STATEMENT = re.compile(r'\s*<([^>]*)>\s*<([^>]*)>\s*("|<([^>]*)>|_:)?')
+_BEFORE_VALUE = re.compile(r"\s*(?P<subject><[^>]*>|_:[^\s<]+)\s*<[^>]*>\s*")
 
 
 def from_oxigraph(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
     """Convert a term of pyoxigraph to rdflib's.
 
     Raises:
-        ValueError: the term is a triple, which rdflib has no term for.
+        ValueError: rdflib has no such term.
     """
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if isinstance(term, ox.Triple):
-        raise ValueError("a triple as a term can't be read")
+        raise ValueError("a triple stands here as a term of another")
+    if term.direction is not None:
+        raise ValueError(f"the text '{term.value}' has a direction of writing")
     if term.language:
         return Literal(term.value, lang=term.language)
     if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
@@ -38,28 +40,33 @@ def from_oxigraph(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) ->
     return Literal(term.value, datatype=URIRef(term.datatype.value))
 
 
-def to_triples(quads: list[ox.Quad], text: str, path: str, positions: Positions) -> list[Triple]:
-    """Convert parsed quads to triples and record the line of each subject.
+def to_triples(
+    quads: list[ox.Quad], text: str, path: str, positions: Positions, errors: list[ReadError]
+) -> list[Triple]:
+    """Convert parsed quads to triples and record the line of each.
 
     Args:
         quads: what the strict parser returned for the text.
         text: the whole file.
         path: the name under which places are recorded.
         positions: where the places are added.
-
-    Raises:
-        ValueError: a quad holds a triple as a term.
+        errors: where quads are reported that can't be converted.
     """
-    triples: list[Triple] = [
-        (from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object))
-        for quad in quads
+    triples: list[Triple] = []
+    statements = [
+        (number, line)
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip() and not line.lstrip().startswith("#")
     ]
-    for number, line in enumerate(text.split("\n"), start=1):
-        match = _STATEMENT.match(line)
-        if match is None:
+    for quad, (number, line) in zip(quads, statements, strict=True):
+        match = _BEFORE_VALUE.match(line)
+        start, value_start = (match.start("subject"), match.end()) if match is not None else (0, 0)
+        at, value_at = Position(path, number, start + 1), Position(path, number, value_start + 1)
+        try:
+            triple = from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)
+        except ValueError as error:
+            errors.append(ReadError(value_at, str(error), "write a plain statement"))
             continue
-        subject, predicate, opening, value = match.groups()
-        at = Position(path, number, match.start(1))
-        value_at = Position(path, number, match.start(3) + 1) if opening else at
-        positions.add_statement(URIRef(subject), URIRef(predicate), URIRef(value or ""), at, value_at)
+        triples.append(triple)
+        positions.add_statement(*triple, at, value_at)
     return triples

@@ -29,6 +29,15 @@ class LineIndex:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def settle(self, line: int, column: int) -> tuple[int, int]:
+        r"""Return line and column of a place that a parser may have counted from an earlier line.
+
+        >>> LineIndex("ab\ncd").settle(1, 5)
+        (2, 2)
+        """
+        start = self._starts[min(line, len(self._starts)) - 1]
+        return self.locate(start + column - 1)
+
 
 class Positions:
     """The places of nodes and values, across all files that were read."""

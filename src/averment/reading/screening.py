@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 import pyoxigraph as ox
 import rdflib
@@ -13,14 +16,31 @@ from rdflib import OWL, RDF, XSD, Literal, URIRef
 from rdflib.term import Node
 
 from averment.errors import Position, ReadError
-from averment.reading.positions import Positions
+from averment.reading.placed import MAX_NUMBER
+from averment.reading.positions import LineIndex, Positions
 from averment.reading.triples import Triple
 
-__all__ = ["hardened", "parse_strictly", "screen"]
+__all__ = ["hardened", "iri_fault", "parse_strictly", "screen"]
+
+_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 
 _MARKUP = (RDF.XMLLiteral, RDF.HTML)
-_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
-_MAX_NUMBER = 40
+_WHOLE_NUMBERS = (
+    XSD.integer,
+    XSD.long,
+    XSD.int,
+    XSD.short,
+    XSD.byte,
+    XSD.nonNegativeInteger,
+    XSD.positiveInteger,
+    XSD.nonPositiveInteger,
+    XSD.negativeInteger,
+    XSD.unsignedLong,
+    XSD.unsignedInt,
+    XSD.unsignedShort,
+    XSD.unsignedByte,
+)
+_NUMBERS = frozenset({*_WHOLE_NUMBERS, XSD.decimal, XSD.double, XSD.float})
 
 
 @contextmanager
@@ -28,19 +48,26 @@ def hardened() -> Iterator[None]:
     """Keep rdflib from parsing markup and from rewriting literals while untrusted text is read.
 
     Building an XML literal would parse it, entities and all; normalising a decimal writes its exponent out.
+    What rdflib logs about literals meanwhile is dropped: the shapes report a value that is not of its type.
     """
     normalise = rdflib.NORMALIZE_LITERALS
-    converters = rdflib.term.XSDToPython
+    converters = rdflib.term._toPythonMapping
     saved = {datatype: converters[datatype] for datatype in _MARKUP if datatype in converters}
+    logger = logging.getLogger("rdflib.term")
+    disabled = logger.disabled
     rdflib.NORMALIZE_LITERALS = False
     for datatype in saved:
         converters[datatype] = None
+    logger.disabled = True
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module=r"rdflib\.")
+            yield
     finally:
         rdflib.NORMALIZE_LITERALS = normalise
         for datatype, converter in saved.items():
             converters[datatype] = converter
+        logger.disabled = disabled
 
 
 def parse_strictly(
@@ -62,12 +89,8 @@ def parse_strictly(
     try:
         quads.extend(ox.parse(input=text.encode(), format=rdf_format, base_iri=base))
     except SyntaxError as error:
-        at = Position(path, error.lineno or 1, error.offset or 1)
-        problem = re.sub(
-            r"^Parser error at line \d+ (between columns? \d+ and (column )?\d+|column \d+): ",
-            "",
-            str(error.msg),
-        )
+        at = Position(path, *LineIndex(text).settle(error.lineno or 1, error.offset or 1))
+        problem = " ".join(re.sub(r"^Parser error [a-z0-9 ]+: ", "", str(error.msg)).split())
         errors.append(ReadError(at, f"the syntax breaks off: {problem}", "correct it here or just before"))
     return quads
 
@@ -81,10 +104,31 @@ def screen(triples: Iterable[Triple], path: str, positions: Positions, errors: l
         positions: the file's places.
         errors: where each refused statement is added.
     """
+    known: set[tuple[str, str]] = set()
     for subject, predicate, value in triples:
-        for problem, cure in _refusals(subject, predicate, value):
-            at = positions.of(subject, predicate) or Position(path, 1, 1)
-            errors.append(ReadError(at, problem, cure))
+        for fault in _refusals(subject, predicate, value):
+            if fault not in known or isinstance(value, Literal):
+                at = positions.of(subject, predicate) or Position(path, 1, 1)
+                errors.append(ReadError(at, *fault))
+            known.add(fault)
+
+
+@lru_cache(maxsize=4096)
+def iri_fault(iri: str, written: str | None = None) -> tuple[str, str] | None:
+    """Return problem and cure for what is no absolute IRI, None for what is.
+
+    Args:
+        iri: what stands in the graph.
+        written: what stands in the file, if it is something else.
+    """
+    cure = "write it as in 'actor:some-name'"
+    if _NOT_IN_IRI.search(written or iri):
+        return f"the IRI {written or iri!r} holds a character that IRIs can't have", cure
+    try:
+        ox.NamedNode(iri)
+    except ValueError as error:
+        return f"{written or iri!r} is no IRI ({error})", cure
+    return None
 
 
 def _refusals(subject: Node, predicate: Node, value: Node) -> Iterator[tuple[str, str]]:
@@ -94,15 +138,14 @@ def _refusals(subject: Node, predicate: Node, value: Node) -> Iterator[tuple[str
             "remove it and name the file on the command line: nothing is fetched",
         )
     for term in (subject, predicate, value):
-        if isinstance(term, URIRef) and _NOT_IN_IRI.search(term):
-            yield (
-                f"the IRI {str(term)!r} holds a character that IRIs can't have",
-                "write it as in 'actor:some-name'",
-            )
+        iri = term.datatype if isinstance(term, Literal) else term
+        fault = iri_fault(str(iri)) if isinstance(iri, URIRef) else None
+        if fault is not None:
+            yield fault
     if isinstance(value, Literal):
         if value.datatype in _MARKUP:
             yield "a literal of XML or HTML stands here", "write plain text: markup is not read"
-        elif value.datatype in (XSD.decimal, XSD.integer, XSD.double, XSD.float) and len(value) > _MAX_NUMBER:
-            yield f"a number of {len(value)} characters stands here", f"write at most {_MAX_NUMBER}"
+        elif value.datatype in _NUMBERS and len(value) > MAX_NUMBER:
+            yield f"a number of {len(value)} characters stands here", f"write at most {MAX_NUMBER}"
         elif value.datatype == XSD.decimal and ("e" in value or "E" in value):
             yield f"the decimal '{value}' has an exponent", "write it out"

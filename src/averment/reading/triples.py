@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from rdflib import BNode, Graph
+from rdflib import XSD, BNode, Graph, Literal
 from rdflib.term import Node
 
-__all__ = ["RecordingGraph", "Triple", "stable_names"]
+__all__ = ["RecordingGraph", "Triple", "plain", "stable_names"]
 
 Triple: TypeAlias = tuple[Node, Node, Node]
 
@@ -23,8 +23,22 @@ class RecordingGraph(Graph):
     def add(self, triple: Triple) -> RecordingGraph:
         """Add a triple and record it."""
         super().add(triple)
-        self.recorded.append(triple)
+        self.recorded.append((triple[0], triple[1], plain(triple[2])))
         return self
+
+
+def plain(term: Node) -> Node:
+    """Return a literal as each format's parser can return it: language in small letters, strings untyped.
+
+    >>> plain(Literal("colour", lang="en-GB")), plain(Literal("x", datatype=XSD.string))
+    (rdflib.term.Literal('colour', lang='en-gb'), rdflib.term.Literal('x'))
+    """
+    if isinstance(term, Literal):
+        if term.language and term.language != term.language.lower():
+            return Literal(str(term), lang=term.language.lower())
+        if term.datatype == XSD.string:
+            return Literal(str(term))
+    return term
 
 
 def stable_names(triples: Iterable[Triple], number: int) -> dict[Node, Node]:

@@ -51,7 +51,7 @@ def cured(text: str, habits: Iterable[Habit], read: Callable[[str], object]) -> 
         if found and habit.repair is not None:
             first = first or (habit, found.group())
             mended = habit.pattern.sub(habit.repair, mended)
-    if first is None or mended == text:
+    if first is None:
         return None
     try:
         read(mended)

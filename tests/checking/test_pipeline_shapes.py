@@ -1,0 +1,183 @@
+"""Each rule about what the build derives finds its own fault, at its place, and nothing else.
+
+The data stands in `tests/shapes/pipeline/`: `valid/` is a small world without a fault, `archive/` holds the
+texts of its pages, some of them tampered with, and `invalid/` has one file for each rule, which adds one fault
+to that world and marks with `# at COLUMN` where the finding has to point.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from rdflib import SH, Graph, URIRef
+
+from averment import resources
+from averment.building import build
+from averment.checking import Place, Report, check
+from averment.shapes import find_idle_shapes
+from tests.checking.small import ARCHIVE, AVSH, PIPELINE, ROOT, VALID, marks, module_of_shapes, places_of
+
+MODULES = {name: module_of_shapes(name) for name in ("derived", "disagreement", "evidence")}
+INVALID = sorted((PIPELINE / "invalid").iterdir())
+EXPECTED = {"derived": ("structure", "violation"), "disagreement": ("disagreement", "warning")}
+"""Family and severity of all rules of a module; those of evidence stand below."""
+EXPECTED_OF_EVIDENCE = {
+    "Document-hasVerification": ("evidence", "info"),
+    "Evidence-page": ("evidence", "violation"),
+    "Evidence-passage": ("evidence", "violation"),
+}
+
+
+def rules(module: Graph) -> set[str]:
+    """List the shapes of a module that report something: those with a path, and those with a query."""
+    found = set(module.subjects(SH.path)) | set(module.subjects(SH.sparql))
+    assert all(isinstance(shape, URIRef) for shape in found)
+    return {str(shape).removeprefix(AVSH) for shape in found}
+
+
+def module_of(rule: str) -> str:
+    [name] = [name for name, module in MODULES.items() if rule in rules(module)]
+    return name
+
+
+def test_shapes_and_invalid_files_match_one_to_one() -> None:
+    named = sorted(rule for module in MODULES.values() for rule in rules(module))
+    assert [path.stem for path in INVALID] == named
+    assert len(named) >= 20
+    assert set(EXPECTED_OF_EVIDENCE) == rules(MODULES["evidence"])
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_invalid_file_begins_with_the_fault_in_words(path: Path) -> None:
+    assert re.match(r"# [A-Z][^\n]+\.\n\n", path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_invalid_file_gives_one_finding_of_its_rule_at_its_place(path: Path) -> None:
+    is_shape = path.stem.startswith("IdleShape")
+    made = build([*VALID, *([] if is_shape else [path])], archive=ARCHIVE, shapes=[path] if is_shape else [])
+    [finding] = check(made).findings
+    assert finding.rule == path.stem
+    family, severity = EXPECTED.get(module_of(path.stem)) or EXPECTED_OF_EVIDENCE[path.stem]
+    assert (finding.family, finding.severity) == (family, severity)
+    assert places_of(finding) == marks(path)
+    assert len(finding.places) == len(marks(path)) >= 1
+    assert {place.path for place in finding.places} == {str(path)}
+
+
+def test_valid_files_give_nothing() -> None:
+    made = build(VALID, archive=ARCHIVE)
+    report = check(made)
+    assert report.findings == ()
+    assert (report.summary.claims, report.summary.questions) == (21, 11)
+
+
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
+def test_valid_file_begins_with_what_it_is(path: Path) -> None:
+    assert re.match(r"# [A-Z][^\n]+[.:]\n", path.read_text("utf-8"))
+
+
+def test_without_an_archive_every_article_is_said_to_be_unverified() -> None:
+    findings = check(build(VALID)).findings
+    assert {finding.rule for finding in findings} == {"Document-hasVerification"}
+    assert {finding.subject.rpartition("/")[2] for finding in findings} == {"courier-bridge", "herald-bridge"}
+    assert {finding.severity for finding in findings} == {"info"}
+    assert all("--archive" in finding.message for finding in findings)
+
+
+# --- shapes of the user's own ----------------------------------------------------------------------------------
+
+PREFIXES = """\
+@prefix av: <https://w3id.org/averment/ontology#> .
+@prefix ex: <https://example.org/rules#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+"""
+OWN = URIRef("https://example.org/rules#Own")
+
+
+def report_with_shape(tmp_path: Path, turtle: str) -> Report:
+    file = tmp_path / "own.ttl"
+    file.write_text(PREFIXES + turtle, "utf-8")
+    return check(build(VALID, archive=ARCHIVE, shapes=[file]))
+
+
+@pytest.fixture(scope="module")
+def data() -> Graph:
+    return build(VALID, archive=ARCHIVE).everything
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "sh:targetClass av:Clam",
+        "sh:targetClass ex:Nothing",
+        "sh:targetSubjectsOf av:abuot",
+        "sh:targetObjectsOf av:corrects",
+        "a rdfs:Class",
+        "a owl:Class",
+    ],
+)
+def test_shape_that_finds_no_node_is_idle(data: Graph, target: str) -> None:
+    shapes = Graph().parse(data=f"{PREFIXES} ex:Own a sh:NodeShape ; {target} .", format="turtle")
+    assert {shape for shape, _, _ in find_idle_shapes(shapes, data)} == {OWN}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "sh:targetClass av:Claim",
+        "sh:targetClass av:Document",
+        "sh:targetSubjectsOf av:about",
+        "sh:targetObjectsOf av:relays",
+        "sh:targetNode ex:Whatever",
+        "a sh:NodeShape",
+    ],
+)
+def test_shape_that_finds_a_node_or_has_no_target_is_not_idle(data: Graph, target: str) -> None:
+    shapes = Graph().parse(data=f"{PREFIXES} ex:Own a sh:NodeShape ; {target} .", format="turtle")
+    assert list(find_idle_shapes(shapes, data)) == []
+
+
+def test_shapes_of_averment_are_not_idle_in_an_empty_graph_unless_their_target_is_undeclared() -> None:
+    shapes = Graph()
+    for path in sorted((ROOT / "ontology" / "shapes").glob("*.ttl")):
+        shapes.parse(path)
+    assert list(find_idle_shapes(shapes, resources.ontology())) == []
+    shapes.parse(data=f"{PREFIXES} <{AVSH.Own}> a sh:NodeShape ; sh:targetClass av:Clam .", format="turtle")
+    assert {shape for shape, _, _ in find_idle_shapes(shapes, resources.ontology())} == {AVSH.Own}
+
+
+def test_finding_on_an_idle_shape_names_it(tmp_path: Path) -> None:
+    report = report_with_shape(tmp_path, "\n\n  ex:Own a sh:NodeShape ; sh:targetClass av:Clam .")
+    [finding] = report.findings
+    assert finding.rule == "IdleShape-focusNodeCount"
+    assert finding.message.startswith("Shape <https://example.org/rules#Own>: The shape finds no node")
+    assert finding.places == (Place(None, str(tmp_path / "own.ttl"), 8, 3, None, None),)
+
+
+def test_own_shape_reports_under_its_name_with_its_severity(tmp_path: Path) -> None:
+    turtle = """
+    ex:Own a sh:NodeShape ; sh:targetClass av:Instrument ; sh:property ex:Own-note , [
+        sh:path av:isPartOf ; sh:minCount 1 ; sh:severity sh:Info ] .
+    ex:Own-note sh:path av:note ; sh:minCount 1 ; sh:severity sh:Warning ; sh:message "Say something." ."""
+    found = report_with_shape(tmp_path, turtle).findings
+    assert [(finding.rule, finding.severity, finding.family) for finding in found] == [
+        ("Own-note", "warning", "structure"),
+        ("Own-isPartOf", "info", "structure"),
+    ]
+    assert {place.path for finding in found for place in finding.places} == {str(VALID[0])}
+    assert {place.line for finding in found for place in finding.places} == {19}
+    assert found[0].message == "Say something."
+
+
+def test_checking_leaves_the_build_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "own.ttl"
+    file.write_text(PREFIXES + "ex:Own a sh:NodeShape ; sh:targetClass ex:Nothing .", "utf-8")
+    made = build(VALID, archive=ARCHIVE, shapes=[file])
+    before = set(made.everything)
+    assert check(made) == check(made)
+    assert set(made.everything) == before

@@ -1,0 +1,129 @@
+"""Help says what a command does, with examples that run."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import averment
+from averment.cli.check import check_command
+from averment.cli.export import export_command
+from averment.cli.query import query_command
+
+from .running import ROOT, SCRIPT, WORLDS, run, script
+
+COMMANDS = {"check": check_command, "query": query_command, "export": export_command}
+EXAMPLES = [
+    (name, re.split(r"\s{3,}", line.strip())[0])
+    for name, command in COMMANDS.items()
+    for line in (command.epilog or "").splitlines()
+    if "averment" in line
+]
+
+
+def test_every_command_has_examples() -> None:
+    counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
+    assert counts == [4, 5, 2]
+    assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_shows_the_examples(name: str, flag: str) -> None:
+    done = run(name, flag)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"Usage: averment {name} [OPTIONS]")
+    for command, example in EXAMPLES:
+        assert (f"  {example}" in done.out) is (command == name)
+
+
+def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
+    done = run("--help")
+    assert (done.code, done.err) == (0, "")
+    assert re.findall(r"^  (\w+)  ", done.out.partition("Commands:")[2], re.MULTILINE) == [
+        "check",
+        "export",
+        "query",
+    ]
+    assert "averment check graph" in done.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_explained(name: str) -> None:
+    for option in COMMANDS[name].params:
+        if option.param_type_name == "option":
+            explained = getattr(option, "help", None) or getattr(option.type, "choices", None)
+            assert explained, f"{name} {option.name}"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a folder in which the examples find what they name."""
+    top = tmp_path_factory.mktemp("place")
+    (top / "pages").mkdir()
+    here = top / "here"
+    for folder, world in (("graph", "info.yaml"), ("more", "fine.yaml")):
+        (here / folder).mkdir(parents=True)
+        shutil.copy(WORLDS / world, here / folder)
+    (here / "graph" / "ru.yaml").write_text(
+        "id: law:ru-extradition-ban\ntype: Law\nname: {en: A law}\njurisdiction: country:zz\nprocess: ru\n",
+        encoding="utf-8",
+    )
+    (here / "more" / "fine.yaml").write_text(
+        "id: country:yy\ntype: Country\nname: {en: Wyland}\ncode: YY\n", encoding="utf-8"
+    )
+    (here / "my-question.rq").write_text("SELECT ?c { ?c a av:Country }", encoding="utf-8")
+    return here
+
+
+@pytest.mark.parametrize(("name", "example"), [*EXAMPLES, ("averment", "averment check graph")])
+def test_examples_run(place: Path, name: str, example: str) -> None:
+    ended = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", example],
+        cwd=place,
+        env={"PATH": f"{SCRIPT.parent}:/usr/bin:/bin", "PYTHONPATH": str(Path(averment.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    written = re.search(r"-o (\S+)", example)
+    assert (place / written[1]).stat().st_size if written else ended.stdout
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    done = script("--version", cwd=ROOT)
+    assert (done.code, done.out, done.err) == (0, f"averment, version {averment.__version__}\n", "")
+    assert f'\nversion = "{averment.__version__}"\n' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Usage: averment"),
+        (["chekc"], "No such command 'chekc'"),
+        (["check", "--nothing"], "No such option '--nothing'"),
+        (["check", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
+        (["check", "--fail-on", "error"], "'error' is not one of 'violation', 'warning', 'info', 'never'"),
+        (["check", "--max-file-size", "0"], "0 is not in the range 1<=x<=1024"),
+        (["export"], "Missing argument 'FORMAT'"),
+        (["export", "rdfxml"], "'rdfxml' is not one of 'jsonld', 'nquads', 'trig', 'turtle'"),
+        (["query"], "name a query, a file, or - for standard input; 'averment query --list' shows"),
+        (
+            ["query", "claims", "--format", "xml"],
+            "'xml' is not one of 'table', 'csv', 'tsv', 'json', 'turtle'",
+        ),
+        (["query", "--list", "claims"], "nothing is asked with --list or --describe"),
+        (["query", "--list", "--param", "a=b"], "nothing is asked with --list or --describe"),
+        (["query", "claims", "--describe", "--format", "csv"], "nothing is asked with --list or --describe"),
+    ],
+)
+def test_a_wrong_command_line_is_explained_on_standard_error(arguments: list[str], said: str) -> None:
+    done = run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err.replace("\n", " ").replace("No such option:", "No such option")
