@@ -38,7 +38,9 @@ ESTIMATE = [
     Case("touching, one side open", DEPTH, (says("<3"), says("3..")), (0, 1)),
     Case("no figure", "bill-count", (says("?"), says("3"))),
     Case("pairs that meet, all three not", DEPTH, (says("1..2"), says("2..3"), says("3..4")), (0, 1, 2)),
-    Case("one far off among many", "bill-count", (says("3"), says("3"), says("4"), says(">=3")), (0, 1, 2, 3)),
+    Case(
+        "one far off among many", "bill-count", (says("3"), says("3"), says("4"), says(">=3")), (0, 1, 2, 3)
+    ),
     Case("below zero", DEPTH, (says("-2..-1"), says(">-1")), (0, 1)),
     Case("eighteen digits", DEPTH, (says("999999999999999998"), says("999999999999999999")), (0, 1)),
     Case("nine decimals", DEPTH, (says("0.000000001"), says("0.000000002")), (0, 1)),
@@ -82,7 +84,9 @@ GROWING = [
         (says(">1000", asOf="2025-01"), says("..1000", asOf="2025-03")),
         (0, 1),
     ),
-    Case("closed bounds that meet", "headcount", (says(">=1000", asOf="2025-01"), says("1000", asOf="2025-03"))),
+    Case(
+        "closed bounds that meet", "headcount", (says(">=1000", asOf="2025-01"), says("1000", asOf="2025-03"))
+    ),
     Case(
         "only those at odds are placed",
         "headcount",
@@ -103,7 +107,9 @@ EXTENT = [
     Case("other lower end", FINE, (says("1000..50000 RUB"), says("2000..50000 RUB")), (0, 1)),
     Case("other upper end", FINE, (says("1000..50000 RUB"), says("1000..60000 RUB")), (0, 1)),
     Case("end left out", "community-work", (says("..200 h"), says("100..200 h"))),
-    Case("end left out and the other differs", "community-work", (says("..200 h"), says("100..240 h")), (0, 1)),
+    Case(
+        "end left out and the other differs", "community-work", (says("..200 h"), says("100..240 h")), (0, 1)
+    ),
     Case("each states another end", FINE, (says(">=1000 RUB"), says("..50000 RUB"))),
     Case("each states another end, apart", FINE, (says(">=1000 RUB"), says("..500 RUB")), (0, 1)),
     Case("each states another end, apart by the open one", FINE, (says(">=9 RUB"), says("..<9 RUB")), (0, 1)),
@@ -123,7 +129,9 @@ EXTENT = [
     Case("years and months", "venue-ban", (says("1..7 y"), says("12..84 mo"))),
     Case("years and other months", "venue-ban", (says("1..7 y"), says("12..80 mo")), (0, 1)),
     Case("weeks and hours", "community-work", (says("1 wk"), says("168 h"))),
-    Case("months that make no whole years", "venue-ban", (says("1 mo"), says("1 mo"), says("2 mo")), (0, 1, 2)),
+    Case(
+        "months that make no whole years", "venue-ban", (says("1 mo"), says("1 mo"), says("2 mo")), (0, 1, 2)
+    ),
     Case("units though none is preferred", NOTICE, (says("1..2 d"), says("24..48 h"))),
     Case("units though none is preferred, apart", NOTICE, (says("1..2 d"), says("1..2 h")), (0, 1)),
     Case("two currencies", FINE, (says("1000..50000 RUB"), says("10..500 USD"))),
@@ -137,8 +145,14 @@ MOMENT = [
     Case("about a day and the next", "signature-date", (says("2026-03-07~"), says("2026-03-08"))),
     Case("no earlier than and before", "introduction", (says("2024-11/.."), says("2024-01")), (0, 1)),
     Case("no earlier than and that month", "introduction", (says("2024-11/.."), says("2024-11-01"))),
-    Case("no later than and no earlier than", "introduction", (says("../2024-11"), says("2024-12/..")), (0, 1)),
-    Case("open on both sides", "introduction", (says("../2024-11"), says("2024-11-30/..")),),
+    Case(
+        "no later than and no earlier than", "introduction", (says("../2024-11"), says("2024-12/..")), (0, 1)
+    ),
+    Case(
+        "open on both sides",
+        "introduction",
+        (says("../2024-11"), says("2024-11-30/..")),
+    ),
     Case("season", "introduction", (says("2025-23"), says("2025-11-30"))),
     Case("after the season", "introduction", (says("2025-23"), says("2025-12-01")), (0, 1)),
     Case("winter ends in the next year", "introduction", (says("2025-24"), says("2026-02-28"))),
@@ -147,12 +161,19 @@ MOMENT = [
         "introduction",
         (says("2025-01/2025-06"), says("2025-05/2025-10"), says("2025-06/2025-12")),
     ),
-    Case("two that meet and one apart", "introduction", (says("2025"), says("2025-02"), says("2026")), (0, 1, 2)),
+    Case(
+        "two that meet and one apart",
+        "introduction",
+        (says("2025"), says("2025-02"), says("2026")),
+        (0, 1, 2),
+    ),
     Case("first and last year", "introduction", (says("0001"), says("9999")), (0, 1)),
 ]
 
 ANCHORED = [
-    Case("same anchor, same days", "entry-into-force", (says("publication + 7 d"), says("publication + 1 wk"))),
+    Case(
+        "same anchor, same days", "entry-into-force", (says("publication + 7 d"), says("publication + 1 wk"))
+    ),
     Case(
         "same anchor, other days",
         "entry-into-force",
@@ -165,8 +186,17 @@ ANCHORED = [
         (says("within 30 d of signature"), says("signature + 30 d")),
         (0, 1),
     ),
-    Case("the day itself and none after", "entry-into-force", (says("signature"), says("within 0 d of signature"))),
-    Case("stage and its date are one anchor", "entry-into-force", (says("signature"), says("signed + 1 d")), (0, 1)),
+    Case(
+        "the day itself and none after",
+        "entry-into-force",
+        (says("signature"), says("within 0 d of signature")),
+    ),
+    Case(
+        "stage and its date are one anchor",
+        "entry-into-force",
+        (says("signature"), says("signed + 1 d")),
+        (0, 1),
+    ),
     Case("other anchors", "entry-into-force", (says("signature + 7 d"), says("publication + 10 d"))),
     Case("anchored and dated", "entry-into-force", (says("publication + 10 d"), says("2020-01-01"))),
 ]
@@ -185,10 +215,16 @@ STAGE = [
     Case("signed and published on one day", "stage", (says("signed", **DAY), says("published", **DAY))),
     Case("signed and in force on one day", "stage", (says("signed", **DAY), says("in-force", **DAY))),
     Case("law and one of its stages", "stage", (says("enacted", **DAY), says("published", **DAY))),
-    Case("no further than and law", "stage", (says("..third-reading", **DAY), says("enacted", **DAY)), (0, 1)),
-    Case("no further than and there", "stage", (says("..third-reading", **DAY), says("third-reading", **DAY))),
+    Case(
+        "no further than and law", "stage", (says("..third-reading", **DAY), says("enacted", **DAY)), (0, 1)
+    ),
+    Case(
+        "no further than and there", "stage", (says("..third-reading", **DAY), says("third-reading", **DAY))
+    ),
     Case("at least and further", "stage", (says("first-reading..", **DAY), says("signed", **DAY))),
-    Case("at least and not so far", "stage", (says("upper-house..", **DAY), says("submitted", **DAY)), (0, 1)),
+    Case(
+        "at least and not so far", "stage", (says("upper-house..", **DAY), says("submitted", **DAY)), (0, 1)
+    ),
     Case(
         "later and lower",
         "stage",
@@ -201,7 +237,9 @@ STAGE = [
         (says("signed", published="2026-02-26"), says("first-reading", published="2026-03-01")),
         (0, 1),
     ),
-    Case("earlier and lower", "stage", (says("first-reading", asOf="2026-01"), says("signed", asOf="2026-03"))),
+    Case(
+        "earlier and lower", "stage", (says("first-reading", asOf="2026-01"), says("signed", asOf="2026-03"))
+    ),
     Case("same month", "stage", (says("first-reading", asOf="2026-01"), says("signed", asOf="2026-01"))),
     Case("no date", "stage", (says("first-reading", published=None), says("signed", published=None))),
     Case(
@@ -212,7 +250,12 @@ STAGE = [
     Case(
         "only those at odds are placed",
         "stage",
-        (says("submitted", asOf="2025-11"), says("signed", **DAY), says("third-reading", **DAY), says("signed..", asOf="2026-03")),
+        (
+            says("submitted", asOf="2025-11"),
+            says("signed", **DAY),
+            says("third-reading", **DAY),
+            says("signed..", asOf="2026-03"),
+        ),
         (1, 2),
     ),
 ]
@@ -231,11 +274,21 @@ CHOICE = [
     Case("whole rule against wider", AUDIENCE, (says("served", **WHOLE), says("officers"))),
     Case("two whole rules", AUDIENCE, (says("served", **WHOLE), says("officers", **WHOLE)), (0, 1)),
     Case("two whole rules, alike", AUDIENCE, (says("served", **WHOLE), says("served", **WHOLE))),
-    Case("whole by another spelling", AUDIENCE, (says("served", complete="1"), says("officers", **WHOLE)), (0, 1)),
+    Case(
+        "whole by another spelling",
+        AUDIENCE,
+        (says("served", complete="1"), says("officers", **WHOLE)),
+        (0, 1),
+    ),
     Case("expressly not whole", AUDIENCE, (says("served", complete="false"), says("officers", complete="0"))),
     Case("part where parts are allowed", "addressee", (says("served"), says("fought"))),
     Case("whole against part", "addressee", (says("served", **WHOLE), says("fought"))),
-    Case("two whole rules where parts are allowed", "addressee", (says("all", **WHOLE), says("both", **WHOLE)), (0, 1)),
+    Case(
+        "two whole rules where parts are allowed",
+        "addressee",
+        (says("all", **WHOLE), says("both", **WHOLE)),
+        (0, 1),
+    ),
     Case(
         "only the whole rules are placed",
         "addressee",
@@ -266,7 +319,9 @@ APART = [
         (0, 1),
     ),
     Case("two that are not compared", "bill-count", (says("3", stance="opines"), says("4", stance="opines"))),
-    Case("addressees", "force", (says("must", addressee="group:served"), says("may", addressee="group:fought"))),
+    Case(
+        "addressees", "force", (says("must", addressee="group:served"), says("may", addressee="group:fought"))
+    ),
     Case("addressee and none", "force", (says("must", addressee="group:served"), says("may"))),
     Case(
         "same addressee",
@@ -278,10 +333,19 @@ APART = [
     Case(
         "population and place",
         "headcount",
-        (says("9", population="group:served", **DAY), says("8", population="group:served", place="country:xa", **DAY)),
+        (
+            says("9", population="group:served", **DAY),
+            says("8", population="group:served", place="country:xa", **DAY),
+        ),
     ),
-    Case("populations", "countries-of-origin", (says("9", population="group:served", **DAY), says("8", **DAY))),
-    Case("versions", FINE, (says("1 RUB", version="law:fine-versions/bill"), says("2 RUB", version="law:fine-versions/act"))),
+    Case(
+        "populations", "countries-of-origin", (says("9", population="group:served", **DAY), says("8", **DAY))
+    ),
+    Case(
+        "versions",
+        FINE,
+        (says("1 RUB", version="law:fine-versions/bill"), says("2 RUB", version="law:fine-versions/act")),
+    ),
     Case(
         "texts",
         "effect",
@@ -289,7 +353,12 @@ APART = [
     ),
     Case("lists", "refused-requests", (says("prosecution"), says("prosecution; sentence"))),
     Case("one answer", "force", (says("must"),)),
-    Case("twenty answers", "bill-count", tuple(says(str(3 + number % 2)) for number in range(20)), tuple(range(20))),
+    Case(
+        "twenty answers",
+        "bill-count",
+        tuple(says(str(3 + number % 2)) for number in range(20)),
+        tuple(range(20)),
+    ),
 ]
 
 KINDS = {
@@ -335,9 +404,13 @@ def test_enough_cases_with_names_of_their_own() -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_answers_at_odds_are_found_and_no_others(table: str) -> None:
-    expected = {case.name: [sorted(map(case.claim, case.at_odds))] * bool(case.at_odds) for case in TABLES[table]}
+    expected = {
+        case.name: [sorted(map(case.claim, case.at_odds))] * bool(case.at_odds) for case in TABLES[table]
+    }
     found = {
-        case.name: [sorted(str(place.claim) for place in finding.places) for finding in findings_of(table, case)]
+        case.name: [
+            sorted(str(place.claim) for place in finding.places) for finding in findings_of(table, case)
+        ]
         for case in TABLES[table]
     }
     assert found == expected

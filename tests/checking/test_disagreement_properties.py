@@ -46,7 +46,8 @@ def disagreements(*cases: Case, order: random.Random | None = None) -> tuple[Fin
 def conflicts(rule: str, aspect: str, questions: Sequence[Sequence[str]]) -> list[bool]:
     """Tell of each question whether the query of a rule finds it, which is faster than a whole check."""
     cases = [
-        Case(f"question {number}", aspect, tuple(map(says, answers))) for number, answers in enumerate(questions)
+        Case(f"question {number}", aspect, tuple(map(says, answers)))
+        for number, answers in enumerate(questions)
     ]
     with tempfile.TemporaryDirectory() as folder:
         graph = build([VOCABULARY, write_cases(Path(folder), cases)]).graph
@@ -175,7 +176,15 @@ VALUES: dict[str, Sequence[str]] = {
     "https://example.org/vocabulary#notice": ["1 d", "24 h", "2..7 d", "48..168 h", "..1 wk"],
     "signature-date": ["2026-01", "2026-01-21", "../2026-01-20", "2026-01-21/..", "2026"],
     "entry-into-force": ["signature + 3 d", "within 3 d of signature", "publication", "2026-02-01"],
-    "stage": ["submitted", "..third-reading", "third-reading", "second-reading", "signed..", "enacted", "published"],
+    "stage": [
+        "submitted",
+        "..third-reading",
+        "third-reading",
+        "second-reading",
+        "signed..",
+        "enacted",
+        "published",
+    ],
     "https://example.org/vocabulary#audience": ["all", "served", "fought", "both", "officers", "people"],
     "addressee": ["all", "served", "fought", "both", "officers"],
     "force": ["must", "may", "must-not", "need-not"],
@@ -193,7 +202,10 @@ def cases(draw: st.DrawFn) -> list[Case]:
 
 @st.composite
 def answers(draw: st.DrawFn, aspect: str) -> Answer:
-    fields = {"asOf": draw(st.sampled_from(AS_OF)), "complete": draw(st.sampled_from([None, "true", "1", "false"]))}
+    fields = {
+        "asOf": draw(st.sampled_from(AS_OF)),
+        "complete": draw(st.sampled_from([None, "true", "1", "false"])),
+    }
     return says(
         draw(st.sampled_from(VALUES[aspect])),
         published=draw(st.sampled_from([None, "2026-01", "2026-01-21", "2026-02-01"])),
@@ -202,10 +214,16 @@ def answers(draw: st.DrawFn, aspect: str) -> Answer:
     )
 
 
-def substance(findings: Iterable[Finding]) -> list[tuple[str, str, set[tuple[str | None, str | None, str | None]]]]:
+def substance(
+    findings: Iterable[Finding],
+) -> list[tuple[str, str, set[tuple[str | None, str | None, str | None]]]]:
     """Give what findings say, without the lines at which it is written."""
     return sorted(
-        (finding.rule, finding.subject, {(place.claim, place.source, place.value) for place in finding.places})
+        (
+            finding.rule,
+            finding.subject,
+            {(place.claim, place.source, place.value) for place in finding.places},
+        )
         for finding in findings
     )
 

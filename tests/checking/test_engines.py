@@ -16,7 +16,17 @@ from rdflib import Graph
 from averment.building import Build, build
 from averment.checking.engine import run_pyshacl
 from averment.querying import to_store
-from tests.checking.small import AVSH, ROOT, VALID, Answer, Case, module_of_shapes, queries_of, says, write_cases
+from tests.checking.small import (
+    AVSH,
+    ROOT,
+    VALID,
+    Answer,
+    Case,
+    module_of_shapes,
+    queries_of,
+    says,
+    write_cases,
+)
 from tests.checking.test_disagreement_properties import AS_OF, VALUES
 
 DISAGREEMENT = module_of_shapes("disagreement")
@@ -49,7 +59,10 @@ def by_oxigraph(data: Graph) -> Found:
 
 
 def random_answer(chance: random.Random, aspect: str) -> Answer:
-    fields = {"asOf": chance.choice(AS_OF), "complete": chance.choice([None, "true", "1", "false", "0", "maybe"])}
+    fields = {
+        "asOf": chance.choice(AS_OF),
+        "complete": chance.choice([None, "true", "1", "false", "0", "maybe"]),
+    }
     return says(
         chance.choice([*VALUES[aspect], *VALUES[aspect], "no value"]),
         published=chance.choice([None, "2026-01", "2026-01-21", "no date"]),

@@ -166,6 +166,11 @@ def test_shapes_of_ones_own_are_run(tmp_path: Path) -> None:
     assert "Only XX, please." in done.out
 
 
+@pytest.mark.parametrize("world", ["warning.yaml", "violation.yaml", "hostile.yaml"])
+def test_both_engines_find_the_same(world: str) -> None:
+    assert run("check", world, "--engine", "compiled") == run("check", world, "--engine", "pyshacl")
+
+
 # --- JSON ---------------------------------------------------------------------------------------------------
 
 COUNT = {"type": "integer", "minimum": 0}

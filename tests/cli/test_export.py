@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,17 +15,18 @@ from .running import ROOT, WORLDS, run, script
 SUFFIXES = {"jsonld": ".jsonld", "nquads": ".nq", "trig": ".trig", "turtle": ".ttl"}
 
 
-@pytest.mark.parametrize("world", ["warning.yaml", "hostile.yaml"])
+@cache
+def summary(path: str) -> str:
+    return run("check", path, "--fail-on", "never").out.splitlines()[-1]
+
+
 @pytest.mark.parametrize("rdf_format", SUFFIXES)
-def test_an_export_reads_back_and_is_found_fault_with_alike(
-    tmp_path: Path, rdf_format: str, world: str
-) -> None:
+def test_an_export_reads_back_and_is_found_fault_with_alike(tmp_path: Path, rdf_format: str) -> None:
     file = tmp_path / f"graph{SUFFIXES[rdf_format]}"
-    done = run("export", rdf_format, world, "-o", str(file))
+    done = run("export", rdf_format, "hostile.yaml", "-o", str(file))
     assert (done.code, done.out, done.err) == (0, "", "")
-    assert isomorphic(read([file]).graph(), read([WORLDS / world]).graph())
-    counts = [run("check", name, "--fail-on", "never").out.splitlines()[-1] for name in (world, str(file))]
-    assert counts[0] == counts[1]
+    assert isomorphic(read([file]).graph(), read([WORLDS / "hostile.yaml"]).graph())
+    assert summary(str(file)) == summary("hostile.yaml")
 
 
 @pytest.mark.parametrize("rdf_format", SUFFIXES)

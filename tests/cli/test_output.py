@@ -118,7 +118,8 @@ def test_a_file_stays_as_it_was_when_writing_fails(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(*((os, "fdopen") if broken == "fdopen" else (Path, broken)), full)
+    where: object = os if broken == "fdopen" else Path
+    monkeypatch.setattr(where, broken, full)
     with pytest.raises(UsageError, match=r"cannot be written \(No space left on device\)"):
         common.write_output("new", str(target))
     monkeypatch.undo()

@@ -21,7 +21,7 @@ CLAIMS = [
     ("https://w3id.org/averment/id/article/quill-1/c1", "2026-02-08"),
 ]
 TABLE = """ claim                value
- ─────────────────────────────────
+ ───────────────────────────────
  article:norn-1/c1    2026-02-09
  article:quill-1/c1   2026-02-08
 
@@ -66,7 +66,7 @@ def test_a_select_is_csv_or_tsv(output_format: str, delimiter: str) -> None:
 
 def test_csv_quotes_what_has_to_be_quoted() -> None:
     _, out, _ = asked(b"SELECT ?x { VALUES ?x { 'a, \"b\"\\nc' '' '=1+1' } }", "--format", "csv")
-    assert [row for row in csv.reader(io.StringIO(out, newline=""))] == [["x"], ['a, "b"\nc'], [""], ["=1+1"]]
+    assert out == 'x\r\n"a, ""b""\nc"\r\n\r\n=1+1\r\n'
 
 
 def test_a_select_is_json() -> None:
@@ -161,7 +161,7 @@ def test_a_byte_order_mark_and_other_line_ends_do_not_matter(query: bytes) -> No
             "its syntax breaks off at line 2, column 8; correct it there or just before",
         ),
         (b"SELECT * { ?s nothing:known ?o }", "cannot be run: "),
-        (b"\x00\x01", "cannot be run: "),
+        (b"\x00\x01", "its syntax breaks off at line 1, column 3"),
         (b"DELETE WHERE { ?s ?p ?o }", "changes data with DELETE, and averment only reads"),
         (b"SELECT * FROM <urn:x> { ?s ?p ?o }", "leave it out, and name the file with --graph"),
         (b"SELECT * { SERVICE <urn:x> { ?s ?p ?o } }", "nothing is fetched; leave it out"),
@@ -210,9 +210,9 @@ def test_a_description_says_what_is_asked_and_shows_the_text(tmp_path: Path, que
     assert ("\nParameters:\n" in done.out) is bool(named.parameters)
 
 
-@pytest.mark.parametrize("name", [query.name for query in list_queries()])
+@pytest.mark.parametrize("name", ["claims", "unresolved"])
 def test_named_queries_run_on_the_shipped_graph(name: str) -> None:
-    done = run("query", name, "--format", "csv", cwd=ROOT)
+    done = script("query", name, "--format", "csv", cwd=ROOT)
     assert (done.code, done.err) == (0, "")
     assert len(done.out.splitlines()) > 3
 

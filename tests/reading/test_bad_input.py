@@ -26,7 +26,10 @@ ALIAS = "write the value out: aliases are not read"
 YAML_SYNTAX = (
     "check the indentation, and quote a value that contains ': ', ' #' or starts with a special character"
 )
-CONTEXT = "leave '@context' out, name <https://w3id.org/averment/ontology/context.jsonld>, or write the terms in place: nothing is fetched"
+CONTEXT = (
+    "leave '@context' out, name <https://w3id.org/averment/ontology/context.jsonld>, "
+    "or write the terms in place: nothing is fetched"
+)
 IMPORTS = "remove it and name the file on the command line: nothing is fetched"
 
 
@@ -597,7 +600,8 @@ REFUSED = [
     bad(
         "HTML in YAML",
         "a.yaml",
-        '"@context": {x: {"@id": http://b/, "@type": http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML}}\n"@id": http://a/\nx: <p>a</p>\n',
+        '"@context": {x: {"@id": http://b/, "@type": http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML}}\n'
+        '"@id": http://a/\nx: <p>a</p>\n',
         (3, 4),
         "a literal of XML or HTML stands here",
         MARKUP,
@@ -890,7 +894,7 @@ LARGE = [
         "a long number in YAML",
         "a.yaml",
         f"id: article:x\nclaims:\n  - {{id: c1, evidence: {{start: {NINES}}}}}\n",
-        (3, 33),
+        (3, 32),
         LONG_NUMBER,
         "write at most 40",
     ),

@@ -20,7 +20,7 @@ def check(build: Build, *, incomplete: bool = False, engine: str = "pyshacl") ->
     Args:
         build: the graph.
         incomplete: some files could not be read, so that a node that is defined nowhere may well be
-            defined in one of them; such findings are left out.
+            defined in one of them; such findings say so.
         engine: a key of `ENGINES`.
 
     Raises:
@@ -32,7 +32,7 @@ def check(build: Build, *, incomplete: bool = False, engine: str = "pyshacl") ->
         data = data + Graph()  # a copy: the build's own graph stays as it is
         for triple in idle:
             data.add(triple)
-    findings = Interpreter(build, data).findings(ENGINES[engine](data, build.shapes), incomplete=incomplete)
+    findings = Interpreter(build, data, incomplete=incomplete).findings(ENGINES[engine](data, build.shapes))
     counts = dict.fromkeys(SEVERITIES, 0)
     for finding in findings:
         counts[finding.severity] += 1

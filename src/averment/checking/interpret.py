@@ -28,15 +28,17 @@ class Interpreter:
     Args:
         build: the graph and its shapes.
         data: what was validated.
+        incomplete: whether some files could not be read.
     """
 
-    def __init__(self, build: Build, data: Graph) -> None:
+    def __init__(self, build: Build, data: Graph, *, incomplete: bool = False) -> None:
+        self._incomplete = incomplete
         self._build = build
         self._data = data
         self._places = Places(build, data)
         self._spelling = Spelling(build)
 
-    def findings(self, results: Iterable[Result], *, incomplete: bool) -> list[Finding]:
+    def findings(self, results: Iterable[Result]) -> list[Finding]:
         """Return the findings in order, without those that only follow from another; see `check`."""
         results = sorted(results, key=lambda r: (str(r.component), str(r.value)))
         consequences = Consequences(self._build, self._data, self._spelling, results)
@@ -45,7 +47,7 @@ class Interpreter:
         at_odds: dict[tuple[Node, Node], set[Node]] = {}
         for result in results:
             value = result.value
-            if consequences.has(result) or (incomplete and self._is_undefined(value)):
+            if consequences.has(result):
                 continue
             if (result.focus, RDF.type, AV.Question) in self._data:
                 if value is not None and value != result.focus:
@@ -116,7 +118,8 @@ class Interpreter:
             yield f"Shape <{result.focus}>:"
         elif self._is_undefined(result.value):
             node = URIRef(str(result.value))
-            yield f"'{Concepts.compact(node)}' is not defined{self._spelling.cure_of_node(node)}"
+            unread = ", unless in a file that could not be read" if self._incomplete else ""
+            yield f"'{Concepts.compact(node)}' is not defined{unread}{self._spelling.cure_of_node(node)}"
         elif (
             isinstance(result.value, Literal)
             and not re.search(rf"(?<!\w){re.escape(str(result.value))}(?!\w)", message)

@@ -6,17 +6,15 @@ not check.
 
 from __future__ import annotations
 
-import contextlib
 import io
 import logging
-import os
 import sys
 
 import click
 
 from averment import __version__
 from averment.cli.check import check_command
-from averment.cli.common import say
+from averment.cli.common import discard, say
 from averment.cli.export import export_command
 from averment.cli.query import query_command
 from averment.cli.text import clean, render_errors
@@ -45,11 +43,7 @@ for _command in (check_command, query_command, export_command):
 def main() -> None:
     """Run the command line, with every expected error as one message and exit code 2."""
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not log entries
-    try:
-        sys.exit(_run())
-    except BrokenPipeError:
-        _drop_output()
-        sys.exit(0)
+    sys.exit(_run())
 
 
 def _run() -> int:
@@ -67,17 +61,8 @@ def _run() -> int:
         say(render_errors(failure.errors))
     except AvermentError as error:
         say(f"error: {clean(str(error))}")
-    except BrokenPipeError:
-        raise
     except OSError as error:
-        _drop_output()
+        discard(sys.stdout)
         where = f" '{clean(str(error.filename))}'" if error.filename else ""
         say(f"error: {error.strerror}{where}; check the name, and the space that is left")
     return 2
-
-
-def _drop_output() -> None:
-    """Forget what standard output still holds, so that leaving does not fail over it once more."""
-    with contextlib.suppress(AttributeError, OSError, ValueError):
-        stdout = sys.stdout.fileno()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout)

@@ -16,6 +16,7 @@ from averment.cli.common import (
     output_option,
     paths_argument,
     progress_bar,
+    say,
     write_output,
 )
 from averment.cli.text import render_errors, render_report
@@ -103,6 +104,6 @@ def check_command(
         colour = output == "-" and sys.stdout is not None and sys.stdout.isatty()
         write_output(render_report(report, colour=colour), output)
     if errors:
-        click.echo(render_errors(errors), err=True)
+        say(render_errors(errors))
         context.exit(2)
     context.exit(1 if report.reaches(fail_on) else 0)

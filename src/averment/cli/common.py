@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -19,6 +19,7 @@ from averment.reading import MAX_BYTES
 
 __all__ = [
     "Command",
+    "discard",
     "graph_paths",
     "max_file_size_option",
     "output_option",
@@ -78,26 +79,31 @@ def graph_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
 
 def say(message: str) -> None:
     """Write a message to standard error, unless nobody is there to read it."""
-    with contextlib.suppress(OSError):
+    try:
         click.echo(message, err=True)
+    except OSError:
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """Let a stream lead nowhere from now on, so that leaving does not fail over what it still holds."""
+    with contextlib.suppress(AttributeError, OSError, ValueError):
+        number = stream.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 
 def write_output(text: str | bytes, output: str) -> None:
     """Write a result to standard output, or to a file that appears only when it is whole.
 
     What is no plain file, such as a pipe or a device, is written to as it is; a link keeps pointing to its
-    file, and a file keeps its permissions.
+    file, and a file keeps its permissions. A reader of standard output may leave before the end.
 
     Raises:
         UsageError: the file can't be written.
     """
     data = text.encode("utf-8", errors="backslashreplace") if isinstance(text, str) else text
     if output == "-":
-        if sys.stdout is None:
-            raise UsageError("standard output is closed; name a file with -o")
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        _write_standard_output(data)
         return
     try:
         target = Path(output).resolve()
@@ -107,9 +113,18 @@ def write_output(text: str | bytes, output: str) -> None:
         else:
             target.write_bytes(data)
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
         raise UsageError(f"'{output}' cannot be written ({error.strerror}); choose another file") from error
+
+
+def _write_standard_output(data: bytes) -> None:
+    if sys.stdout is None:
+        raise UsageError("standard output is closed; name a file with -o")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        discard(sys.stdout)
 
 
 def _replace(target: Path, data: bytes, mode: int) -> None:

@@ -181,24 +181,41 @@ def _in_order(triples: ox.QueryTriples) -> Graph:
 
 
 def _table(results: ox.QuerySolutions, *, terminal: bool) -> str:
+    names = [variable.value for variable in results.variables]
+    rows = [[_cell(solution[name]) for name in names] for solution in results]
+    table = _table_for_terminal(names, rows) if terminal else _plain_table(names, rows)
+    count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+    return f"{table}\n{count}\n"
+
+
+def _plain_table(names: list[str], rows: list[list[str]]) -> str:
+    """Return a table as wide as it has to be, each row on one line."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in zip(names, *rows, strict=True)]
+    rule = "─" * (sum(widths) + 3 * max(len(widths) - 1, 0))
+    lines = [
+        "   ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        for row in (names, *rows)
+    ]
+    return "".join(f" {line}".rstrip() + "\n" for line in [lines[0], rule, *lines[1:]])
+
+
+def _table_for_terminal(names: list[str], rows: list[list[str]]) -> str:
+    """Return a table that is as wide as the terminal at most, with cells folded."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    names = [variable.value for variable in results.variables]
     for name in names:
         table.add_column(Text(name), overflow="fold")
-    count = 0
-    for solution in results:
-        table.add_row(*(Text(_cell(solution[name])) for name in names))
-        count += 1
-    console = Console(file=io.StringIO(), width=None if terminal else 10_000_000, force_terminal=terminal)
-    console.print(table)
-    rendered = console.file.getvalue()  # type: ignore[attr-defined]
-    rows = "1 row" if count == 1 else f"{count} rows"
-    return re.sub(r" +\n", "\n", rendered).lstrip("\n") + f"{rows}\n"
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    stream = io.StringIO()
+    Console(file=stream, force_terminal=True).print(table)
+    return re.sub(r" +\n", "\n", stream.getvalue()).lstrip("\n")
 
 
 def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:

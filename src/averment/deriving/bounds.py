@@ -6,6 +6,7 @@ that answer it are looked up in the ontology.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -38,23 +39,22 @@ def derive_bounds(world: World) -> Iterator[Statement]:
     """Iterate over bounds, units, anchors and concepts of all claims, and over the faults of their values.
 
     What the shapes report by themselves has no fault as well: a claim whose aspect, value or subject is
-    missing or undefined, and a value that is empty or no plain text.
+    missing, there twice or undefined, and a value that is empty or no plain text.
     """
     deriver = _Deriver(world)
     for claim in world.claims:
-        aspect = world.value(claim, AV.hasAspect)
-        stated = world.literal(claim, AV.value)
-        if aspect is None or stated is None:
+        aspect, value = world.only_value(claim, AV.hasAspect), world.only_value(claim, AV.value)
+        if aspect is None or not isinstance(value, Literal):
             continue
         derive = deriver.by_kind.get(world.value(aspect, AV.hasKind))
         if derive is None:
             continue
         try:
-            yield from list(derive(claim, aspect, stated))
+            yield from list(derive(claim, aspect, str(value)))
         except _ReportedElsewhere:
             continue
         except ValueFault as fault:
-            if stated and any(is_plain(value) for value in world.values(claim, AV.value)):
+            if str(value) and is_plain(value):
                 yield claim, AV.valueFault, Literal(str(fault))
 
 
@@ -126,15 +126,22 @@ class _Deriver:
     def _anchor(self, claim: Node, aspect: Node, name: str) -> URIRef:
         """Return the stage that an anchor names: by its own notation, or by the name of its date."""
         process = self._process(claim, aspect)
+        dated: dict[str, URIRef] = {}
         for stage in sorted(self._world.subjects(AV.inProcess, process), key=str):
-            dated_by = self._world.value(stage, AV.hasDateAspect)
-            if (
-                isinstance(stage, URIRef)
-                and dated_by is not None
-                and self._world.label(dated_by).casefold() == name
-            ):
-                return stage
-        return self._concepts.resolve(name, frozenset({process}))
+            date_aspect = self._world.value(stage, AV.hasDateAspect)
+            if isinstance(stage, URIRef) and date_aspect is not None:
+                dated.setdefault(self._world.label(date_aspect).casefold(), stage)
+        if name in dated:
+            return dated[name]
+        try:
+            return self._concepts.resolve(name, frozenset({process}))
+        except ValueFault:
+            near = difflib.get_close_matches(name, sorted(dated), n=1, cutoff=0.7)
+            if not near:
+                raise
+            raise ValueFault(
+                f"'{name}' names nothing to count days from: did you mean '{near[0]}'?"
+            ) from None
 
     def _stage(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
         process = self._process(claim, aspect)

@@ -20,7 +20,8 @@ def derive_questions(world: World, bounds: Graph) -> Iterator[tuple[Node, Node, 
     """Iterate over questions, what they ask, and the claims that answer them.
 
     Claims answer one question when they share subject, aspect, all scope that the aspect declares with
-    `av:isScopedBy`, the unit where units have no fixed ratio, and the anchor of an anchored moment.
+    `av:isScopedBy`, the unit where units have no fixed ratio, and the anchor of an anchored moment. A claim
+    with several subjects or aspects, which the shapes report, answers none.
 
     Args:
         world: the statements and the ontology.
@@ -28,7 +29,7 @@ def derive_questions(world: World, bounds: Graph) -> Iterator[tuple[Node, Node, 
     """
     units = Units(world)
     for claim in world.claims:
-        subject, aspect = world.value(claim, AV.about), world.value(claim, AV.hasAspect)
+        subject, aspect = world.only_value(claim, AV.about), world.only_value(claim, AV.hasAspect)
         if not isinstance(subject, URIRef) or not isinstance(aspect, URIRef):
             continue
         scope: list[tuple[URIRef, Node]] = []

@@ -34,6 +34,11 @@ class World:
         """Return one value of a property, the first in the order of terms, or None."""
         return min(self.values(subject, predicate), key=str, default=None)
 
+    def only_value(self, subject: Node, predicate: URIRef) -> Node | None:
+        """Return the value of a property that has exactly one, or None; the shapes report several."""
+        values = set(self.values(subject, predicate))
+        return values.pop() if len(values) == 1 else None
+
     def values(self, subject: Node, predicate: URIRef) -> Iterator[Node]:
         """Iterate over the values of a property in the files and in the ontology."""
         yield from self.stated.objects(subject, predicate)

@@ -35,7 +35,7 @@ def refuse(name: str, text: str) -> None:
     """
     tokens = list(tokenise(text))
     words = [token.text for token in tokens if token.kind == "word" and token.text not in _PROLOGUE]
-    if not any(token for token in tokens if not token.text.startswith("#")):
+    if not re.sub(r"^\s*#.*$", "", text, flags=re.MULTILINE).strip():
         raise QueryError(
             f"the query '{name}' is empty; write one such as SELECT ?claim {{ ?claim a av:Claim }}"
         )

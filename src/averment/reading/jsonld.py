@@ -185,7 +185,8 @@ class _PlacingParser(Parser):
             self._positions.add_value(subject, URIRef(predicate), at)
             return
         for item, place in items(value, at):
-            named = self._to_rdf_id(terms, item) if isinstance(item, str) else None
+            name = terms.get_id(item) if isinstance(item, dict) else item
+            named = self._to_rdf_id(terms, name) if isinstance(name, str) else None
             if named is not None:
                 self._positions.add_value(named, URIRef(predicate), place)
 

@@ -27,8 +27,8 @@ from averment.reading.triples import Triple, plain
 __all__ = ["compare", "to_triples"]
 
 _NUMBER = re.compile(
-    r"(?P<double>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+)"
-    r"|(?P<decimal>[-+]?[0-9]*\.[0-9]+)|(?P<integer>[-+]?[0-9]+)"
+    r"(?P<double>[-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)[eE][-+]?[0-9]++)"
+    r"|(?P<decimal>[-+]?[0-9]*+\.[0-9]++)|(?P<integer>[-+]?[0-9]++)"
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import AliasEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
@@ -46,17 +46,19 @@ _ODD_LINE_END = re.compile("[\u0085\u2028\u2029]")
 _ESCAPE = re.compile(r"\\U([0-9A-Fa-f]{8})")
 
 
-class _NoAliasComposer(Composer):
-    """A composer that refuses aliases, so that a few lines can't unfold into gigabytes."""
+class _StrictComposer(Composer):
+    """A composer that refuses deep nesting, and aliases, so that a few lines can't unfold into gigabytes."""
 
     def __init__(self, loader: Any = None) -> None:
         super().__init__(loader=loader)
         self.warn_double_anchors = False
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.parser.check_event(AliasEvent):
-            event = self.parser.peek_event()
+        event = self.parser.peek_event()
+        if isinstance(event, AliasEvent):
             raise ComposerError(None, None, "alias", event.start_mark)
+        if isinstance(event, CollectionStartEvent) and self.depth >= MAX_DEPTH:
+            raise ComposerError(None, None, "depth", event.start_mark)
         return super().compose_node(parent, index)
 
 
@@ -77,8 +79,7 @@ def load_yaml(text: str, path: str) -> tuple[Any, list[ReadError]]:
     if odd is not None:
         return None, [builder.line_end_error(odd)]
     yaml = YAML(typ="safe", pure=True)
-    yaml.Composer = _NoAliasComposer
-    yaml.max_depth = MAX_DEPTH
+    yaml.Composer = _StrictComposer
     yaml.allow_duplicate_keys = True  # they are reported below, all of them, with both lines
     try:
         node = yaml.compose(text)
@@ -136,9 +137,9 @@ class _Builder:
             return ReadError(
                 position, "an alias ('*name') stands here", "write the value out: aliases are not read"
             )
-        problem = " ".join(str(error.problem or error.context or "the file is not YAML").split())
-        if problem.startswith("maximum depth"):
+        if error.problem == "depth":
             return too_deep(position)
+        problem = " ".join(str(error.problem or error.context or "the file is not YAML").split())
         if "but found another document" in problem or "expected a single document" in problem:
             return ReadError(
                 position,

@@ -225,7 +225,11 @@ class Compiler:
                 parts.append(Project(self._failing(values, nested.node), (THIS,)))
         finally:
             self._nesting.remove(with_self)
-        return Distinct(union(parts)) if parts else EMPTY
+        if not parts:
+            return EMPTY
+        found = Distinct(union(parts))
+        self._share(found)  # a statement with many levels of shapes takes longer to plan than to run
+        return found
 
     def _nested_properties(self, shape: Shape) -> list[Shape]:
         return [self.shapes[node] for node in sorted(self.graph.objects(shape.node, SH.property), key=str)]

@@ -99,7 +99,8 @@ def _less_sql(a: Facets, b: Facets, operator: str) -> str:
         f"WHEN {a.sort} = 's' THEN {a.lexical} {operator} {b.lexical} "
         f"WHEN {a.sort} = 'b' THEN {a.truth} {operator} {b.truth} "
         f"WHEN {a.sort} IN ('t', 'd') THEN CASE WHEN {a.zoned} = {b.zoned} THEN {a.instant} {operator} {b.instant} "
-        f"WHEN {a.instant} + {hours} < {b.instant} THEN true WHEN {a.instant} - {hours} > {b.instant} THEN false END END"
+        f"WHEN {a.instant} + {hours} < {b.instant} THEN true "
+        f"WHEN {a.instant} - {hours} > {b.instant} THEN false END END"
     )
 
 
@@ -157,7 +158,8 @@ def _arithmetic(operator: str) -> Callable[..., Facets]:
         inexact = f"{a.inexact} {operator} {b.inexact}"
         if operator == "/":
             inexact = f"CASE WHEN {b.inexact} <> 0 THEN {inexact} END"
-            exact = f"CASE WHEN {b.exact} <> 0 THEN TRY_CAST({a.exact}::DOUBLE / {b.exact}::DOUBLE AS DECIMAL(38, 12)) END"
+            quotient = f"{a.exact}::DOUBLE / {b.exact}::DOUBLE"
+            exact = f"CASE WHEN {b.exact} <> 0 THEN TRY_CAST({quotient} AS DECIMAL(38, 12)) END"
         return scope.number(exact, inexact)
 
     return function

@@ -15,7 +15,8 @@ from rdflib import Literal, URIRef
 from rdflib import Variable as QueryVariable
 from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 from rdflib.paths import Path as QueryPath
-from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
@@ -79,9 +80,13 @@ def compile_query(text: str, namespaces: Mapping[str, str], outer: Relation) -> 
     # rdflib loses a filter that is the plain literal false, for the literal is falsy
     text = re.sub(r"(?i)\bFILTER\s*\(\s*false\s*\)", "FILTER (1 = 2)", text)
     try:
-        query = prepareQuery(text, initNs=dict(namespaces)).algebra
+        parsed = parseQuery(text)
+        hidden = [v.name for v in columns(outer) if any(v.name not in scope for scope in _stars(parsed[1]))]
+        query = translateQuery(parsed, initNs=dict(namespaces)).algebra
     except Exception as error:  # rdflib raises its parser's own errors
         raise NotCompiledError(f"the query cannot be parsed: {' '.join(str(error).split())}") from error
+    if hidden:
+        raise NotCompiledError(f"a sub-SELECT does not project ${hidden[0]}, which SHACL demands")
     translator = _Translator(outer)
     if query.name == "SelectQuery":
         return True, translator.pattern(query.p, outer)
@@ -396,6 +401,37 @@ def _path(path: Node | QueryPath) -> Path:
     if isinstance(path, MulPath):
         return Closure(_path(path.path), least=0 if path.zero else 1, once=not path.more)
     raise NotCompiledError(f"the path {path} has no translation")
+
+
+def _stars(part: object) -> Iterable[set[str]]:
+    """Iterate over what each `SELECT *` within a parsed query projects, for rdflib adds what only a filter names."""
+    if isinstance(part, CompValue):
+        if part.name == "SubSelect" and part.projection is None:
+            yield set(_in_scope(part.where))
+        for value in part.values():
+            yield from _stars(value)
+    elif isinstance(part, Iterable) and not isinstance(part, str):
+        for value in part:
+            yield from _stars(value)
+
+
+def _in_scope(part: object) -> Iterable[str]:
+    """Iterate over the names of the variables that a part of a parsed query binds."""
+    if isinstance(part, QueryVariable):
+        yield str(part)
+    elif isinstance(part, CompValue):
+        if part.name in ("Filter", "MinusGraphPattern"):
+            return
+        if part.name == "SubSelect" and part.projection is not None:
+            for projected in part.projection:
+                yield str(projected.var or projected.evar)
+            return
+        for name, value in part.items():
+            if name != "expr":
+                yield from _in_scope(value)
+    elif isinstance(part, Iterable) and not isinstance(part, str):
+        for value in part:
+            yield from _in_scope(value)
 
 
 def _variables(part: object) -> Iterable[str]:

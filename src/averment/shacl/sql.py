@@ -237,7 +237,8 @@ class Printer:
             case "SAMPLE":
                 return f"min({value.token}) AS {name}"
             case _:
-                joined = f"string_agg({distinct}{value.lexical}, {quoted(aggregation.separator)} ORDER BY {value.lexical})"
+                separator = quoted(aggregation.separator)
+                joined = f"string_agg({distinct}{value.lexical}, {separator} ORDER BY {value.lexical})"
                 return f"{_string_token(f'COALESCE({joined}, {quoted(str())})')} AS {name}"
 
     # --- paths ------------------------------------------------------------------------
