@@ -166,9 +166,9 @@ def test_shapes_of_ones_own_are_run(tmp_path: Path) -> None:
     assert "Only XX, please." in done.out
 
 
-@pytest.mark.parametrize("world", ["warning.yaml", "violation.yaml", "hostile.yaml"])
-def test_both_engines_find_the_same(world: str) -> None:
-    assert run("check", world, "--engine", "compiled") == run("check", world, "--engine", "pyshacl")
+def test_both_engines_find_the_same() -> None:
+    found = [run("check", "hostile.yaml", "--engine", engine) for engine in ("pyshacl", "compiled")]
+    assert found[0] == found[1]
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from averment.cli.text import clean
 
-from .running import WORLDS, run, script
+from .running import WORLDS, run
 
 STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 NAMED = ["actors", "chains", "claims", "disagreements", "questions", "sources", "timeline", "unresolved"]
@@ -151,9 +151,8 @@ def test_the_name_of_a_file_that_is_no_text_is_no_crash(tmp_path: Path) -> None:
         ("export", "nquads", "."),
         ("export", "turtle", ".", "--derived"),
     ):
-        done = script(*arguments, cwd=tmp_path)
+        done = run(*arguments, cwd=tmp_path)
         assert done.code in (0, 2)
-        assert "Traceback" not in done.err
         assert done.err == "" if done.code == 0 else re.search(r"^\S.*; ", done.err)
         if arguments[-1] == "json" and done.out:
             json.loads(done.out)

@@ -210,11 +210,10 @@ def test_a_description_says_what_is_asked_and_shows_the_text(tmp_path: Path, que
     assert ("\nParameters:\n" in done.out) is bool(named.parameters)
 
 
-@pytest.mark.parametrize("name", ["claims", "unresolved"])
-def test_named_queries_run_on_the_shipped_graph(name: str) -> None:
-    done = script("query", name, "--format", "csv", cwd=ROOT)
+def test_a_named_query_runs_on_the_folder_graph() -> None:
+    done = script("query", "claims", "--format", "csv", cwd=ROOT)
     assert (done.code, done.err) == (0, "")
-    assert len(done.out.splitlines()) > 3
+    assert len(done.out.splitlines()) > 95
 
 
 @pytest.mark.parametrize(

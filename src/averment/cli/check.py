@@ -11,6 +11,7 @@ from averment.building import build_from
 from averment.checking import check
 from averment.checking.findings import SEVERITIES
 from averment.cli.common import (
+    PATH_NAME,
     graph_paths,
     max_file_size_option,
     output_option,
@@ -37,10 +38,17 @@ _EPILOG = """Examples:
 @click.command("check", epilog=_EPILOG)
 @paths_argument
 @click.option(
-    "--archive", metavar="DIR", help="Folder with the texts of archived pages, to prove passages against."
+    "--archive",
+    metavar="DIR",
+    type=PATH_NAME,
+    help="Folder with the texts of archived pages, to prove passages against.",
 )
 @click.option(
-    "--shapes", multiple=True, metavar="FILE", help="Further shapes of your own; may be given more than once."
+    "--shapes",
+    multiple=True,
+    metavar="FILE",
+    type=PATH_NAME,
+    help="Further shapes of your own; may be given more than once.",
 )
 @click.option(
     "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True

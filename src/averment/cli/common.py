@@ -18,6 +18,7 @@ from averment.errors import UsageError
 from averment.reading import MAX_BYTES
 
 __all__ = [
+    "PATH_NAME",
     "Command",
     "discard",
     "graph_paths",
@@ -35,9 +36,24 @@ DEFAULT_FOLDER = "graph"
 MAX_MEBIBYTES = 1024
 
 
+class _PathName(click.ParamType[str]):
+    """The path of a file or a folder, which need not exist, but has a name."""
+
+    name = "path"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the path as it was written; an empty one would mean the current folder."""
+        if not value:
+            self.fail("an empty path names nothing; leave it out, or write '.' for this folder", param, ctx)
+        return value
+
+
+PATH_NAME = _PathName()
+
+
 def paths_argument(command: Command) -> Command:
     """Add the files and folders of the graph as arguments."""
-    return click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())(command)
+    return click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH_NAME)(command)
 
 
 def output_option(command: Command) -> Command:
@@ -48,6 +64,7 @@ def output_option(command: Command) -> Command:
         default="-",
         show_default=True,
         metavar="FILE",
+        type=PATH_NAME,
         help="Write to FILE; - is standard output.",
     )(command)
 

@@ -13,7 +13,14 @@ from rdflib import Graph, URIRef
 from averment.building import Build, build_from
 from averment.checking import check
 from averment.checking.graph import to_graph
-from averment.cli.common import graph_paths, max_file_size_option, output_option, progress_bar, write_output
+from averment.cli.common import (
+    PATH_NAME,
+    graph_paths,
+    max_file_size_option,
+    output_option,
+    progress_bar,
+    write_output,
+)
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
 from averment.errors import ReadFailure, UsageError
@@ -44,7 +51,12 @@ _RESULT_FORMATS = {
 @click.command("query", epilog=_EPILOG)
 @click.argument("query", required=False, metavar="[NAME|FILE|-]")
 @click.option(
-    "--graph", "paths", multiple=True, metavar="PATH", help="File or folder of the graph; may be repeated."
+    "--graph",
+    "paths",
+    multiple=True,
+    metavar="PATH",
+    type=PATH_NAME,
+    help="File or folder of the graph; may be repeated.",
 )
 @click.option(
     "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter; may be repeated."
