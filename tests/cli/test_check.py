@@ -166,6 +166,7 @@ def test_shapes_of_ones_own_are_run(tmp_path: Path) -> None:
     assert "Only XX, please." in done.out
 
 
+@pytest.mark.slow  # the compiled engine takes seconds to start
 def test_both_engines_find_the_same() -> None:
     found = [run("check", "hostile.yaml", "--engine", engine) for engine in ("pyshacl", "compiled")]
     assert found[0] == found[1]

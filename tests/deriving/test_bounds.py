@@ -52,7 +52,11 @@ STATED: list[tuple[str, str, dict[str, str]]] = [
     (DEPTH, "999999999999999999.999999999", exactly("999999999999999999.999999999") | ONE),
     # growing
     ("headcount", "..5000", high("5000") | PLAIN),
-    ("headcount", "~18000", low("17500") | high("18500") | {"isSingleFigure": "true", "isApproximate": "true"}),
+    (
+        "headcount",
+        "~18000",
+        low("17500") | high("18500") | {"isSingleFigure": "true", "isApproximate": "true"},
+    ),
     # extent
     ("fine", "1000..50000 RUB", low("1000") | high("50000") | PLAIN | unit("RUB")),
     ("fine", "? USD", PLAIN | unit("USD")),
@@ -69,7 +73,11 @@ STATED: list[tuple[str, str, dict[str, str]]] = [
     ("signature-date", "2026-02", {"earliest": "2026-02-01", "latest": "2026-02-28"} | DAYS),
     ("signature-date", "2022-02-24/..", {"earliest": "2022-02-24"} | DAYS),
     ("signature-date", "../2025", {"latest": "2025-12-31"} | DAYS),
-    ("signature-date", "2025-07-10~", {"earliest": "2025-07-09", "latest": "2025-07-11", "isApproximate": "true"}),
+    (
+        "signature-date",
+        "2025-07-10~",
+        {"earliest": "2025-07-09", "latest": "2025-07-11", "isApproximate": "true"},
+    ),
     ("entry-into-force", "publication", exactly("0") | {"hasAnchor": RU + "published"}),
     ("entry-into-force", "published", exactly("0") | {"hasAnchor": RU + "published"}),
     ("entry-into-force", "signature + 1 wk", exactly("7") | {"hasAnchor": RU + "signed"}),
@@ -169,7 +177,11 @@ def test_every_kind_has_a_case() -> None:
 
 def test_bounds_have_their_datatypes() -> None:
     types = {
-        predicate: {value.datatype for _, other, value in derived() if other == predicate and isinstance(value, Literal)}
+        predicate: {
+            value.datatype
+            for _, other, value in derived()
+            if other == predicate and isinstance(value, Literal)
+        }
         for predicate in (AV["lower"], AV["upper"], AV.lowerIsOpen, AV.isSingleFigure, AV.earliest, AV.latest)
     }
     assert types == {
@@ -198,7 +210,9 @@ def test_range_of_stages_names_both_ends() -> None:
 
 # --- what the shapes report by themselves ---------------------------------------------------------------------------
 
-CLAIM = "<article/t/c> a av:Claim ; av:about <law/xa-bridges> ; av:hasAspect aspect:stage ; av:value 'signed' ."
+CLAIM = (
+    "<article/t/c> a av:Claim ; av:about <law/xa-bridges> ; av:hasAspect aspect:stage ; av:value 'signed' ."
+)
 
 
 @pytest.mark.parametrize(
@@ -216,11 +230,16 @@ CLAIM = "<article/t/c> a av:Claim ; av:about <law/xa-bridges> ; av:hasAspect asp
         ("value with a language", CLAIM.replace("'signed'", "'sined'@en")),
         ("bare number", CLAIM.replace("'signed'", "3")),
         ("value that is a node", CLAIM.replace("'signed'", "<actor/ann>")),
-        ("undefined process", CLAIM.replace("bridges", "fords") + "<law/xa-fords> a av:Law ; av:followsProcess ex:p ."),
+        (
+            "undefined process",
+            CLAIM.replace("bridges", "fords") + "<law/xa-fords> a av:Law ; av:followsProcess ex:p .",
+        ),
         (
             "provision of nothing",
             "<law/xa-fords/rule> a av:Provision ."
-            + CLAIM.replace("bridges", "fords/rule").replace("stage", "introduction").replace("signed", "signature"),
+            + CLAIM.replace("bridges", "fords/rule")
+            .replace("stage", "introduction")
+            .replace("signed", "signature"),
         ),
     ],
 )

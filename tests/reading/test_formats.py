@@ -109,7 +109,7 @@ def articles(draw: st.DrawFn) -> tuple[str, set[tuple[str, str | None]]]:
     return "\n".join(lines) + "\n", expected
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(article=articles())
 def test_any_text_survives_from_yaml_into_each_format(
     article: tuple[str, set[tuple[str, str | None]]], tmp_path: Path

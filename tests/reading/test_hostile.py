@@ -152,14 +152,14 @@ ANY = st.binary(max_size=60) | st.lists(st.sampled_from(SIGNS), max_size=12).map
 HERE = [HealthCheck.function_scoped_fixture]
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=HERE)
+@settings(max_examples=300, deadline=None, suppress_health_check=HERE)
 @given(file=changed())
 def test_a_damaged_file_ends_in_errors_or_in_a_graph(file: tuple[str, bytes], tmp_path: Path) -> None:
     name, data = file
     check(tmp_path / name, data)
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=HERE)
+@settings(max_examples=300, deadline=None, suppress_health_check=HERE)
 @given(name=st.sampled_from(sorted(VALID)), data=ANY)
 @example(name="a.yaml", data=b"a: \xe2\x80\xa8b")
 @example(name="a.yaml", data=b'a: "\\U00110000"')

@@ -33,34 +33,55 @@ def derive_chains(world: World) -> Iterator[tuple[Node, Node, Node]]:
 
     The origin of a claim is that of the claim it relays, if it relays one; else the end of its chain; else
     the document that states it. A document with a publisher stands for the publisher, so that an agency's
-    own report and a page that cites the agency have one origin.
+    own report and a page that cites the agency have one origin. Claims that relay each other in a circle
+    have one origin as well: that of the first of them by IRI.
     """
+    ends = _ends(world)
     for claim in world.claims:
         for number, hop in enumerate(hops_of(world, claim), start=1):
             if isinstance(hop, Literal):
                 continue  # the shapes report it
             yield hop, AV.isHopOf, claim
             yield hop, AV.hopPosition, Literal(str(number), datatype=XSD.integer)
-        origin = _origin(world, claim)
+        origin = _origin(world, ends[claim])
         if origin is not None:
             yield claim, AV.hasOrigin, origin
 
 
+def _ends(world: World) -> dict[Node, Node]:
+    """Map each claim to the one at the end of the line of claims that it relays, itself if it relays none."""
+    ends: dict[Node, Node] = {}
+    for claim in world.claims:
+        line: dict[Node, int] = {}
+        current: Node | None = claim
+        while current is not None and current not in ends and current not in line:
+            line[current] = len(line)
+            last, current = current, _relayed(world, current)
+        if current is None:
+            end = last
+        elif current in ends:
+            end = ends[current]
+        else:
+            end = min((node for node, at in line.items() if at >= line[current]), key=str)
+        ends.update(dict.fromkeys(line, end))
+    return ends
+
+
+def _relayed(world: World, claim: Node) -> Node | None:
+    """Return the claim that a claim relays, the first by IRI if it names several."""
+    others = set(world.values(claim, AV.relays)) - {claim}
+    return min(
+        (other for other in others if (other, RDF.type, AV.Claim) in world.stated), key=str, default=None
+    )
+
+
 def _origin(world: World, claim: Node) -> Node | None:
-    seen = {claim}
-    while relayed := _relayed(world, claim) - seen:
-        claim = min(relayed, key=str)
-        seen.add(claim)
     hops = hops_of(world, claim)
     if hops:
         source = world.value(hops[-1], AV.hasSource)
         return _publisher_or_self(world, source) if source is not None else hops[-1]
     document = world.value(claim, AV.statedIn)
     return _publisher_or_self(world, document) if document is not None else None
-
-
-def _relayed(world: World, claim: Node) -> set[Node]:
-    return {other for other in world.values(claim, AV.relays) if (other, RDF.type, AV.Claim) in world.stated}
 
 
 def _publisher_or_self(world: World, node: Node) -> Node:

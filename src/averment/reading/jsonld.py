@@ -164,9 +164,9 @@ class _PlacingParser(Parser):
                 continue
             if key in ("@type", *terms.get_keys("@type")):
                 for value, _ in items(node[key], position):
-                    type_ = terms.expand(value) if isinstance(value, str) else None
-                    if type_:
-                        self._positions.add_type(subject, URIRef(type_), node.position)
+                    if isinstance(value, str):
+                        type_ = URIRef(terms.expand(value) or terms.resolve(value))
+                        self._positions.add_type(subject, type_, node.position)
                 continue
             if key in terms.get_keys("@reverse") and isinstance(node[key], PlacedDict):
                 for inner, place in node[key].value_positions.items():

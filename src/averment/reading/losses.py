@@ -189,6 +189,8 @@ class Losses:
             yield from self._reference(item, at, slot.term.name, vocabulary=slot.term.type == "@vocab")
         elif slot.reverse:
             yield ReadError(at, f"{_shown(item)} stands where a thing should", "write it as a mapping")
+        elif slot.term is not None and slot.term.type:
+            yield from self._datatype(slot.term.type, at)
 
     def _of_mapping(self, slot: _Slot, item: dict[str, Any], at: Position) -> Iterator[ReadError]:
         keys = {self._keyword(key): key for key in item}
@@ -220,9 +222,7 @@ class Losses:
             if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
                 yield _language_error(self._place(item, keys["@language"]), language)
         elif "@type" in keys and type_ != "@json":
-            yield from self._reference(
-                type_, self._place(item, keys["@type"]), keys["@type"], vocabulary=True
-            )
+            yield from self._datatype(type_, self._place(item, keys["@type"]))
         if type_ != "@json" and (value is None or isinstance(value, (dict, list))):
             yield ReadError(
                 self._place(item, keys["@value"]),
@@ -258,6 +258,14 @@ class Losses:
             fault = iri_fault(found, value)
             if fault is not None:
                 yield ReadError(at, *fault)
+
+    def _datatype(self, value: Any, at: Position) -> Iterator[ReadError]:
+        """Check what should name the type of a literal, which counts from no base."""
+        found = self._expanded(value) if isinstance(value, str) and not _KEYWORD.match(value) else None
+        if not found or ":" not in found:
+            yield ReadError(at, f"{_shown(value)} names no type of value", "write an IRI, as in 'xsd:date'")
+        elif (fault := iri_fault(found, value)) is not None:
+            yield ReadError(at, *fault)
 
     def _resolved(self, value: str, *, vocabulary: bool) -> str | None:
         try:

@@ -38,10 +38,8 @@ _PLAIN_TAGS = {
     ),
 }
 
-
 _ODD_LINE_END = re.compile("[\u0085\u2028\u2029]")
 """What ends a line, and with it a comment, for ruamel.yaml but neither for YAML 1.2 nor in most editors."""
-
 
 _ESCAPE = re.compile(r"\\U([0-9A-Fa-f]{8})")
 
