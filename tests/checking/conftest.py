@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.checking.small import ROOT
 
 from averment.building import Build, build
 from averment.checking import Report, check
-from tests.checking.small import ROOT
 
 
 @pytest.fixture(scope="session")

@@ -6,15 +6,14 @@ All faults stand in one graph, each in files of its own, with `# at COLUMN` wher
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-import pytest
+from tests.checking.small import VALID, marks, places_of
 
 from averment.building import build
 from averment.checking import Finding, check
-from tests.checking.small import VALID, marks, places_of
 
 HEAD = """\
 id: article:NAME
@@ -33,10 +32,10 @@ ANN = "[{source: actor:ann, verb: says}]"
 SIXTY_FOUR = "0123456789abcdef" * 4
 
 
-def claim(name: str = "c1", at: str = "", keys: Mapping[str, str] | None = None, **lines: str | None) -> str:
-    """Write a claim; `lines` replace or add values, None removes one, and `keys` gives keys another name."""
+def claim(name: str = "c1", at: str = "", /, **lines: str | None) -> str:
+    """Write a claim; `lines` replace or add values, and None removes one."""
     said = {key: value for key, value in (CLAIM | lines).items() if value is not None}
-    written = [f"    {(keys or {}).get(key, key)}: {value}\n" for key, value in said.items()]
+    written = [f"    {key}: {value}\n" for key, value in said.items()]
     return "".join([f"  - id: {name}{at}\n", *written])
 
 
@@ -45,7 +44,7 @@ def page(*claims: str, head: str = HEAD) -> str:
 
 
 def on_stage(**lines: str | None) -> str:
-    return claim(about=lines.pop("about", "law:xa-bridges"), aspect="stage", value="first-reading", **lines)
+    return claim(**({"about": "law:xa-bridges", "aspect": "stage", "value": "first-reading"} | lines))
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ FAULTS = [
         page(on_stage().replace(" first-reading", " first-readin  # at 12")),
     ),
     fault("empty value", "Claim-value", "A claim has one value", page(claim(value='""  # at 12'))),
-    fault("no value", "Claim-value", "A claim has one value", page(claim(at=AT_CLAIM, value=None))),
+    fault("no value", "Claim-value", "A claim has one value", page(claim("c1", AT_CLAIM, value=None))),
     fault(
         "two values", "Claim-value", "A claim has one value", page(claim(value="[1 RUB, 1000 RUB]  # at 12"))
     ),
@@ -219,18 +218,18 @@ FAULTS = [
         page(claim(relays="article:courier-bridg/c1  # at 13")),
     ),
     # What claims are about.
-    fault("no subject", "Claim-about", "under 'about'", page(claim(at=AT_CLAIM, about=None))),
+    fault("no subject", "Claim-about", "under 'about'", page(claim("c1", AT_CLAIM, about=None))),
     fault(
         "no subject, stage",
         "Claim-about",
         "under 'about'",
-        page(claim(at=AT_CLAIM, about=None, aspect="stage", value="signed")),
+        page(claim("c1", AT_CLAIM, about=None, aspect="stage", value="signed")),
     ),
     fault(
         "no subject, anchored",
         "Claim-about",
         "under 'about'",
-        page(claim(at=AT_CLAIM, about=None, aspect="introduction", value="publication")),
+        page(claim("c1", AT_CLAIM, about=None, aspect="introduction", value="publication")),
     ),
     fault(
         "undefined subject",
@@ -285,7 +284,7 @@ FAULTS = [
         "condition left out",
         "Claim-conditional",
         "add 'condition: {en: ...}'",
-        page(claim(at=AT_CLAIM, stance="conditional")),
+        page(claim("c1", AT_CLAIM, stance="conditional")),
     ),
     # Keys.
     *(
@@ -293,7 +292,7 @@ FAULTS = [
             f"key {wrong}",
             UNKNOWN,
             f"'av:{wrong}' is unknown; did you mean '{key}'?",
-            page(claim(keys={key: wrong}, **{key: CLAIM[key] + f"  # at {len(wrong) + 7}"})),
+            page(claim(**{key: None, wrong: CLAIM[key] + f"  # at {len(wrong) + 7}"})),
         )
         for key, wrong in {"about": "abuot", "aspect": "aspct", "value": "valeu", "stance": "stanse"}.items()
     ),
@@ -365,16 +364,20 @@ FAULTS = [
     ),
     # The same thing twice.
     fault(
-        "claim twice", TWICE, "give the other an id of its own", page(claim(at=AT_CLAIM), claim(at=AT_CLAIM))
+        "claim twice",
+        TWICE,
+        "give the other an id of its own",
+        page(claim("c1", AT_CLAIM), claim("c1", AT_CLAIM)),
     ),
     fault(
         "claim twice, otherwise",
         TWICE,
         "give the other an id of its own",
         page(
-            claim(at=AT_CLAIM, chain=ANN, evidence=f"{{start: 1, end: 2, hash: {SIXTY_FOUR}}}"),
+            claim("c1", AT_CLAIM, chain=ANN, evidence=f"{{start: 1, end: 2, hash: {SIXTY_FOUR}}}"),
             claim(
-                at=AT_CLAIM,
+                "c1",
+                AT_CLAIM,
                 about="law:xa-bridges",
                 aspect="purpose",
                 value="{en: to mend}",
@@ -388,7 +391,7 @@ FAULTS = [
         "claim in two files",
         TWICE,
         "keep one of them",
-        page(claim(at=AT_CLAIM, chain=ANN)),
+        page(claim("c1", AT_CLAIM, chain=ANN)),
         "# ttl\n@prefix av: <https://w3id.org/averment/ontology#> .\n"
         "<https://w3id.org/averment/id/article/NAME/c1> a av:Claim .  # at 1\n",
     ),
@@ -441,57 +444,64 @@ FAULTS = [
 ]
 
 
-Found = dict[str, list[tuple[Finding, set[tuple[int, int]]]]]
-
-
-@pytest.fixture(scope="module")
-def found() -> Found:
-    """Check all faults at once; give the findings in the files of each, with the marks of its files."""
+@cache
+def found() -> tuple[dict[str, list[Finding]], dict[str, set[tuple[int, int]]]]:
+    """Check all faults at once; give for each the findings in its files and the places that these mark."""
+    findings: dict[str, list[Finding]] = {each.slug: [] for each in FAULTS}
+    marked: dict[str, set[tuple[int, int]]] = {each.slug: set() for each in FAULTS}
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
         written: dict[str, str] = {}
-        marked: dict[str, set[tuple[int, int]]] = {}
         for each in FAULTS:
-            marked[each.slug] = set()
             for number, text in enumerate(each.files):
                 suffix = "ttl" if text.startswith("# ttl") else "yaml"
-                path = folder / f"{each.slug}-{number}.{suffix}"
+                path = Path(name) / f"{each.slug}-{number}.{suffix}"
                 path.write_text(text.replace("NAME", each.slug), "utf-8")
                 marked[each.slug] |= marks(path)
                 written[str(path)] = each.slug
-        report = check(build([*VALID, *written]))
-        findings: Found = {each.slug: [] for each in FAULTS}
-        for finding in report.findings:
+        for finding in check(build([*VALID, *written])).findings:
             if finding.rule != "Document-hasVerification":
-                slug = written.get(str(finding.places[0].path))
-                assert slug is not None, f"{finding.message} stands in no file of a fault"
-                findings[slug].append((finding, marked[slug]))
-        return findings
+                findings.setdefault(written.get(str(finding.places[0].path), "no fault"), []).append(finding)
+    return findings, marked
 
 
 def test_enough_faults_with_names_of_their_own() -> None:
     assert len({each.slug for each in FAULTS}) == len(FAULTS) >= 60
 
 
-@pytest.mark.parametrize("each", FAULTS, ids=lambda each: each.slug)
-def test_fault_gives_one_finding_at_its_place_with_its_cure(found: Found, each: Fault) -> None:
-    [(finding, marked)] = found[each.slug]
-    assert (finding.rule, finding.family, finding.severity) == (each.rule, "structure", "violation")
-    assert each.cure in finding.message
-    assert places_of(finding) == marked
-    assert "?." not in finding.message
-    assert finding.message.endswith((".", "?"))
+def test_each_fault_gives_one_finding_of_its_rule() -> None:
+    findings, _ = found()
+    assert {slug: [finding.rule for finding in several] for slug, several in findings.items()} == {
+        each.slug: [each.rule] for each in FAULTS
+    }
+    assert {(finding.family, finding.severity) for several in findings.values() for finding in several} == {
+        ("structure", "violation")
+    }
 
 
-def test_both_places_of_what_is_defined_twice_are_listed(found: Found) -> None:
+def test_each_finding_points_to_the_fault() -> None:
+    findings, marked = found()
+    assert {slug: places_of(several[0]) for slug, several in findings.items()} == marked
+    assert all(marked.values())
+
+
+def test_each_message_names_the_cure() -> None:
+    findings, _ = found()
+    messages = {slug: several[0].message for slug, several in findings.items()}
+    assert {each.slug: messages[each.slug] for each in FAULTS if each.cure not in messages[each.slug]} == {}
+    assert [message for message in messages.values() if "?." in message or message[-1] not in ".?"] == []
+
+
+def test_both_places_of_what_is_defined_twice_are_listed() -> None:
+    findings, _ = found()
     for slug in ("claim-twice", "claim-in-two-files", "page-in-two-files"):
-        [(finding, _)] = found[slug]
+        [finding] = findings[slug]
         assert len(finding.places) == 2
         assert len({place.path for place in finding.places}) == (1 if slug == "claim-twice" else 2)
 
 
-def test_place_gives_the_value_as_stated(found: Found) -> None:
-    values = {slug: findings[0][0].places[0].value for slug, findings in found.items() if findings}
+def test_place_gives_the_value_as_stated() -> None:
+    findings, _ = found()
+    values = {slug: several[0].places[0].value for slug, several in findings.items()}
     assert values["range"] == "1000..50 RUB"
     assert values["date-of-a-page"] == "23 January"
     assert values["offset-in-words"] == "one"

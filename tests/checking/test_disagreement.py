@@ -9,12 +9,13 @@ import tempfile
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.checking.small import VALID, Case, says, write_cases
 
 from averment.building import build
 from averment.checking import Finding, Report, check
-from tests.checking.small import VALID, Case, says, write_cases
 
 DEPTH = "https://example.org/vocabulary#depth"
 AUDIENCE = "https://example.org/vocabulary#audience"
@@ -201,7 +202,7 @@ ANCHORED = [
     Case("anchored and dated", "entry-into-force", (says("publication + 10 d"), says("2020-01-01"))),
 ]
 
-DAY = {"published": None, "asOf": "2026-02-26"}
+DAY: dict[str, Any] = {"published": None, "asOf": "2026-02-26"}
 STAGE = [
     Case("same stage", "stage", (says("first-reading", **DAY), says("first reading", **DAY))),
     Case("other phases on one day", "stage", (says("submitted", **DAY), says("signed", **DAY)), (0, 1)),
@@ -260,7 +261,7 @@ STAGE = [
     ),
 ]
 
-WHOLE = {"complete": "true"}
+WHOLE: dict[str, Any] = {"complete": "true"}
 CHOICE = [
     Case("wider and narrower", AUDIENCE, (says("served"), says("officers"))),
     Case("wider by two steps", AUDIENCE, (says("people"), says("officers"))),

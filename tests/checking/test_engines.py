@@ -12,13 +12,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph
-
-from averment.building import Build, build
-from averment.checking.engine import run_pyshacl
-from averment.querying import to_store
 from tests.checking.small import (
     AVSH,
-    ROOT,
     VALID,
     Answer,
     Case,
@@ -28,6 +23,10 @@ from tests.checking.small import (
     write_cases,
 )
 from tests.checking.test_disagreement_properties import AS_OF, VALUES
+
+from averment.building import Build, build
+from averment.checking.engine import run_pyshacl
+from averment.querying import to_store
 
 DISAGREEMENT = module_of_shapes("disagreement")
 QUERIES = queries_of(DISAGREEMENT)
@@ -99,12 +98,3 @@ def test_shipped_graph(shipped: Build) -> None:
     found = by_oxigraph(shipped.everything)
     assert found == by_pyshacl(shipped.everything)
     assert sum(len({question for question, _ in each}) for each in found.values()) >= 5
-
-
-def test_data_of_the_shapes(tmp_path: Path) -> None:
-    paths = sorted((ROOT / "tests" / "shapes" / "pipeline" / "invalid").glob("Question-*.yaml"))
-    for path in paths:
-        data = build([*VALID, path]).graph
-        found = by_oxigraph(data)
-        assert found == by_pyshacl(data)
-        assert [name for name, questions in found.items() if questions] == [path.stem]

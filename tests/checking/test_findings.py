@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from tests.checking.small import ARCHIVE, PIPELINE, VALID
 
 from averment.building import Build, build
 from averment.checking import SEVERITIES, Finding, Place, Report, Summary, check
 from averment.checking.graph import to_graph
 from averment.namespaces import AV, AVSH, FAMILY
 from averment.querying import to_store
-from tests.checking.small import ARCHIVE, PIPELINE, VALID
 
 BAD = [PIPELINE / "invalid" / f"{name}.yaml" for name in ("Question-force", "Claim-valueGrammar")]
 

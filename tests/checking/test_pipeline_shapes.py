@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from rdflib import SH, Graph, URIRef
+from tests.checking.small import ARCHIVE, AVSH, PIPELINE, ROOT, VALID, marks, module_of_shapes, places_of
 
 from averment import resources
 from averment.building import build
 from averment.checking import Place, Report, check
 from averment.shapes import find_idle_shapes
-from tests.checking.small import ARCHIVE, AVSH, PIPELINE, ROOT, VALID, marks, module_of_shapes, places_of
 
 MODULES = {name: module_of_shapes(name) for name in ("derived", "disagreement", "evidence")}
 INVALID = sorted((PIPELINE / "invalid").iterdir())

@@ -9,10 +9,10 @@ from functools import cache
 import pytest
 from rdflib import XSD, Literal
 from rdflib.term import Node
+from tests.deriving.small import TURTLE, Triple, of, world
 
 from averment.deriving.bounds import derive_bounds
 from averment.namespaces import AV, PREFIXES
-from tests.deriving.small import TURTLE, Triple, of, world
 
 DEPTH = "https://example.org/vocabulary#depth"
 NOTICE = "https://example.org/vocabulary#notice"

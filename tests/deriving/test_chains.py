@@ -7,11 +7,11 @@ import time
 import pytest
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
+from tests.deriving.small import TURTLE, expanded, world
 
 from averment.deriving.chains import derive_chains, hops_of
 from averment.deriving.world import World
 from averment.namespaces import AV
-from tests.deriving.small import TURTLE, expanded, world
 
 PAGES = """
 <article/wire> a av:Article ; dcterms:publisher <actor/herald> .
@@ -109,10 +109,10 @@ def test_long_line_of_claims_has_one_origin(closed: bool) -> None:
         )
         + claim(f"c{count}", WIRE, relays="<article/copy/c0000>" if closed else "")
     )
-    start = time.perf_counter()
+    start = time.process_time()
     origins = [value for _, prop, value in derive_chains(graph) if prop == AV.hasOrigin]
     assert origins == [expanded("actor:ann" if closed else "actor:herald")] * (count + 1)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 # --- hops --------------------------------------------------------------------------------------------------------
@@ -164,6 +164,6 @@ def test_list_that_is_none_or_loops_ends(chain: str, count: int) -> None:
 
 def test_many_claims_take_little_time() -> None:
     graph = made("".join(claim(f"c{number}", WIRE) for number in range(1000)))
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(list(derive_chains(graph))) == 3000
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

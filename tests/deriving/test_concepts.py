@@ -7,11 +7,11 @@ import unicodedata
 import pytest
 from rdflib import URIRef
 from rdflib.term import Node
+from tests.deriving.small import TURTLE, expanded, world
 
 from averment.deriving.concepts import Concepts
 from averment.namespaces import AV, BASE, PREFIXES
 from averment.values import ValueFault
-from tests.deriving.small import TURTLE, expanded, world
 
 OWN = """
 ex:scheme a skos:ConceptScheme ; rdfs:label 'seasons of tolls'@en .

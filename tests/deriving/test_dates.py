@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 from rdflib import XSD, Literal
+from tests.deriving.small import TURTLE, of, world
 
 from averment.deriving.dates import date_literal, derive_dates
 from averment.deriving.world import World
-from averment.namespaces import AV
-from tests.deriving.small import TURTLE, of, world
 
 
 def made(published: str | None, as_of: str | None, more: str = "") -> World:

@@ -8,9 +8,9 @@ import subprocess
 import sys
 
 import pytest
+from tests.deriving.small import ROOT
 
 from averment.exporting import WRITERS
-from tests.deriving.small import ROOT
 
 PROGRAM = """
 import sys

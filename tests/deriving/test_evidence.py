@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Graph
+from tests.deriving.small import TURTLE, expanded, of, world
 
 from averment.deriving import Archive, normalise, sha256
 from averment.deriving.evidence import MAX_PAGE_BYTES, derive_evidence
 from averment.errors import ReadFailure, UsageError
 from averment.namespaces import AV, VERIFICATION
-from tests.deriving.small import TURTLE, expanded, of, world
 
 TEXT = "The toll — says Ann — is 5 crowns. Ferries stay free. 🚢\n"
 PASSAGE = "says Ann — is 5 crowns"

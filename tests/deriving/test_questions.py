@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
+from tests.deriving.small import TURTLE, expanded, world
 
 from averment.deriving.bounds import derive_bounds
 from averment.deriving.questions import derive_questions
 from averment.deriving.world import World
 from averment.namespaces import AV, ID, KIND
-from tests.deriving.small import TURTLE, expanded, world
 
 FINE = {"about": "law:xa-bridges/ticket", "aspect": "fine", "value": "1 RUB", "stance": "asserts"}
 

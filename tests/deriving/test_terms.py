@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, BNode, Graph
 from rdflib.term import Node
+from tests.deriving.small import TURTLE, expanded, of, world
 
 from averment.deriving.terms import derive_terms
 from averment.deriving.world import World
 from averment.namespaces import AV
 from averment.reading import read
 from averment.shapes import load_shapes
-from tests.deriving.small import TURTLE, expanded, of, world
 
 
 def unknown(made: World, shapes: Graph | None = None) -> dict[str, set[str]]:

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.deriving.small import TURTLE, expanded, world
 
 from averment.deriving.units import Units
 from averment.deriving.world import World
 from averment.values import ValueFault, parse_quantity
-from tests.deriving.small import TURTLE, expanded, world
 
 OWN = """
 ex:fortnight a av:Unit ; skos:notation 'fn' ; av:hasDimension dimension:time ; av:conversionFactor 336.0 .

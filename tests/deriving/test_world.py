@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from rdflib import RDF, SKOS, XSD, BNode, Graph, Literal, URIRef
+from tests.deriving.small import TURTLE, expanded, of, world
 
 from averment.deriving import label
 from averment.deriving.places import derive_names, derive_places
 from averment.deriving.world import World, is_plain
 from averment.namespaces import AV, BASE
 from averment.reading import read
-from tests.deriving.small import TURTLE, expanded, of, world
 
 OWN = """
 ex:crier a rdfs:Class ; rdfs:subClassOf av:Outlet .
@@ -90,7 +90,7 @@ def test_values() -> None:
         (Literal("2026-01-21", datatype=XSD.date), False),
         (Literal("1", datatype=XSD.integer), False),
         (URIRef("https://example.org/"), False),
-        (BNode(), False),
+        (BNode("b1"), False),
     ],
 )
 def test_plain_text(term: Literal | URIRef | BNode, plain: bool) -> None:

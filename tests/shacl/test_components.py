@@ -43,7 +43,9 @@ def on_path(constraint: str, path: str = ":p") -> str:
 
 
 CASES = {
-    "class": Case("Class", on_path("sh:class :C"), ":C2 rdfs:subClassOf :C . :a :p :i, :j, 'x' . :i a :C2 .", 2),
+    "class": Case(
+        "Class", on_path("sh:class :C"), ":C2 rdfs:subClassOf :C . :a :p :i, :j, 'x' . :i a :C2 .", 2
+    ),
     "datatype": Case(
         "Datatype",
         on_path("sh:datatype xsd:date"),
@@ -51,12 +53,17 @@ CASES = {
         4,
     ),
     "datatype-integer": Case(
-        "Datatype", on_path("sh:datatype xsd:byte"), ":a :p '127'^^xsd:byte, '300'^^xsd:byte, '1'^^xsd:int .", 2
+        "Datatype",
+        on_path("sh:datatype xsd:byte"),
+        ":a :p '127'^^xsd:byte, '300'^^xsd:byte, '1'^^xsd:int .",
+        2,
     ),
     "nodeKind-IRI": Case("NodeKind", on_path("sh:nodeKind sh:IRI"), ":a :p :i, [], 'x' .", 2),
     "nodeKind-Literal": Case("NodeKind", on_path("sh:nodeKind sh:Literal"), ":a :p :i, [], 'x' .", 2),
     "nodeKind-BlankNode": Case("NodeKind", on_path("sh:nodeKind sh:BlankNode"), ":a :p :i, [], 'x' .", 2),
-    "nodeKind-BlankNodeOrIRI": Case("NodeKind", on_path("sh:nodeKind sh:BlankNodeOrIRI"), ":a :p :i, 'x' .", 1),
+    "nodeKind-BlankNodeOrIRI": Case(
+        "NodeKind", on_path("sh:nodeKind sh:BlankNodeOrIRI"), ":a :p :i, 'x' .", 1
+    ),
     "nodeKind-IRIOrLiteral": Case("NodeKind", on_path("sh:nodeKind sh:IRIOrLiteral"), ":a :p [], 'x' .", 1),
     "nodeKind-BlankNodeOrLiteral": Case(
         "NodeKind", on_path("sh:nodeKind sh:BlankNodeOrLiteral"), ":a :p [], :i .", 1
@@ -76,27 +83,43 @@ CASES = {
     "minLength": Case("MinLength", on_path("sh:minLength 3"), ":a :p 'ab', 'abc', 12, [] .", 3),
     "maxLength": Case("MaxLength", on_path("sh:maxLength 3"), ":a :p 'abcd', 'abc', 1234, 'ééé' .", 2),
     "pattern": Case("Pattern", on_path("sh:pattern '^a.c$'"), ":a :p 'abc', 'ABC', 'xabc', :abc, [] .", 4),
-    "pattern-flags": Case("Pattern", on_path("sh:pattern '^a.c$' ; sh:flags 'i'"), ":a :p 'ABC', 'xabc' .", 1),
+    "pattern-flags": Case(
+        "Pattern", on_path("sh:pattern '^a.c$' ; sh:flags 'i'"), ":a :p 'ABC', 'xabc' .", 1
+    ),
     "languageIn": Case(
         "LanguageIn", on_path("sh:languageIn ( 'en' 'de' )"), ":a :p 'x'@en, 'x'@en-GB, 'x'@fr, 'x', 1 .", 3
     ),
     "uniqueLang": Case(
-        "UniqueLang", on_path("sh:uniqueLang true"), ":a :p 'x'@en, 'y'@en, 'z'@de, 'x', 'y' . :b :p 'x'@en .", 1
+        "UniqueLang",
+        on_path("sh:uniqueLang true"),
+        ":a :p 'x'@en, 'y'@en, 'z'@de, 'x', 'y' . :b :p 'x'@en .",
+        1,
     ),
     "equals": Case("Equals", on_path("sh:equals :q"), ":a :p 1, 2 ; :q 2, 3 . :b :p 1 ; :q 1 .", 2),
     "disjoint": Case("Disjoint", on_path("sh:disjoint :q"), ":a :p 1, 2 ; :q 2, 3 .", 1),
     "lessThan": Case("LessThan", on_path("sh:lessThan :q"), ":a :p 1, 3 ; :q 2, 'x' .", 3),
     "lessThanOrEquals": Case("LessThanOrEquals", on_path("sh:lessThanOrEquals :q"), ":a :p 2, 3 ; :q 2 .", 1),
     "not": Case("Not", on_path("sh:not [ sh:datatype xsd:string ]"), ":a :p 'x', 1 .", 1),
-    "and": Case("And", on_path("sh:and ( [ sh:minLength 2 ] [ sh:maxLength 3 ] )"), ":a :p 'x', 'xx', 'xxxx' .", 2),
-    "or": Case("Or", on_path("sh:or ( [ sh:datatype xsd:string ] [ sh:nodeKind sh:IRI ] )"), ":a :p 'x', 1, :i .", 1),
-    "xone": Case("Xone", on_path("sh:xone ( [ sh:minLength 2 ] [ sh:maxLength 3 ] )"), ":a :p 'x', 'xx', :i .", 1),
-    "node": Case("Node", on_path("sh:node [ sh:property [ sh:path :q ; sh:minCount 1 ] ]"), ":a :p :i, :j . :i :q 1 .", 1),
+    "and": Case(
+        "And", on_path("sh:and ( [ sh:minLength 2 ] [ sh:maxLength 3 ] )"), ":a :p 'x', 'xx', 'xxxx' .", 2
+    ),
+    "or": Case(
+        "Or", on_path("sh:or ( [ sh:datatype xsd:string ] [ sh:nodeKind sh:IRI ] )"), ":a :p 'x', 1, :i .", 1
+    ),
+    "xone": Case(
+        "Xone", on_path("sh:xone ( [ sh:minLength 2 ] [ sh:maxLength 3 ] )"), ":a :p 'x', 'xx', :i .", 1
+    ),
+    "node": Case(
+        "Node",
+        on_path("sh:node [ sh:property [ sh:path :q ; sh:minCount 1 ] ]"),
+        ":a :p :i, :j . :i :q 1 .",
+        1,
+    ),
     "qualifiedMinCount": Case(
         "QualifiedMinCount",
         on_path("sh:qualifiedValueShape [ sh:datatype xsd:string ] ; sh:qualifiedMinCount 2"),
         ":a :p 'x', 1, 2 . :b :p 'x', 'y' .",
-        1,
+        2,
     ),
     "qualifiedMaxCount": Case(
         "QualifiedMaxCount",
@@ -110,12 +133,12 @@ CASES = {
         ":a :p 1 ; :q 1, 2 ; rdfs:label 'a' . :b :p 1 .",
         2,
     ),
-    "hasValue": Case("HasValue", on_path("sh:hasValue 1"), ":a :p 2 . :b :p 1, 2 .", 1),
+    "hasValue": Case("HasValue", on_path("sh:hasValue 1"), ":a :p 2 . :b :p 1, 2 .", 2),
     "in": Case("In", on_path("sh:in ( 1 'x' :i )"), ":a :p 1, 'x', :i, 01.0, 'x'@en, :j .", 3),
     "sparql": Case(
         "SPARQL",
         'sh:sparql [ sh:prefixes : ; sh:select "SELECT $this ?value { $this :p ?value . FILTER (?value > 2) }" ] .',
-        ":a :p 1, 3 . :b :p 4, 'x' .",
+        ":a :p 1, 3 . :b :p 4, 2.0 .",
         2,
     ),
     "sparql-path": Case(
@@ -129,20 +152,33 @@ CASES = {
         1,
     ),
     "nested-property": Case(
-        "MinCount", on_path("sh:property [ sh:path :q ; sh:minCount 1 ]"), ":a :p :i, :j . :b :p :i . :j :q 1 .", 2
+        "MinCount",
+        on_path("sh:property [ sh:path :q ; sh:minCount 1 ]"),
+        ":a :p :i, :j . :b :p :i . :j :q 1 .",
+        2,
     ),
     "severity": Case("MaxCount", on_path("sh:maxCount 0 ; sh:severity sh:Warning"), ":a :p 1 .", 1),
-    "on-a-node-shape": Case("NodeKind", "sh:nodeKind sh:BlankNode", ":a :q 1 . :b :q 1 .", 2),
-    "path-inverse": Case("MinCount", on_path("sh:minCount 1", "[ sh:inversePath :p ]"), ":b :p :a . :c :p :a .", 2),
-    "path-sequence": Case("MaxCount", on_path("sh:maxCount 1", "( :p :q )"), ":a :p :i, :j . :i :q 1 . :j :q 2 .", 1),
+    "on-a-node-shape": Case("NodeKind", "sh:nodeKind sh:BlankNode", ":a :q 1 . :b :q 1 .", 3),
+    "path-inverse": Case(
+        "MinCount", on_path("sh:minCount 1", "[ sh:inversePath :p ]"), ":b :p :a . :c :p :a .", 2
+    ),
+    "path-sequence": Case(
+        "MaxCount", on_path("sh:maxCount 1", "( :p :q )"), ":a :p :i, :j . :i :q 1 . :j :q 2 .", 1
+    ),
     "path-alternative": Case(
-        "MaxCount", on_path("sh:maxCount 1", "[ sh:alternativePath ( :p :q ) ]"), ":a :p 1 ; :q 2 . :b :p 1 ; :q 1 .", 1
+        "MaxCount",
+        on_path("sh:maxCount 1", "[ sh:alternativePath ( :p :q ) ]"),
+        ":a :p 1 ; :q 2 . :b :p 1 ; :q 1 .",
+        1,
     ),
     "path-zeroOrMore": Case(
         "NodeKind", on_path("sh:nodeKind sh:IRI", "[ sh:zeroOrMorePath :p ]"), ":a :p :b . :b :p :a, 'x' .", 2
     ),
     "path-oneOrMore": Case(
-        "Disjoint", on_path("sh:disjoint :self", "[ sh:oneOrMorePath :p ]"), ":a :p :b ; :self :a . :b :p :a .", 1
+        "Disjoint",
+        on_path("sh:disjoint :self", "[ sh:oneOrMorePath :p ]"),
+        ":a :p :b ; :self :a . :b :p :a .",
+        1,
     ),
     "path-zeroOrOne": Case(
         "MaxCount", on_path("sh:maxCount 1", "[ sh:zeroOrOnePath :p ]"), ":a :p :b . :b :p :b .", 1
@@ -204,9 +240,15 @@ def test_both_engines_agree(name: str) -> None:
     assert sum(count for key, count in found.items() if key[3] == component) == case.violations
 
 
+def test_comparing_what_has_no_order_is_an_error() -> None:
+    """SPARQL drops the row; rdflib, which pySHACL asks, puts the text after the number."""
+    data, shapes = _graphs(CASES["sparql"]._replace(data=":a :p 'x', 3 ."))
+    assert [str(key[2]) for key in _by_relations(data, shapes)] == ["3"]
+
+
 def test_every_component_has_a_case() -> None:
-    named = {SH[f"{case.component}ConstraintComponent"] for case in CASES.values()}
-    known = {term for term in dir(SH) if str(term).endswith("ConstraintComponent")}
-    assert {str(SH[str(term)]) for term in known} - {str(term) for term in named} <= {
-        str(SH[f"{name}ConstraintComponent"]) for name in ("Property", "JS", "Expression")
-    }
+    named = {f"{SH}{case.component}ConstraintComponent" for case in CASES.values()}
+    known = {str(term) for term in dir(SH) if str(term).endswith("ConstraintComponent")}
+    without = {f"{SH}{name}ConstraintComponent" for name in ("Property", "JS", "Expression")}
+    assert len(known) > 25
+    assert known - named <= without

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar, dataclass_transform
 
 from rdflib import URIRef
 from rdflib.term import Node
@@ -43,6 +43,8 @@ __all__ = [
     "Variable",
     "columns",
 ]
+
+_Class = TypeVar("_Class")
 
 
 # --- terms and expressions ------------------------------------------------------
@@ -134,12 +136,28 @@ Path: TypeAlias = Predicate | Inverse | Sequence | Alternative | Closure
 # --- relations ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True)
+def _relation(class_: type[_Class]) -> type[_Class]:
+    """Make a dataclass whose hash is worked out once, for relations share parts and are looked up often."""
+    made = dataclass(frozen=True)(class_)
+    of_fields = made.__hash__
+
+    def cached(self: _Class) -> int:
+        known = self.__dict__.get("_hash")
+        if known is None:
+            known = self.__dict__["_hash"] = of_fields(self)
+        return int(known)
+
+    made.__hash__ = cached  # type: ignore[method-assign, assignment]
+    return made
+
+
+@_relation
 class Unit:
     """One row without columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@_relation
 class Values:
     """Rows written out; None is unbound."""
 
@@ -147,7 +165,7 @@ class Values:
     rows: tuple[tuple[Node | None, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_relation
 class Triples:
     """The triples of the data that fit a pattern."""
 
@@ -156,7 +174,7 @@ class Triples:
     value: Variable | Constant
 
 
-@dataclass(frozen=True, slots=True)
+@_relation
 class PathJoin:
     """Each row of a relation with each end of a path that starts at one of its columns, each end once."""
 
@@ -166,7 +184,7 @@ class PathJoin:
     end: Variable
 
 
-@dataclass(frozen=True, slots=True)
+@_relation
 class Join:
     """The pairs of rows that agree in the columns that both have."""
 
@@ -174,7 +192,7 @@ class Join:
     right: Relation
 
 
-@dataclass(frozen=True, slots=True)
+@_relation
 class LeftJoin:
     """As a join, with the rows of the left that find no partner for which the condition holds."""
 
@@ -183,7 +201,7 @@ class LeftJoin:
     condition: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@_relation
 class AntiJoin:
     """The rows of the left that agree with no row of the right."""
 
@@ -191,14 +209,14 @@ class AntiJoin:
     right: Relation
 
 
-@dataclass(frozen=True, slots=True)
+@_relation
 class Union:
     """The rows of all parts."""
 
     parts: tuple[Relation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_relation
 class Filter:
     """The rows for which a condition is true."""
 
@@ -206,7 +224,7 @@ class Filter:
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_relation
 class Extend:
     """Each row with one more column."""
 
@@ -215,7 +233,7 @@ class Extend:
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_relation
 class Project:
     """Some columns of a relation."""
 
@@ -223,7 +241,7 @@ class Project:
     variables: tuple[Variable, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_relation
 class Distinct:
     """Each row once."""
 
@@ -241,7 +259,7 @@ class Aggregation:
     separator: str = " "
 
 
-@dataclass(frozen=True, slots=True)
+@_relation
 class Aggregate:
     """One row for each group of rows that agree in the keys."""
 
