@@ -113,6 +113,16 @@ def test_blank_nodes_that_a_construct_makes_are_named_alike_each_time() -> None:
     assert first[1].count("_:c14n") == 6
 
 
+def test_statements_about_statements_are_no_turtle_and_the_cure_is_named() -> None:
+    code, out, err = asked(b"CONSTRUCT { ?s rdfs:seeAlso <<( ?s ?p ?o )>> } WHERE { ?s ?p ?o }")
+    assert (code, out) == (2, "")
+    assert err == "error: the query constructs statements about statements; leave them out\n"
+
+
+def test_a_construct_of_nothing_is_empty() -> None:
+    assert asked(b"CONSTRUCT WHERE { ?s a av:Nothing }") == (0, "\n", "")
+
+
 @pytest.mark.parametrize("output_format", ["csv", "tsv", "json", "table"])
 @pytest.mark.parametrize("query", [CONSTRUCT, b"DESCRIBE law:zz-kites"])
 def test_a_graph_is_no_table_and_the_cure_is_named(query: bytes, output_format: str) -> None:

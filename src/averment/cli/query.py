@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 
 import click
@@ -21,6 +20,7 @@ from averment.cli.common import (
     progress_bar,
     write_output,
 )
+from averment.cli.tables import folded_table, plain_table
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
 from averment.errors import ReadFailure, UsageError
@@ -155,7 +155,7 @@ def _describe(query: Query) -> str:
     if query.parameters:
         lines.append("Parameters:")
         lines += [f"  {one.name} ({one.type}): {one.description}" for one in query.parameters]
-    return "\n".join([*(clean(line) for line in [*lines, "", *query.text.split("\n")])])
+    return "\n".join(clean(line) for line in [*lines, "", *query.text.split("\n")])
 
 
 def _render(
@@ -188,46 +188,20 @@ def _in_order(triples: ox.QueryTriples) -> Graph:
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     graph = Graph()
     for quad in dataset:
-        graph.add((from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)))
+        try:
+            terms = [from_oxigraph(term) for term in (quad.subject, quad.predicate, quad.object)]
+        except ValueError as error:
+            raise UsageError("the query constructs statements about statements; leave them out") from error
+        graph.add((terms[0], terms[1], terms[2]))
     return graph
 
 
 def _table(results: ox.QuerySolutions, *, terminal: bool) -> str:
     names = [variable.value for variable in results.variables]
     rows = [[_cell(solution[name]) for name in names] for solution in results]
-    table = _table_for_terminal(names, rows) if terminal else _plain_table(names, rows)
+    table = folded_table(names, rows) if terminal else plain_table(names, rows)
     count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
     return f"{table}\n{count}\n"
-
-
-def _plain_table(names: list[str], rows: list[list[str]]) -> str:
-    """Return a table as wide as it has to be, each row on one line."""
-    from rich.cells import cell_len
-
-    widths = [max(map(cell_len, column)) for column in zip(names, *rows, strict=True)]
-    rule = "─" * (sum(widths) + 3 * max(len(widths) - 1, 0))
-    lines = [
-        "   ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
-        for row in (names, *rows)
-    ]
-    return "".join(f" {line}".rstrip() + "\n" for line in [lines[0], rule, *lines[1:]])
-
-
-def _table_for_terminal(names: list[str], rows: list[list[str]]) -> str:
-    """Return a table that is as wide as the terminal at most, with cells folded."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in names:
-        table.add_column(Text(name), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    stream = io.StringIO()
-    Console(file=stream, force_terminal=True).print(table)
-    return re.sub(r" +\n", "\n", stream.getvalue()).lstrip("\n")
 
 
 def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:

@@ -141,7 +141,10 @@ def _compile(graph: Graph, node: Node, text: str, shape: Shape, outer: Relation)
     for name in {match.lstrip("?$") for match in re.findall(r"AS\s+([?$]\w+)", plain, re.IGNORECASE)}:
         if Variable(name) in columns(outer):
             raise NotCompiledError(f"a query of <{shape.node}> binds ${name} again, which SHACL forbids")
-    return compile_query(text, _prefixes(graph, node), outer)
+    try:
+        return compile_query(text, _prefixes(graph, node), outer)
+    except NotCompiledError as error:
+        raise NotCompiledError(f"a query of <{shape.node}> has no translation: {error}") from error
 
 
 def _prefixes(graph: Graph, node: Node) -> dict[str, str]:
