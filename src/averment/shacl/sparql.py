@@ -13,7 +13,6 @@ from itertools import count
 
 from rdflib import Literal, URIRef
 from rdflib import Variable as QueryVariable
-from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 from rdflib.paths import Path as QueryPath
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
@@ -50,6 +49,7 @@ from averment.shacl.algebra import (
 )
 from averment.shacl.build import only, rename, rows
 from averment.shacl.functions import NotCompiledError
+from averment.shacl.query_terms import is_closure, path_of, term_of, variables_of
 
 __all__ = ["compile_query"]
 
@@ -186,11 +186,11 @@ class _Translator:
         while waiting:
             known = set(columns(relation))
             index = next(
-                (i for i, t in enumerate(waiting) if known & _terms(t) and not _is_closure(t[1])), None
+                (i for i, t in enumerate(waiting) if known & variables_of(t) and not is_closure(t[1])), None
             )
             if index is None:
-                index = next((i for i, t in enumerate(waiting) if not _is_closure(t[1])), 0)
-                connected = next((i for i, t in enumerate(waiting) if known & _terms(t)), None)
+                index = next((i for i, t in enumerate(waiting) if not is_closure(t[1])), 0)
+                connected = next((i for i, t in enumerate(waiting) if known & variables_of(t)), None)
                 index = connected if connected is not None else index
             relation = self._step(relation, *waiting.pop(index), outer=outer)
         return relation
@@ -199,8 +199,8 @@ class _Translator:
         self, relation: Relation, subject: Node, predicate: Node | QueryPath, value: Node, *, outer: Relation
     ) -> Relation:
         if isinstance(predicate, QueryPath):
-            return self._path(relation, _term(subject), _path(predicate), _term(value), outer)
-        found = Triples(_term(subject), _term(predicate), _term(value))
+            return self._path(relation, term_of(subject), path_of(predicate), term_of(value), outer)
+        found = Triples(term_of(subject), term_of(predicate), term_of(value))
         return found if isinstance(relation, Unit) else Join(relation, found)
 
     def _path(
@@ -362,45 +362,6 @@ def _nodes(variable: Variable) -> Relation:
     subjects = Project(Triples(variable, link, other), (variable,))
     values = rename(Project(Triples(other, link, variable), (variable,)), variable, variable)
     return Distinct(Union((subjects, values)))
-
-
-def _term(term: Node) -> Variable | Constant:
-    return Variable(str(term)) if isinstance(term, QueryVariable) else _blank_or_constant(term)
-
-
-def _blank_or_constant(term: Node) -> Variable | Constant:
-    from rdflib import BNode
-
-    return Variable(f".blank.{term}") if isinstance(term, BNode) else Constant(term)
-
-
-def _terms(triple: tuple[Node, Node | QueryPath, Node]) -> set[Variable]:
-    ends = [_term(triple[0]), _term(triple[2])]
-    if not isinstance(triple[1], QueryPath):
-        ends.append(_term(triple[1]))
-    return {term for term in ends if isinstance(term, Variable)}
-
-
-def _is_closure(predicate: Node | QueryPath) -> bool:
-    if isinstance(predicate, MulPath):
-        return True
-    if isinstance(predicate, (SequencePath, AlternativePath)):
-        return any(_is_closure(step) for step in predicate.args)
-    return isinstance(predicate, InvPath) and _is_closure(predicate.arg)
-
-
-def _path(path: Node | QueryPath) -> Path:
-    if isinstance(path, URIRef):
-        return Predicate(path)
-    if isinstance(path, InvPath):
-        return Inverse(_path(path.arg))
-    if isinstance(path, SequencePath):
-        return Sequence(tuple(_path(step) for step in path.args))
-    if isinstance(path, AlternativePath):
-        return Alternative(tuple(_path(option) for option in path.args))
-    if isinstance(path, MulPath):
-        return Closure(_path(path.path), least=0 if path.zero else 1, once=not path.more)
-    raise NotCompiledError(f"the path {path} has no translation")
 
 
 def _stars(part: object) -> Iterable[set[str]]:
