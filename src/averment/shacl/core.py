@@ -21,9 +21,11 @@ from averment.shacl.algebra import (
     Distinct,
     Extend,
     Filter,
+    Inverse,
     Join,
     LeftJoin,
     PathJoin,
+    Predicate,
     Project,
     Relation,
     Triples,
@@ -164,7 +166,8 @@ class Compiler:
         if shape.deactivated:
             return
         self._share(focus)
-        self._share(self.values(shape, focus))
+        if not isinstance(shape.path, Predicate | Inverse | None):
+            self._share(self.values(shape, focus))
         with_self = self._enter(shape)
         try:
             values = self.values(shape, focus)
@@ -253,7 +256,9 @@ class Compiler:
     # --- one function for each parameter; a row of its relation is a violation ---------
 
     def _class(self, shape: Shape, focus: Relation, values: Relation, class_: Node) -> Violations:
-        yield SH.ClassConstraintComponent, AntiJoin(values, instances(VALUE, class_))
+        typed = instances(THIS, class_)
+        self._share(typed)
+        yield SH.ClassConstraintComponent, AntiJoin(values, rename(typed, THIS, VALUE))
 
     def _datatype(self, shape: Shape, focus: Relation, values: Relation, datatype: Node) -> Violations:
         yield SH.DatatypeConstraintComponent, Filter(values, fails(call("IS_OF_DATATYPE", VALUE, datatype)))
@@ -272,16 +277,23 @@ class Compiler:
         yield SH.NodeKindConstraintComponent, Filter(values, negate(tests[URIRef(str(kind))]))
 
     def _counts(self, focus: Relation, values: Relation) -> Relation:
-        counted = Aggregation(_COUNT, "COUNT", VALUE, distinct=True)
+        """Count the values of each focus node; a relation of values has each once."""
+        counted = Aggregation(_COUNT, "COUNT", VALUE)
         return Aggregate(LeftJoin(focus, values), (THIS,), (counted,))
 
     def _min_count(self, shape: Shape, focus: Relation, values: Relation, least: Node) -> Violations:
-        if int(str(least)) > 0:
+        too_few: Relation
+        if int(str(least)) == 1:
+            too_few = AntiJoin(focus, Project(values, (THIS,)))
+        elif int(str(least)) > 1:
             too_few = Filter(self._counts(focus, values), call("<", _COUNT, least))
-            yield SH.MinCountConstraintComponent, Project(too_few, (THIS,))
+        else:
+            return
+        yield SH.MinCountConstraintComponent, Project(too_few, (THIS,))
 
     def _max_count(self, shape: Shape, focus: Relation, values: Relation, most: Node) -> Violations:
-        too_many = Filter(self._counts(focus, values), call(">", _COUNT, most))
+        counted = Aggregate(values, (THIS,), (Aggregation(_COUNT, "COUNT", None),))
+        too_many = Filter(counted, call(">", _COUNT, most))
         yield SH.MaxCountConstraintComponent, Project(too_many, (THIS,))
 
     def _bound(

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from rdflib import RDF, XSD
+from rdflib.term import Node
 
 from averment.errors import AvermentError
 from averment.shacl.algebra import Bound, Call, Constant, Exists, Expression, Variable
-from averment.shacl.facets import (
-    NOTHING,
-    Facets,
-    Scope,
-    is_valid,
-    of_constant,
-    quote,
-    quoted,
-    token,
-)
+from averment.shacl.literals import NOTHING, Facets, of_constant
+from averment.shacl.scope import Column, Scope
 
 __all__ = ["NotCompiledError", "compile_expression"]
 
@@ -24,62 +20,68 @@ class NotCompiledError(AvermentError):
     """Something that has no translation; the message names it."""
 
 
-def compile_expression(
-    expression: Expression, known: Sequence[Variable], exists: Callable[[Exists], str], scope: Scope
-) -> Facets:
-    """Return the SQL of what an expression yields.
+class Rows(Protocol):
+    """What an expression is evaluated over."""
 
-    Args:
-        expression: the expression.
-        known: the columns that the rows have; any other variable is unbound.
-        scope: names the parts of the expression.
-        exists: returns the SQL of whether a relation has a row that agrees with the current one.
+    scope: Scope
+
+    def find(self, variable: Variable) -> Column | None:
+        """Return the column of a variable, or None if it is unbound."""
+
+    def exists(self, exists: Exists) -> str:
+        """Return the SQL of whether a relation has a row that agrees with the current one."""
+
+    def constant(self, term: Node) -> str:
+        """Return the SQL of the number of a term in the dictionary."""
+
+
+def compile_expression(expression: Expression, rows: Rows) -> Facets:
+    """Return the SQL of what an expression yields.
 
     Raises:
         NotCompiledError: a function has no translation.
     """
-
-    def compiled(part: Expression) -> Facets:
-        return compile_expression(part, known, exists, scope)
-
     match expression:
-        case Variable(name=name):
-            return scope.variable(name) if expression in known else NOTHING
+        case Variable():
+            column = rows.find(expression)
+            return rows.scope.column(column) if column is not None else NOTHING
         case Constant(term=term):
-            return of_constant(term)
+            return of_constant(term, rows.constant(term))
         case Bound(variable=variable):
-            return scope.boolean(f"{quote(variable.name)} IS NOT NULL" if variable in known else "false")
+            column = rows.find(variable)
+            return rows.scope.boolean(
+                f"{rows.scope.own(column)} IS NOT NULL" if column is not None else "false"
+            )
         case Exists():
-            return scope.boolean(exists(expression))
+            return rows.scope.boolean(rows.exists(expression))
         case Call(name=name, arguments=arguments):
-            if name in ("ISIRI", "ISURI", "ISBLANK", "ISLITERAL", "SAMETERM"):
-                return _test(scope, name, [_token_of(argument, known, compiled) for argument in arguments])
             function = _FUNCTIONS.get(name)
             if function is None:
                 raise NotCompiledError(f"the function {name} has no translation")
-            return function(scope, *(compiled(argument) for argument in arguments))
+            return function(rows.scope, *(compile_expression(argument, rows) for argument in arguments))
 
 
-def _token_of(
-    argument: Expression, known: Sequence[Variable], compiled: Callable[[Expression], Facets]
-) -> str:
-    if isinstance(argument, Variable):
-        return quote(argument.name) if argument in known else "NULL::VARCHAR"
-    if isinstance(argument, Constant):
-        return quoted(token(argument.term))
-    return compiled(argument).token
+def _is_kind(letters: str) -> Callable[[Scope, Facets], Facets]:
+    listed = ", ".join(f"'{letter}'" for letter in letters)
+    number = {"i": "= 0", "_": "= 1"}.get(letters, "= 2")
+
+    def function(scope: Scope, a: Facets) -> Facets:
+        return scope.boolean(f"{a.id} & 3 {number}" if a.id is not None else f"{a.sort} IN ({listed})")
+
+    return function
 
 
-def _test(scope: Scope, name: str, tokens: list[str]) -> Facets:
-    if name == "SAMETERM":
-        return scope.boolean(f"{tokens[0]} = {tokens[1]}")
-    start = {"ISIRI": "<", "ISURI": "<", "ISBLANK": "_:", "ISLITERAL": '"'}[name]
-    return scope.boolean(f"starts_with({tokens[0]}, '{start}')")
+def _same(a: Facets, b: Facets) -> str:
+    if a.id is not None and b.id is not None:
+        return f"{a.id} = {b.id}"
+    return f"{a.token} = {b.token}"
 
 
 def _equal(scope: Scope, a: Facets, b: Facets) -> Facets:
+    if "'i'" in (a.sort, b.sort) and a.id is not None and b.id is not None:
+        return scope.boolean(_same(a, b))  # an IRI is equal to itself alone
     return scope.boolean(
-        f"CASE WHEN {a.token} = {b.token} THEN true WHEN {a.token} IS NULL OR {b.token} IS NULL THEN NULL "
+        f"CASE WHEN {_same(a, b)} THEN true WHEN {a.sort} IS NULL OR {b.sort} IS NULL THEN NULL "
         f"WHEN {a.sort} IN ('i', '_') OR {b.sort} IN ('i', '_') THEN false "
         f"WHEN {a.sort} = 'n' AND {b.sort} = 'n' THEN COALESCE({a.exact} = {b.exact}, {a.inexact} = {b.inexact}) "
         f"WHEN {a.sort} = 's' AND {b.sort} = 's' THEN false "
@@ -117,21 +119,34 @@ def _logic(operator: str) -> Callable[..., Facets]:
 
 
 def _coalesce(scope: Scope, *options: Facets) -> Facets:
+    if all(option.datatype == "'boolean'" for option in options):
+        return scope.boolean(f"COALESCE({', '.join(option.truth for option in options)})")
     conditions = [scope.let(f"({option.sort}) IS NOT NULL") for option in options]
-    cases = " ".join(f"WHEN {condition} THEN {{{number}}}" for number, condition in enumerate(conditions))
-    return scope.choose(f"CASE {cases} END", *options)
+
+    def pick(facets: Sequence[str]) -> str:
+        cases = zip(conditions, facets, strict=True)
+        return f"CASE {' '.join(f'WHEN {condition} THEN {facet}' for condition, facet in cases)} END"
+
+    return scope.choose(pick, *options)
 
 
 def _if(scope: Scope, condition: Facets, then: Facets, otherwise: Facets) -> Facets:
     truth = scope.let(condition.truth)
-    return scope.choose(f"CASE WHEN {truth} THEN {{0}} WHEN NOT {truth} THEN {{1}} END", then, otherwise)
+    return scope.choose(
+        lambda facets: f"CASE WHEN {truth} THEN {facets[0]} WHEN NOT {truth} THEN {facets[1]} END",
+        then,
+        otherwise,
+    )
 
 
 def _has_datatype(scope: Scope, value: Facets, datatype: Facets) -> Facets:
-    wanted = datatype.lexical
-    return scope.boolean(
-        f"COALESCE({value.datatype} = {wanted} AND {is_valid(value.lexical, value.datatype)}, false)"
-    )
+    return scope.boolean(f"COALESCE({value.datatype} = {_short(datatype)} AND {value.sort} <> '!', false)")
+
+
+def _short(datatype: Facets) -> str:
+    """Return the SQL of a datatype's IRI in the form in which it is stored."""
+    names = f"replace({datatype.lexical}, '{XSD}', '')"
+    return f"replace({names}, '{RDF}langString', 'langString')"
 
 
 def _regex(scope: Scope, value: Facets, pattern: Facets, flags: Facets | None = None) -> Facets:
@@ -152,21 +167,23 @@ def _in(scope: Scope, value: Facets, *options: Facets) -> Facets:
     )
 
 
+_INTEGERS = "'integer', 'int', 'long', 'short', 'byte', 'nonNegativeInteger', 'positiveInteger'"
+
+
 def _arithmetic(operator: str) -> Callable[..., Facets]:
     def function(scope: Scope, a: Facets, b: Facets) -> Facets:
         exact = f"TRY_CAST({a.exact} {operator} {b.exact} AS DECIMAL(38, 12))"
         inexact = f"{a.inexact} {operator} {b.inexact}"
+        whole = f"WHEN {a.datatype} IN ({_INTEGERS}) AND {b.datatype} IN ({_INTEGERS}) THEN 'integer' "
         if operator == "/":
             inexact = f"CASE WHEN {b.inexact} <> 0 THEN {inexact} END"
             quotient = f"{a.exact}::DOUBLE / {b.exact}::DOUBLE"
             exact = f"CASE WHEN {b.exact} <> 0 THEN TRY_CAST({quotient} AS DECIMAL(38, 12)) END"
-        return scope.number(exact, inexact)
+            whole = ""
+        kind = f"CASE {whole}WHEN {a.exact} IS NOT NULL AND {b.exact} IS NOT NULL THEN 'decimal' ELSE 'double' END"
+        return scope.number(exact, inexact, kind)
 
     return function
-
-
-def _length(scope: Scope, value: Facets) -> Facets:
-    return scope.number(f"length({value.lexical})::DECIMAL(38, 12)", f"length({value.lexical})::DOUBLE")
 
 
 def _of_strings(template: str) -> Callable[..., Facets]:
@@ -200,7 +217,12 @@ _FUNCTIONS: dict[str, Callable[..., Facets]] = {
     "LANGMATCHES": _lang_matches,
     "LCASE": lambda scope, a: scope.text(f"lower({a.lexical})"),
     "UCASE": lambda scope, a: scope.text(f"upper({a.lexical})"),
-    "STRLEN": _length,
+    "STRLEN": lambda scope, a: scope.integer(f"length({a.lexical})"),
+    "ISIRI": _is_kind("i"),
+    "ISURI": _is_kind("i"),
+    "ISBLANK": _is_kind("_"),
+    "ISLITERAL": _is_kind("nslbtdx!"),
+    "SAMETERM": lambda scope, a, b: scope.boolean(_same(a, b)),
     "REGEX": _regex,
     "CONTAINS": _of_strings("contains({0}, {1})"),
     "STRSTARTS": _of_strings("starts_with({0}, {1})"),

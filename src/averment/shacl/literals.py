@@ -1,0 +1,254 @@
+"""What a literal stands for, facet by facet, as SQL over its token."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, replace
+
+from rdflib import XSD, Literal, URIRef
+from rdflib.term import Node
+
+from averment.shacl.terms import datatype_name, quoted, token
+
+__all__ = ["FACETS", "NOTHING", "Facets", "literal_facets", "of_constant"]
+
+_EXACT = (
+    "integer",
+    "decimal",
+    "int",
+    "long",
+    "short",
+    "byte",
+    "nonNegativeInteger",
+    "positiveInteger",
+    "nonPositiveInteger",
+    "negativeInteger",
+    "unsignedInt",
+    "unsignedLong",
+    "unsignedShort",
+    "unsignedByte",
+)
+_INEXACT = ("double", "float")
+_ZONE = r"(Z|[+-][0-9]{2}:[0-9]{2})"
+_RANGES = {
+    "long": (-(2**63), 2**63 - 1),
+    "int": (-(2**31), 2**31 - 1),
+    "short": (-(2**15), 2**15 - 1),
+    "byte": (-128, 127),
+    "unsignedLong": (0, 2**64 - 1),
+    "unsignedInt": (0, 2**32 - 1),
+    "unsignedShort": (0, 2**16 - 1),
+    "unsignedByte": (0, 255),
+}
+_FORMS = {
+    "integer": "[+-]?[0-9]+",
+    "decimal": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)",
+    "double": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN",
+    "float": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN",
+    "boolean": "true|false|1|0",
+    "date": rf"-?[0-9]{{4,}}-[0-9]{{2}}-[0-9]{{2}}{_ZONE}?",
+    "dateTime": rf"-?[0-9]{{4,}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]+)?{_ZONE}?",
+    "time": rf"[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]+)?{_ZONE}?",
+    "gYear": rf"-?[0-9]{{4,}}{_ZONE}?",
+    "gYearMonth": rf"-?[0-9]{{4,}}-(0[1-9]|1[0-2]){_ZONE}?",
+    "nonNegativeInteger": r"\+?[0-9]+|-0+",
+    "positiveInteger": r"\+?0*[1-9][0-9]*",
+    "nonPositiveInteger": r"-[0-9]+|\+?0+",
+    "negativeInteger": r"-0*[1-9][0-9]*",
+    **dict.fromkeys(_RANGES, "[+-]?[0-9]+"),
+}
+_ILL_TYPED = "!"
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """SQL expressions for the facets of a term; NULL is unbound or an error.
+
+    Attributes:
+        id: the number of the term in the store's dictionary; None if it may be in none.
+        token: the term as in N-Triples.
+        sort: one letter: i IRI, _ blank node, n number, s string, l text with a language, b boolean,
+            t dateTime, d date, x another literal, ! a literal that its datatype does not allow.
+        lexical: the lexical form, or the text of an IRI.
+        language: the language tag, empty for a literal without one.
+        datatype: the datatype's IRI, or its name in XML Schema.
+        exact: the number as a decimal, where it is one.
+        inexact: the number as a double.
+        truth: the effective boolean value.
+        instant: microseconds since 1970 of a date or dateTime.
+        zoned: whether it has a time zone.
+    """
+
+    id: str | None
+    token: str
+    sort: str
+    lexical: str
+    language: str
+    datatype: str
+    exact: str
+    inexact: str
+    truth: str
+    instant: str
+    zoned: str
+
+
+FACETS = tuple(facet.name for facet in fields(Facets) if facet.name != "id")
+
+NOTHING = Facets(
+    id="NULL::BIGINT",
+    token="NULL::VARCHAR",  # noqa: S106 - not a secret
+    sort="NULL::VARCHAR",
+    lexical="NULL::VARCHAR",
+    language="NULL::VARCHAR",
+    datatype="NULL::VARCHAR",
+    exact="NULL::DECIMAL(38, 12)",
+    inexact="NULL::DOUBLE",
+    truth="NULL::BOOLEAN",
+    instant="NULL::BIGINT",
+    zoned="NULL::BOOLEAN",
+)
+"""The facets of what is unbound."""
+
+
+def of_constant(term: Node, identifier: str) -> Facets:
+    """Return the facets of a term that is known, with its number in the dictionary."""
+    nothing = replace(NOTHING, id=identifier, token=quoted(token(term)))
+    if isinstance(term, URIRef):
+        return replace(nothing, sort="'i'", lexical=quoted(str(term)))
+    if not isinstance(term, Literal):
+        return replace(nothing, sort="'_'")
+    lexical, language = str(term), term.language or ""
+    datatype = "langString" if language else datatype_name(str(term.datatype or XSD.string))
+    sort = _sort_of(lexical, language, datatype)
+    facets = replace(
+        nothing,
+        sort=quoted(sort),
+        lexical=quoted(lexical),
+        language=quoted(language),
+        datatype=quoted(datatype),
+    )
+    if sort == "n":
+        inexact = f"{quoted(_spelt(lexical))}::DOUBLE"
+        exact = nothing.exact
+        if datatype not in _INEXACT:
+            exact = f"TRY_CAST({quoted(lexical)} AS DECIMAL(38, 12))"
+        truth = "true" if float(_spelt(lexical)) not in (0,) and lexical != "NaN" else "false"
+        return replace(facets, exact=exact, inexact=inexact, truth=truth)
+    if sort in ("s", "l"):
+        return replace(facets, truth="true" if lexical else "false")
+    if sort == "b":
+        return replace(facets, truth="true" if lexical in ("true", "1") else "false")
+    if sort in ("t", "d"):
+        *_, instant, zoned = _values(facets.sort, facets.lexical, facets.datatype)
+        return replace(facets, instant=f"({instant})", zoned=f"({zoned})")
+    ill_typed = sort == _ILL_TYPED and datatype in ("boolean", *_EXACT, *_INEXACT)
+    return replace(facets, truth="false") if ill_typed else facets
+
+
+def _spelt(lexical: str) -> str:
+    return {"INF": "inf", "+INF": "inf", "-INF": "-inf", "NaN": "nan"}.get(lexical, lexical)
+
+
+def _sort_of(lexical: str, language: str, datatype: str) -> str:
+    if language:
+        return "l"
+    if datatype == "string":
+        return "s"
+    if datatype in _FORMS and not re.fullmatch(_FORMS[datatype], lexical):
+        return _ILL_TYPED
+    if datatype in _RANGES and not _RANGES[datatype][0] <= int(lexical) <= _RANGES[datatype][1]:
+        return _ILL_TYPED
+    if datatype in _EXACT or datatype in _INEXACT:
+        return "n"
+    return {"boolean": "b", "dateTime": "t", "date": "d"}.get(datatype, "x")
+
+
+def literal_facets(table: str) -> str:
+    """Return a query for the facets of the literals in a table with the columns `id` and `token`."""
+    closing = "(length(token) - strpos(reverse(token), '\"') + 1)"
+    parts = (
+        f"SELECT id, token, substring(token, 2, {closing} - 2) AS raw, "
+        f"substring(token, {closing} + 1) AS suffix FROM {table} WHERE starts_with(token, '\"')"
+    )
+    within = len(f"^^<{XSD}") + 1
+    read = (
+        f"SELECT id, token, CASE WHEN contains(raw, '\\') THEN {_unescaped('raw')} ELSE raw END AS lexical, "
+        "CASE WHEN starts_with(suffix, '@') THEN substring(suffix, 2) ELSE '' END AS language, "
+        "CASE WHEN suffix = '' THEN 'string' WHEN starts_with(suffix, '@') THEN 'langString' "
+        f"WHEN starts_with(suffix, '^^<{XSD}') "
+        f"THEN substring(suffix, {within}, length(suffix) - {within}) "
+        f"ELSE substring(suffix, 4, length(suffix) - 4) END AS datatype FROM ({parts})"
+    )
+    sorted_ = f"SELECT *, {_sort('lexical', 'language', 'datatype')} AS sort FROM ({read})"
+    exact, inexact, truth, instant, zoned = _values("sort", "lexical", "datatype")
+    return (
+        f"SELECT id, token, sort, lexical, language, datatype, {exact} AS exact, {inexact} AS inexact, "
+        f"{truth} AS truth, {instant} AS instant, {zoned} AS zoned FROM ({sorted_})"
+    )
+
+
+def _unescaped(raw: str) -> str:
+    """Return SQL for the text that an escaped one stands for.
+
+    A token holds none of these as they are: backslash, quote, line feed, carriage return and tab. So they can
+    stand in for each other while the escapes are resolved one after the other.
+    """
+    steps = (
+        ("'\\\\'", "chr(10)"),
+        ("'\\n'", "chr(13)"),
+        ("'\\r'", "'\"'"),
+        ("'\\\"'", "chr(9)"),
+        ("'\\t'", "'\\'"),
+    )
+    for escape, stand_in in steps:
+        raw = f"replace({raw}, {escape}, {stand_in})"
+    return (
+        f"translate({raw}, chr(10) || chr(13) || '\"' || chr(9) || '\\', "
+        "'\\' || chr(10) || chr(13) || '\"' || chr(9))"
+    )
+
+
+def _is_valid(lexical: str, datatype: str) -> str:
+    """Return SQL for whether a lexical form is one that the datatype allows."""
+    cases = []
+    for name, form in _FORMS.items():
+        test = f"regexp_full_match({lexical}, {quoted(form)})"
+        if name in _RANGES:
+            least, most = _RANGES[name]
+            test += f" AND COALESCE(TRY_CAST({lexical} AS HUGEINT) BETWEEN {least} AND {most}, false)"
+        if name in ("date", "dateTime"):
+            kind = "DATE" if name == "date" else "TIMESTAMP"
+            test += f" AND TRY_CAST(regexp_replace({lexical}, '{_ZONE}$', '') AS {kind}) IS NOT NULL"
+        cases.append(f"WHEN '{name}' THEN {test}")
+    return f"(CASE {datatype} {' '.join(cases)} ELSE true END)"
+
+
+def _sort(lexical: str, language: str, datatype: str) -> str:
+    numbers = ", ".join(f"'{name}'" for name in (*_EXACT, *_INEXACT))
+    return (
+        f"CASE WHEN {language} <> '' THEN 'l' WHEN {datatype} = 'string' THEN 's' "
+        f"WHEN NOT {_is_valid(lexical, datatype)} THEN '{_ILL_TYPED}' "
+        f"WHEN {datatype} IN ({numbers}) THEN 'n' WHEN {datatype} = 'boolean' THEN 'b' "
+        f"WHEN {datatype} = 'dateTime' THEN 't' WHEN {datatype} = 'date' THEN 'd' ELSE 'x' END"
+    )
+
+
+def _values(sort: str, lexical: str, datatype: str) -> tuple[str, str, str, str, str]:
+    s, x, d = f"({sort})", f"({lexical})", f"({datatype})"
+    inexact_types = ", ".join(f"'{name}'" for name in _INEXACT)
+    with_truth = ", ".join(f"'{name}'" for name in ("boolean", *_EXACT, *_INEXACT))
+    spelt = f"CASE {x} WHEN 'INF' THEN 'inf' WHEN '+INF' THEN 'inf' WHEN '-INF' THEN '-inf' ELSE {x} END"
+    number = f"TRY_CAST({spelt} AS DOUBLE)"
+    zoned = f"regexp_matches({x}, '{_ZONE}$')"
+    midnight = f"regexp_replace({x}, '{_ZONE}$', 'T00:00:00\\1')"
+    with_zone = f"TRY_CAST(CASE WHEN {s} = 'd' THEN {midnight} ELSE {x} END AS TIMESTAMPTZ)"
+    return (
+        f"CASE WHEN {s} = 'n' AND {d} NOT IN ({inexact_types}) THEN TRY_CAST({x} AS DECIMAL(38, 12)) END",
+        f"CASE WHEN {s} = 'n' THEN {number} END",
+        f"CASE {s} WHEN 'b' THEN {x} IN ('true', '1') WHEN 's' THEN {x} <> '' WHEN 'l' THEN {x} <> '' "
+        f"WHEN 'n' THEN {number} <> 0 AND NOT isnan({number}) "
+        f"WHEN '{_ILL_TYPED}' THEN CASE WHEN {d} IN ({with_truth}) THEN false END END",
+        f"CASE WHEN {s} IN ('t', 'd') THEN CASE WHEN {zoned} THEN epoch_us({with_zone}) "
+        f"ELSE epoch_us(TRY_CAST({x} AS TIMESTAMP)) END END",
+        f"CASE WHEN {s} IN ('t', 'd') THEN {zoned} END",
+    )

@@ -1,0 +1,643 @@
+"""The algebra as SQL, over tables of numbered terms.
+
+The rows of joins, filters and projections are gathered into one SELECT block; what is grouped, made distinct or
+used more than once becomes a sub-query or a common table expression.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from rdflib import URIRef
+from rdflib.term import Node
+
+from averment.shacl.algebra import (
+    Aggregate,
+    Aggregation,
+    Alternative,
+    AntiJoin,
+    Bound,
+    Call,
+    Closure,
+    Constant,
+    Distinct,
+    Exists,
+    Expression,
+    Extend,
+    Filter,
+    Inverse,
+    Join,
+    LeftJoin,
+    Path,
+    PathJoin,
+    Predicate,
+    Project,
+    Relation,
+    Sequence,
+    Triples,
+    Union,
+    Unit,
+    Values,
+    Variable,
+    columns,
+)
+from averment.shacl.blocks import Block, agree
+from averment.shacl.functions import compile_expression
+from averment.shacl.literals import FACETS, NOTHING, Facets
+from averment.shacl.scope import Column, Scope
+from averment.shacl.terms import quote, quoted, token
+
+__all__ = ["Printer"]
+
+Forms: TypeAlias = dict[Variable, Column]
+
+
+class Printer:
+    """Prints relations as SQL.
+
+    The statements read these tables: for each property its own with the columns `s` and `o`; `triples` with
+    `p` besides; `literals` and `names`, the dictionaries of literals and of other nodes, by `id`. A constant is
+    written as its position in `constants` between two NUL characters, for its number is known only to a store.
+
+    Attributes:
+        properties: the properties that have a table, in the order of the tables' names.
+        constants: the tokens of the constants.
+        reads_triples: whether a statement needs the table of all triples.
+    """
+
+    def __init__(self) -> None:
+        self.properties: dict[URIRef, str] = {}
+        self.constants: dict[str, str] = {}
+        self.reads_triples = False
+        self._known: dict[Relation, tuple[str, Forms]] = {}
+
+    def materialise(self, relation: Relation) -> tuple[str, str]:
+        """Return a name and the statement whose rows are to be kept as a table of that name."""
+        statement, forms = _Statement(self).whole(relation)
+        name = f"shared{len(self._known) + 1}"
+        self._known[relation] = (name, forms)
+        return name, statement
+
+    def is_known(self, relation: Relation) -> bool:
+        """Return whether a table holds the relation."""
+        return relation in self._known
+
+    def statement(self, relation: Relation) -> tuple[str, list[tuple[str, str]]]:
+        """Return a statement whose rows are those of the relation, and its columns with their forms."""
+        statement, forms = _Statement(self).whole(relation)
+        listed: list[tuple[str, str]] = []
+        for variable, column in forms.items():
+            listed.append((variable.name, column.form))
+            if column.facets is not None:
+                listed += [(f"{variable.name}.{facet}", "") for facet in FACETS if facet != "token"]
+        return statement, listed
+
+    def table(self, predicate: URIRef) -> str:
+        """Return the name of the table of a property."""
+        return self.properties.setdefault(predicate, f"property{len(self.properties) + 1}")
+
+    def constant(self, term: Node) -> str:
+        """Return what stands for the number of a term."""
+        return self.constants.setdefault(token(term), f"\0{len(self.constants)}\0")
+
+    def kept(self, relation: Relation) -> tuple[str, Forms] | None:
+        """Return the name and columns of the table that holds a relation, if one does."""
+        return self._known.get(relation)
+
+
+class _Statement:
+    """One statement in the making."""
+
+    def __init__(self, printer: Printer) -> None:
+        self._printer = printer
+        self._parts: list[str] = []
+        self._named: dict[Relation, tuple[str, Forms]] = {}
+        self._uses: Counter[Relation] = Counter()
+        self._aliases = 0
+
+    def whole(self, relation: Relation) -> tuple[str, Forms]:
+        """Return the statement for a relation and its columns."""
+        self._count(relation)
+        block = self._block(relation)
+        wanted = [variable for variable in columns(relation) if variable in block.columns]
+        statement = block.select(wanted)
+        head = f"WITH RECURSIVE {', '.join(self._parts)} " if self._parts else ""
+        return head + statement, {v: block.columns[v].at("x", v.name) for v in wanted}
+
+    def _count(self, relation: Relation) -> None:
+        """Count how often each part of a relation is used, for what is used twice gets a name."""
+        self._uses[relation] += 1
+        if self._uses[relation] > 1 or self._printer.is_known(relation):
+            return
+        for part in _parts_of(relation):
+            self._count(part)
+
+    def alias(self) -> str:
+        """Return a new alias."""
+        self._aliases += 1
+        return f"t{self._aliases}"
+
+    def _add(self, select: str, names: str = "") -> str:
+        name = f"r{len(self._parts) + 1}"
+        self._parts.append(f"{name}{names} AS ({select})")
+        return name
+
+    # --- relations as blocks -------------------------------------------------------------
+
+    def _block(self, relation: Relation) -> Block:
+        """Return the rows of a relation; from a table or a common table expression where there is one."""
+        kept = self._printer.kept(relation) or self._named.get(relation)
+        if kept is None and self._uses[relation] > 1 and not isinstance(relation, Unit | Triples | Values):
+            made = self._made(relation)
+            wanted = [v for v in columns(relation) if v in made.columns]
+            name = self._add(made.select(wanted))
+            kept = self._named[relation] = (name, {v: made.columns[v] for v in wanted})
+        if kept is None:
+            return self._made(relation)
+        name, forms = kept
+        alias = self.alias()
+        return Block(
+            {v: column.at(alias, v.name) for v, column in forms.items()}, [("", f"{name} AS {alias}", "")]
+        )
+
+    def _made(self, relation: Relation) -> Block:
+        match relation:
+            case Unit():
+                return Block({}, [("", f"(SELECT 1) AS {self.alias()}", "")])
+            case Values():
+                return self._values(relation)
+            case Triples():
+                return self._triples(relation)
+            case PathJoin():
+                return self._path_join(relation)
+            case Join():
+                return self._join(self._block(relation.left), self._block(relation.right))
+            case LeftJoin():
+                return self._left_join(relation)
+            case AntiJoin():
+                return self._semi_join(self._block(relation.left), relation.right, "ANTI JOIN")
+            case Union():
+                return self._union(relation)
+            case Filter():
+                return self._filter(self._block(relation.relation), relation.condition)
+            case Extend():
+                return self._extend(relation)
+            case Project():
+                block = self._block(relation.relation)
+                block.columns = {v: block.columns[v] for v in relation.variables if v in block.columns}
+                return block
+            case Distinct():
+                block = self._block(relation.relation)
+                return self._from(block.select(columns(relation), distinct=True), block.columns)
+            case Aggregate():
+                return self._aggregate(relation)
+
+    def _from(self, select: str, forms: Forms) -> Block:
+        """Return the rows of a sub-query."""
+        alias = self.alias()
+        return Block({v: c.at(alias, v.name) for v, c in forms.items()}, [("", f"({select}) AS {alias}", "")])
+
+    def _values(self, relation: Values) -> Block:
+        names = [quote(variable.name) for variable in relation.variables]
+        forms = {v: Column("id", "") for v in relation.variables}
+        if not relation.rows:
+            listed = ", ".join(f"NULL::BIGINT AS {name}" for name in names)
+            return self._from(f"SELECT {listed} WHERE false", forms)
+        alias = self.alias()
+        rows = ", ".join("(" + ", ".join(self._number(term) for term in row) + ")" for row in relation.rows)
+        source = f"(VALUES {rows}) AS {alias}({', '.join(names)})"
+        return Block({v: c.at(alias, v.name) for v, c in forms.items()}, [("", source, "")])
+
+    def _number(self, term: Node | None) -> str:
+        return "NULL::BIGINT" if term is None else self._printer.constant(term)
+
+    def _triples(self, relation: Triples) -> Block:
+        alias = self.alias()
+        predicate = relation.predicate.term if isinstance(relation.predicate, Constant) else None
+        positions = [("s", relation.subject), ("o", relation.value)]
+        if isinstance(predicate, URIRef):
+            table = self._printer.table(predicate)
+        else:
+            self._printer.reads_triples = True
+            table = "triples"
+            positions.insert(1, ("p", relation.predicate))
+        block = Block({}, [("", f"{table} AS {alias}", "")])
+        for column, term in positions:
+            sql = f"{alias}.{column}"
+            if isinstance(term, Constant):
+                block.conditions.append(f"{sql} = {self._number(term.term)}")
+            elif term in block.columns:
+                block.conditions.append(f"{sql} = {block.columns[term].sql}")
+            else:
+                block.columns[term] = Column("id", sql)
+        return block
+
+    def _join(self, left: Block, right: Block) -> Block:
+        equalities = self._equalities(left, right)
+        left.add(right, equalities)
+        for variable, column in right.columns.items():
+            left.columns.setdefault(variable, column)
+        return left
+
+    def _equalities(self, left: Block, right: Block) -> list[str]:
+        found = []
+        for variable in right.columns:
+            if variable in left.columns:
+                equality = agree(left.columns[variable], right.columns[variable])
+                if equality is None:
+                    for side in (left, right):
+                        side.columns[variable] = self._computed(side, side.columns[variable])
+                    equality = f"{left.columns[variable].sql} = {right.columns[variable].sql}"
+                found.append(equality)
+        return found
+
+    def _computed(self, block: Block, column: Column) -> Column:
+        """Return a column in the form that holds any term: facet by facet."""
+        if column.form == "computed":
+            return column
+        rows = _Rows(self, block)
+        facets = rows.scope.column(column)
+        resolved = rows.scope.resolve(*(getattr(facets, facet) for facet in FACETS))
+        if resolved is None:
+            raise ValueError("the facets of a term are short")
+        return Column("computed", resolved[0], Facets(None, **dict(zip(FACETS, resolved, strict=True))))
+
+    def _source(self, block: Block, wanted: list[Variable]) -> tuple[str, Forms]:
+        """Return a block as one source with its alias, and its columns."""
+        if len(block.sources) == 1 and not block.conditions:
+            return block.sources[0][1], block.columns
+        inner = self._from(block.select(wanted), {v: block.columns[v] for v in wanted})
+        return inner.sources[0][1], inner.columns
+
+    def _semi_join(self, left: Block, relation: Relation, keyword: str) -> Block:
+        right = self._block(relation)
+        shared = [v for v in right.columns if v in left.columns]
+        for variable in shared:
+            if agree(left.columns[variable], right.columns[variable]) is None:
+                left.columns[variable] = self._computed(left, left.columns[variable])
+                right.columns[variable] = self._computed(right, right.columns[variable])
+        source, forms = self._source(right, shared)
+        on = " AND ".join(f"{left.columns[v].sql} = {forms[v].sql}" for v in shared) or "true"
+        left.sources.append((keyword, source, on))
+        return left
+
+    def _left_join(self, relation: LeftJoin) -> Block:
+        left = self._block(relation.left)
+        right = self._block(_partners(relation))
+        added = [v for v in columns(relation.right) if v not in left.columns and v in right.columns]
+        if relation.condition is None:
+            shared = [v for v in right.columns if v in left.columns]
+            operator = "="
+        else:
+            # the condition sees both sides: the partners are whole rows of the left with what they found
+            shared = [v for v in columns(relation.left) if v in left.columns]
+            operator = "IS NOT DISTINCT FROM"
+        for variable in shared:
+            if agree(left.columns[variable], right.columns[variable]) is None:
+                left.columns[variable] = self._computed(left, left.columns[variable])
+                right.columns[variable] = self._computed(right, right.columns[variable])
+        source, forms = self._source(right, shared + added)
+        on = " AND ".join(f"{left.columns[v].sql} {operator} {forms[v].sql}" for v in shared) or "true"
+        left.sources.append(("LEFT JOIN", source, on))
+        for variable in added:
+            left.columns[variable] = forms[variable]
+        return left
+
+    def _union(self, relation: Union) -> Block:
+        blocks = [self._block(part) for part in relation.parts]
+        forms: Forms = {}
+        for variable in columns(relation):
+            having = [block for block in blocks if variable in block.columns]
+            kinds = {block.columns[variable].form for block in having}
+            if len(kinds) > 1:
+                for block in having:
+                    block.columns[variable] = self._computed(block, block.columns[variable])
+            if not having:
+                continue
+            forms[variable] = having[0].columns[variable]
+            for block in blocks:
+                block.columns.setdefault(variable, _unbound(forms[variable].form))
+        return self._from(" UNION ALL ".join(block.select(forms) for block in blocks), forms)
+
+    # --- expressions ----------------------------------------------------------------------
+
+    def _filter(self, block: Block, condition: Expression) -> Block:
+        if isinstance(condition, Call) and condition.name == "&&":
+            for part in condition.arguments:
+                block = self._filter(block, part)
+            return block
+        if isinstance(condition, Exists):
+            return self._semi_join(
+                block, condition.relation, "ANTI JOIN" if condition.negated else "SEMI JOIN"
+            )
+        rows = _Rows(self, block)
+        truth = compile_expression(condition, rows).truth
+        block, (truth,) = self._evaluated(block, rows.scope, truth)
+        block.conditions.append(f"({truth})")
+        return block
+
+    def _extend(self, relation: Extend) -> Block:
+        block = self._block(relation.relation)
+        expression = relation.expression
+        if isinstance(expression, Variable):
+            if expression in block.columns:
+                block.columns[relation.variable] = block.columns[expression]
+            return block
+        rows = _Rows(self, block)
+        facets = compile_expression(expression, rows)
+        block, column = self._column(block, rows.scope, facets)
+        block.columns[relation.variable] = column
+        return block
+
+    def _column(self, block: Block, scope: Scope, facets: Facets) -> tuple[Block, Column]:
+        if facets.id is not None:
+            block, (number,) = self._evaluated(block, scope, facets.id)
+            return block, Column("id", f"({number})")
+        block, found = self._evaluated(block, scope, *(getattr(facets, facet) for facet in FACETS))
+        made = Facets(None, **{facet: f"({sql})" for facet, sql in zip(FACETS, found, strict=True)})
+        return block, Column("computed", made.token, made)
+
+    def _evaluated(self, block: Block, scope: Scope, *used: str) -> tuple[Block, list[str]]:
+        """Return the rows and what the SQL of an expression is over them."""
+        resolved = scope.resolve(*used)
+        if resolved is not None:
+            return block, resolved
+        # too long to be written out: compute the parts in layers, each from those below
+        layers = scope.layers(*used)
+        names = {v: f"v{number}" for number, v in enumerate(block.columns)}
+        listed = ", ".join(c.listed(names[v]) for v, c in block.columns.items())
+        select = f"SELECT {', '.join(filter(None, [listed, layers[0]]))}{block.tail()}"
+        for layer in layers[1:]:
+            select = f"SELECT *, {layer} FROM ({select}) AS {self.alias()}"
+        alias = self.alias()
+        layered = Block(
+            {v: c.at(alias, names[v]) for v, c in block.columns.items()}, [("", f"({select}) AS {alias}", "")]
+        )
+        return layered, [scope.named(sql) for sql in used]
+
+    def _aggregate(self, relation: Aggregate) -> Block:
+        block = self._block(relation.relation)
+        rows = _Rows(self, block)
+        made = [self._aggregation(one, rows) for one in relation.aggregations]
+        block, resolved = self._evaluated(block, rows.scope, *(sql for _, parts in made for sql in parts))
+        forms: Forms = {v: block.columns[v] for v in relation.keys if v in block.columns}
+        keys = [forms[v].listed(v.name) for v in forms]
+        grouped = ", ".join(forms[v].names(v.name) for v in forms)
+        listed, position = [], 0
+        for one, (form, parts) in zip(relation.aggregations, made, strict=True):
+            name = one.variable.name
+            own = resolved[position : position + len(parts)]
+            position += len(parts)
+            if form == "computed":
+                forms[one.variable] = Column(
+                    form, own[0], Facets(None, **dict(zip(FACETS, own, strict=True)))
+                )
+            else:
+                forms[one.variable] = Column(form, own[0])
+            listed.append(forms[one.variable].listed(name))
+        select = f"SELECT {', '.join(keys + listed) or '1 AS _'}{block.tail()}"
+        if grouped:
+            select = f"{select} GROUP BY {', '.join(str(n + 1) for n in range(_width(forms, relation)))}"
+        return self._from(select, forms)
+
+    def _aggregation(self, aggregation: Aggregation, rows: _Rows) -> tuple[str, list[str]]:
+        """Return the form of an aggregate and its SQL: of one column, or of each facet."""
+        if aggregation.expression is None:
+            return "count", ["count(*)"]
+        value = compile_expression(aggregation.expression, rows)
+        distinct = "DISTINCT " if aggregation.distinct else ""
+        match aggregation.function:
+            case "COUNT":
+                if value.id is not None or not aggregation.distinct:
+                    return "count", [f"count({distinct}{value.id if value.id is not None else value.sort})"]
+                return "count", [f"count(DISTINCT {value.token})"]
+            case "MIN" | "MAX":
+                return _least(f"arg_{aggregation.function.lower()}", value)
+            case "SAMPLE":
+                return _least("arg_min", value)
+            case "SUM" | "AVG":
+                name = aggregation.function.lower()
+                # an error in one value is one in the sum
+                complete = f"count({value.inexact}) = count({value.sort})"
+                kind = f"CASE WHEN {complete} AND count({value.exact}) = count({value.sort}) THEN "
+                whole = f"bool_and({value.datatype} = 'integer')" if name == "sum" else "false"
+                kind += (
+                    f"CASE WHEN COALESCE({whole}, true) THEN 'integer' ELSE 'decimal' END ELSE 'double' END"
+                )
+                exact = f"TRY_CAST(COALESCE({name}({distinct}{value.exact}), 0) AS DECIMAL(38, 12))"
+                inexact = f"CASE WHEN {complete} THEN COALESCE({name}({distinct}{value.inexact}), 0) END"
+                return _facets_of(rows.scope.number(exact, inexact, kind))
+            case _:
+                separator = quoted(aggregation.separator)
+                joined = f"string_agg({distinct}{value.lexical}, {separator} ORDER BY {value.lexical})"
+                return _facets_of(rows.scope.text(f"COALESCE({joined}, '')"))
+
+    # --- paths -----------------------------------------------------------------------------
+
+    def _path_join(self, relation: PathJoin) -> Block:
+        block = self._block(relation.relation)
+        start = block.columns[relation.start]
+        match relation.path:
+            case Predicate(iri=iri) | Inverse(path=Predicate(iri=iri)):
+                source = self._printer.table(iri)
+                here, there = ("s", "o") if isinstance(relation.path, Predicate) else ("o", "s")
+            case _:
+                nodes = self._block(relation.relation)
+                listed = f"SELECT DISTINCT {nodes.columns[relation.start].sql} AS n{nodes.tail()}"
+                starts = self._add(f"SELECT n FROM ({listed}) WHERE n IS NOT NULL")
+                source = f"({self._walk(relation.path, starts)})"
+                here, there = "s", "o"
+        alias = self.alias()
+        on = f"{start.sql} = {alias}.{here}"
+        if relation.end in block.columns:
+            on += f" AND {block.columns[relation.end].sql} = {alias}.{there}"
+        else:
+            block.columns[relation.end] = Column("id", f"{alias}.{there}")
+        block.sources.append(("JOIN", f"{source} AS {alias}", on))
+        return block
+
+    def _walk(self, path: Path, starts: str) -> str:
+        """Return a query for the pairs `s`, `o`, each once, of a path that starts at one of the nodes `n`."""
+        match path:
+            case Predicate(iri=iri):
+                return f"SELECT t.s, t.o FROM {self._printer.table(iri)} AS t SEMI JOIN {starts} AS n ON t.s = n.n"
+            case Inverse(path=Predicate(iri=iri)):
+                table = self._printer.table(iri)
+                return f"SELECT t.o AS s, t.s AS o FROM {table} AS t SEMI JOIN {starts} AS n ON t.o = n.n"
+            case Inverse(path=inner):
+                return self._walk(_inverted(inner), starts)
+            case Sequence(paths=paths):
+                pairs = self._walk(paths[0], starts)
+                for step in paths[1:]:
+                    here = self._add(pairs)
+                    reached = self._add(f"SELECT DISTINCT o AS n FROM {here}")
+                    further = self._walk(step, reached)
+                    pairs = f"SELECT DISTINCT a.s, b.o FROM {here} AS a JOIN ({further}) AS b ON a.o = b.s"
+                return pairs
+            case Alternative(paths=paths):
+                return " UNION ".join(f"({self._walk(option, starts)})" for option in paths)
+            case Closure(path=inner, once=True):
+                return f"SELECT n AS s, n AS o FROM {starts} UNION ({self._walk(inner, starts)})"
+            case Closure(path=inner, least=least):
+                return self._close(inner, least, starts)
+
+    def _close(self, inner: Path, least: int, starts: str) -> str:
+        match inner:
+            case Predicate(iri=iri):
+                step = self._printer.table(iri)
+            case Inverse(path=Predicate(iri=iri)):
+                step = f"(SELECT o AS s, s AS o FROM {self._printer.table(iri)})"
+            case _:
+                self._printer.reads_triples = True
+                nodes = self._add("SELECT s AS n FROM triples UNION SELECT o FROM triples")
+                step = self._add(self._walk(inner, nodes))
+        base = (
+            f"SELECT n AS s, n AS o FROM {starts}"
+            if least == 0
+            else f"SELECT DISTINCT n.n AS s, t.o FROM {starts} AS n JOIN {step} AS t ON n.n = t.s"
+        )
+        name = f"r{len(self._parts) + 1}"
+        self._add(f"{base} UNION SELECT c.s, t.o FROM {name} AS c JOIN {step} AS t ON c.o = t.s", "(s, o)")
+        return f"SELECT s, o FROM {name}"
+
+    # --- for expressions --------------------------------------------------------------------
+
+    def semi_condition(self, block: Block, exists: Exists) -> str:
+        """Return the SQL of whether a relation has a row that agrees with the current one of a block."""
+        inner = self._block(exists.relation)
+        conditions = []
+        for variable in inner.columns:
+            if variable in block.columns:
+                outside = block.columns[variable]
+                if agree(outside, inner.columns[variable]) is None:
+                    outside = self._computed(block, outside)
+                    inner.columns[variable] = self._computed(inner, inner.columns[variable])
+                conditions.append(f"{inner.columns[variable].sql} = {outside.sql}")
+        inner.conditions += conditions
+        return f"{'NOT ' if exists.negated else ''}EXISTS (SELECT 1{inner.tail()})"
+
+    @property
+    def printer(self) -> Printer:
+        """The printer of the statement."""
+        return self._printer
+
+
+class _Rows:
+    """The rows of a block, for an expression over them."""
+
+    def __init__(self, statement: _Statement, block: Block) -> None:
+        self._statement = statement
+        self._block = block
+        self.scope = Scope(self._dictionary)
+
+    def find(self, variable: Variable) -> Column | None:
+        return self._block.columns.get(variable)
+
+    def exists(self, exists: Exists) -> str:
+        return self._statement.semi_condition(self._block, exists)
+
+    def constant(self, term: Node) -> str:
+        return self._statement.printer.constant(term)
+
+    def _dictionary(self, table: str, number: str) -> str:
+        key = (table, number)
+        if key not in self._block.dictionaries:
+            alias = self._statement.alias()
+            self._block.dictionaries[key] = alias
+            self._block.sources.append(("LEFT JOIN", f"{table} AS {alias}", f"{alias}.id = {number}"))
+        return self._block.dictionaries[key]
+
+
+def _parts_of(relation: Relation) -> Iterator[Relation]:
+    """Iterate over the relations that a relation is made of, as often as its statement writes them."""
+    match relation:
+        case Unit() | Values() | Triples():
+            return
+        case PathJoin():
+            yield relation.relation
+            if not isinstance(relation.path, Predicate) and not (
+                isinstance(relation.path, Inverse) and isinstance(relation.path.path, Predicate)
+            ):
+                yield relation.relation
+        case LeftJoin():
+            yield relation.left
+            yield _partners(relation)
+        case Join() | AntiJoin():
+            yield relation.left
+            yield relation.right
+        case Union():
+            yield from relation.parts
+        case Filter():
+            yield relation.relation
+            yield from _relations_in(relation.condition)
+        case Extend():
+            yield relation.relation
+            yield from _relations_in(relation.expression)
+        case Aggregate():
+            yield relation.relation
+            for aggregation in relation.aggregations:
+                if aggregation.expression is not None:
+                    yield from _relations_in(aggregation.expression)
+        case Project() | Distinct():
+            yield relation.relation
+
+
+def _relations_in(expression: Expression) -> Iterator[Relation]:
+    match expression:
+        case Exists(relation=relation):
+            yield relation
+        case Call(arguments=arguments):
+            for argument in arguments:
+                yield from _relations_in(argument)
+        case Variable() | Constant() | Bound():
+            return
+
+
+def _partners(relation: LeftJoin) -> Relation:
+    """Return the rows that those of the left are joined with."""
+    if relation.condition is None:
+        return relation.right
+    return Distinct(Filter(Join(relation.left, relation.right), relation.condition))
+
+
+def _unbound(form: str) -> Column:
+    return Column(form, "NULL::BIGINT") if form != "computed" else Column(form, NOTHING.token, NOTHING)
+
+
+def _least(function: str, value: Facets) -> tuple[str, list[str]]:
+    """Return the least or greatest of a group: of its numbers, else of its instants, else of its texts."""
+    number = f"CASE WHEN {value.inexact} IS NOT NULL THEN row({value.inexact}, {value.exact}) END"
+
+    def pick(sql: str) -> str:
+        by = ", ".join(f"{function}({sql}, {key})" for key in (number, value.instant, value.lexical))
+        return f"COALESCE({by})"
+
+    if value.id is not None:
+        return "id", [pick(value.id)]
+    return "computed", [pick(getattr(value, facet)) for facet in FACETS]
+
+
+def _facets_of(value: Facets) -> tuple[str, list[str]]:
+    return "computed", [getattr(value, facet) for facet in FACETS]
+
+
+def _width(forms: Forms, relation: Aggregate) -> int:
+    """Return how many columns the keys of an aggregate take."""
+    return sum(1 if forms[v].facets is None else len(FACETS) for v in relation.keys if v in forms)
+
+
+def _inverted(path: Path) -> Path:
+    """Return the path that leads back, with inversion at the single steps."""
+    match path:
+        case Predicate():
+            return Inverse(path)
+        case Inverse(path=inner):
+            return inner
+        case Sequence(paths=paths):
+            return Sequence(tuple(_inverted(step) for step in reversed(paths)))
+        case Alternative(paths=paths):
+            return Alternative(tuple(_inverted(option) for option in paths))
+        case Closure():
+            return Closure(_inverted(path.path), path.least, path.once)
