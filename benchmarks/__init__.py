@@ -1,0 +1,1 @@
+"""Claim graphs of any size with known faults, and a comparison of SHACL engines on them."""
