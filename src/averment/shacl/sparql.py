@@ -125,7 +125,10 @@ class _Translator:
                 return Filter(inner, self.expression(part.expr, inner))
             case "Extend":
                 inner = self._with_outer(self.pattern(part.p, outer), part.expr, outer)
-                return Extend(inner, Variable(str(part.var)), self.expression(part.expr, inner))
+                variable = Variable(str(part.var))
+                if variable in columns(inner):
+                    return inner  # rdflib binds each key of a group again, to a sample of itself
+                return Extend(inner, variable, self.expression(part.expr, inner))
             case "Project":
                 return self._project(part, outer)
             case "Distinct" | "Reduced":

@@ -1,0 +1,336 @@
+"""The compiled engine on Oxigraph's store in memory, in this process: quickest where a graph is small.
+
+The store keeps what some literals stand for instead of how they are written: "1.50" becomes "1.5", a byte an
+integer. Where that is only another spelling it is undone in the results, and a query that looks at spelling is
+refused; where it is more, the whole graph is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rdflib import XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from averment.errors import AvermentError
+from averment.shacl.results import CompiledResult
+from averment.shacl.sparql_terms import is_allowed, string_text
+from averment.shacl.statements import Statement, statement_of
+from averment.shacl.uses import ANY
+
+if TYPE_CHECKING:
+    from averment.shacl.core import ConstraintQuery
+
+__all__ = ["NotFaithfulError", "OxigraphStore", "validate"]
+
+_MOST_DIGITS = 18
+_LONGEST = {
+    **dict.fromkeys(
+        (
+            XSD.integer,
+            XSD.decimal,
+            XSD.nonNegativeInteger,
+            XSD.positiveInteger,
+            XSD.nonPositiveInteger,
+            XSD.negativeInteger,
+        ),
+        _MOST_DIGITS,
+    ),
+    **dict.fromkeys((XSD.date, XSD.dateTime, XSD.time, XSD.gYear, XSD.gYearMonth), 40),
+}
+"""Up to which length, in characters, the store works with the value of any literal that is valid."""
+
+_ANY_PROPERTY = ox.NamedNode("urn:averment:any")
+
+_Pair = tuple[str, str]
+
+
+class NotFaithfulError(AvermentError):
+    """The store would change the data, or what a query asks; the message names an instance."""
+
+
+class OxigraphStore:
+    """Triples in memory, and queries over them."""
+
+    def __init__(self) -> None:
+        self._store = ox.Store()
+        self._blank: dict[str, BNode] = {}
+        self._triples: Graph | list[tuple[Node, Node, Node]] = []
+        self._originals: dict[ox.Literal, list[Literal]] = {}
+        self._respelt: set[str] = set()
+        self._merged: set[str] = set()
+        self._has_other_tags = False
+        self._stored: dict[_Pair, ox.Literal] = {}
+
+    def load(self, triples: Graph | list[tuple[Node, Node, Node]]) -> None:
+        """Load triples, which replace those loaded before and have to stay as they are while queries run.
+
+        Raises:
+            NotFaithfulError: the store would change the data.
+        """
+        loading = _Loading()
+        self._triples = triples
+        self._store = ox.Store()
+        try:
+            self._store.extend(loading.quads(triples))
+        except (TypeError, ValueError) as error:
+            raise NotFaithfulError(f"Oxigraph does not take a term: {error}") from error
+        if len(self._store) != loading.count:
+            raise NotFaithfulError("Oxigraph takes two triples for one")
+        self._blank = {node.value: blank for blank, node in loading.blank.items()}
+        otherwise = {**loading.strings, **loading.retagged}
+        self._originals = {kept: [literal] for kept, literal in otherwise.items()}
+        self._has_other_tags = bool(loading.retagged)
+        self._stored = _as_stored(loading.typed)
+        self._note_spelling()
+
+    def _note_spelling(self) -> None:
+        """Find the literals that the store writes otherwise, and the properties whose values they are."""
+        written: dict[ox.Literal, list[_Pair]] = {}
+        for pair, kept in self._stored.items():
+            _check(pair, kept)
+            written.setdefault(kept, []).append(pair)
+        self._respelt.clear()
+        self._merged.clear()
+        for kept, pairs in written.items():
+            if pairs == [(kept.value, kept.datatype.value)]:
+                continue
+            self._originals[kept] = [Literal(x, datatype=URIRef(d), normalize=False) for x, d in pairs]
+            properties = {quad.predicate.value for quad in self._store.quads_for_pattern(None, None, kept)}
+            self._respelt |= properties
+            if len(pairs) > 1:
+                self._merged |= properties
+
+    def check(self, statement: Statement) -> None:
+        """Make sure that a query means the same here as everywhere.
+
+        Raises:
+            NotFaithfulError: it does not.
+        """
+        if self._has_other_tags and statement.reads_tags:
+            raise NotFaithfulError("a query reads language tags, which Oxigraph writes in lower case")
+        if _meet(self._respelt, statement.spelling):
+            raise NotFaithfulError("a query looks at how a literal is written that Oxigraph writes otherwise")
+        if _meet(self._merged, statement.identity):
+            raise NotFaithfulError("a query tells literals apart that Oxigraph writes alike")
+        for pair in statement.constants:
+            kept = self._stored.get(pair) or _constant_as_stored(pair)
+            originals = self._originals.get(kept)
+            written = [str(original) for original in originals] if originals is not None else [kept.value]
+            if written != [pair[0]] or kept.datatype.value != pair[1]:
+                raise NotFaithfulError(f"a query asks for {_shown(pair)}, which Oxigraph writes otherwise")
+        for pattern, flags in statement.patterns:
+            if not _takes_pattern(pattern, flags):
+                raise NotFaithfulError(f"Oxigraph does not take the pattern {pattern!r}")
+
+    def run(self, statement: Statement) -> Iterator[dict[str, Node]]:
+        """Run a query and iterate over its solutions: what is bound, by the names of the columns.
+
+        Raises:
+            NotFaithfulError: the query would not mean the same here.
+        """
+        self.check(statement)
+        solutions = self._store.query(statement.text)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise TypeError("a statement is a SELECT")
+        for solution in solutions:
+            bound = {
+                name: term
+                for name, term in zip(statement.columns, solution, strict=False)
+                if term is not None
+            }
+            yield {name: self._term(term, bound.get("this")) for name, term in bound.items()}
+
+    def results(self, query: ConstraintQuery, statement: Statement) -> Iterator[CompiledResult]:
+        """Run the statement of a constraint and iterate over what violates it.
+
+        Raises:
+            NotFaithfulError: the query would not mean the same here.
+        """
+        for terms in self.run(statement):
+            yield CompiledResult(
+                focus=terms["this"],
+                path=terms.get("path"),
+                value=terms.get("value"),
+                query=query,
+                labels=tuple((name, str(terms[name])) for name in query.labels if name in terms),
+            )
+
+    def _term(self, term: object, focus: object) -> Node:
+        """Return a term of the store as it was loaded, given the focus node in whose row it stands."""
+        if isinstance(term, ox.NamedNode):
+            return URIRef(term.value)
+        if isinstance(term, ox.BlankNode):
+            return self._blank[term.value]
+        if not isinstance(term, ox.Literal):
+            raise TypeError(f"{term} is no RDF term")
+        originals = self._originals.get(term)
+        if originals is not None:
+            return originals[0] if len(originals) == 1 else self._spelling_at(focus, term, originals)
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        datatype = term.datatype.value
+        if datatype == str(XSD.string):
+            return Literal(term.value)
+        return Literal(term.value, datatype=URIRef(datatype), normalize=False)
+
+    def _spelling_at(self, focus: object, term: ox.Literal, originals: list[Literal]) -> Literal:
+        """Return that of several spellings of a literal that a focus node has.
+
+        Raises:
+            NotFaithfulError: it has none of them, or several.
+        """
+        node = None if focus == term else self._term(focus, None)
+        found = {value for subject, _, value in self._triples if subject == node and value in originals}
+        for original in originals:
+            if found == {original}:
+                return original
+        raise NotFaithfulError(f"a result has {term}, of which the data has several spellings")
+
+
+class _Loading:
+    """Terms of rdflib as those of Oxigraph, and what there is to remember of them.
+
+    Attributes:
+        count: how many triples there were.
+        blank: blank nodes with those of the store.
+        typed: the literals with a datatype, by lexical form and datatype.
+        strings: the literals whose datatype, a string's, is written out.
+        retagged: the literals whose language the store writes in lower case, which is the same to RDF.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.blank: dict[BNode, ox.BlankNode] = {}
+        self.typed: dict[_Pair, ox.Literal] = {}
+        self.strings: dict[ox.Literal, Literal] = {}
+        self.retagged: dict[ox.Literal, Literal] = {}
+
+    def quads(self, triples: Iterable[tuple[Node, Node, Node]]) -> Iterator[ox.Quad]:
+        """Iterate over triples as quads of the default graph.
+
+        Raises:
+            TypeError: a term stands where RDF does not allow it.
+            ValueError: a term is malformed.
+        """
+        named, quad, blank = ox.NamedNode, ox.Quad, self._blank_node
+        last: Node | None = None
+        start: ox.NamedNode | ox.BlankNode = _ANY_PROPERTY
+        for subject, predicate, value in triples:
+            if subject is not last:  # a graph gives the triples of one subject after each other
+                last = subject
+                start = named(subject) if isinstance(subject, URIRef) else blank(subject)
+            if not isinstance(predicate, URIRef):
+                raise TypeError(f"{predicate!r} stands where only an IRI can")
+            if isinstance(value, URIRef):
+                end: ox.NamedNode | ox.BlankNode | ox.Literal = named(value)
+            elif isinstance(value, Literal):
+                end = self._literal(value)
+            else:
+                end = blank(value)
+            self.count += 1
+            yield quad(start, named(predicate), end)
+
+    def _blank_node(self, node: Node) -> ox.BlankNode:
+        if not isinstance(node, BNode):
+            raise TypeError(f"{node!r} stands where only a node can")
+        known = self.blank.get(node)
+        if known is None:
+            known = self.blank[node] = ox.BlankNode(f"n{len(self.blank)}")
+        return known
+
+    def _literal(self, literal: Literal) -> ox.Literal:
+        text, language, datatype = str(literal), literal.language, literal.datatype
+        if language:
+            tagged = ox.Literal(text, language=language)
+            if tagged.language != language:
+                self.retagged[tagged] = literal
+            return tagged
+        if datatype is None:
+            return ox.Literal(text)
+        pair = (text, str(datatype))
+        known = self.typed.get(pair)
+        if known is None:
+            known = ox.Literal(text, datatype=ox.NamedNode(pair[1]))
+            if datatype == XSD.string:
+                self.strings[known] = literal
+            else:
+                self.typed[pair] = known
+        return known
+
+
+def _as_stored(literals: dict[_Pair, ox.Literal]) -> dict[_Pair, ox.Literal]:
+    """Return the literals as a store gives them back."""
+    pairs = list(literals)
+    store = ox.Store()
+    store.extend(
+        ox.Quad(ox.NamedNode(f"urn:{number}"), _ANY_PROPERTY, literals[pair])
+        for number, pair in enumerate(pairs)
+    )
+    stored = {}
+    for quad in store.quads_for_pattern(None, None, None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            stored[pairs[int(quad.subject.value[4:])]] = quad.object
+    return stored
+
+
+@lru_cache(maxsize=4096)
+def _constant_as_stored(pair: _Pair) -> ox.Literal:
+    return _as_stored({pair: ox.Literal(pair[0], datatype=ox.NamedNode(pair[1]))})[pair]
+
+
+def _check(pair: _Pair, kept: ox.Literal) -> None:
+    """Make sure that the store keeps a literal, but for its spelling, and works with its value.
+
+    Raises:
+        NotFaithfulError: it does not.
+    """
+    lexical, name = pair
+    if kept.datatype.value != name:
+        raise NotFaithfulError(f"Oxigraph makes {_shown(pair)} a {kept.datatype.value}")
+    if kept.value != lexical and not is_allowed(lexical, URIRef(name)):
+        raise NotFaithfulError(f"Oxigraph takes {_shown(pair)}, which is not valid, for {kept.value}")
+    most = _LONGEST.get(URIRef(name)) if len(lexical) > _MOST_DIGITS else None
+    if most is not None and len(lexical) > most and is_allowed(lexical, URIRef(name)):
+        raise NotFaithfulError(f"{_shown(pair)} may be more exact than Oxigraph is")
+
+
+@lru_cache(maxsize=1024)
+def _takes_pattern(pattern: str, flags: str) -> bool:
+    """Return whether Oxigraph can match a regular expression; where it cannot, each match is an error."""
+    asked = f"REGEX('', {string_text(pattern)}, {string_text(flags)})"
+    return bool(ox.Store().query(f"ASK {{ FILTER ISLITERAL({asked}) }}"))
+
+
+def _meet(properties: set[str], named: tuple[str, ...]) -> bool:
+    return bool(properties) and (ANY in named or not properties.isdisjoint(named))
+
+
+def _shown(pair: _Pair) -> str:
+    return f'"{pair[0][:60]}"^^<{pair[1]}>'
+
+
+def validate(data: Graph, shapes: Graph) -> list[CompiledResult]:
+    """Validate a graph against shapes.
+
+    Args:
+        data: the triples, with the sub-class statements that targets need.
+        shapes: the shapes.
+
+    Returns:
+        all results, in no particular order.
+
+    Raises:
+        ShapeError: a shape is malformed.
+        NotCompiledError: a shape uses what has no translation.
+        NotFaithfulError: the store would change the data, or what a query asks.
+    """
+    from averment.shacl.core import Compiler  # takes long to import, and is not needed where texts are kept
+
+    store = OxigraphStore()
+    store.load(data)
+    queries = [(query, statement_of(query.relation)) for query in Compiler(shapes).queries()]
+    return [result for query, statement in queries for result in store.results(query, statement)]
