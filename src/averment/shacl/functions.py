@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from averment.errors import AvermentError
 from averment.shacl.algebra import Bound, Call, Constant, Exists, Expression, Variable
-from averment.shacl.literals import NOTHING, Facets, of_constant
+from averment.shacl.literals import CLASS_SHIFT, MIXED, NOTHING, UNORDERED, Facets, of_constant
 from averment.shacl.scope import Column, Scope
 
 __all__ = ["NotCompiledError", "compile_expression"]
@@ -31,8 +31,8 @@ class Rows(Protocol):
     def exists(self, exists: Exists) -> str:
         """Return the SQL of whether a relation has a row that agrees with the current one."""
 
-    def constant(self, term: Node) -> str:
-        """Return the SQL of the number of a term in the dictionary."""
+    def constant(self, term: Node) -> tuple[str, str]:
+        """Return the SQL of the number and of the key of a term in the dictionary."""
 
 
 def compile_expression(expression: Expression, rows: Rows) -> Facets:
@@ -46,7 +46,7 @@ def compile_expression(expression: Expression, rows: Rows) -> Facets:
             column = rows.find(expression)
             return rows.scope.column(column) if column is not None else NOTHING
         case Constant(term=term):
-            return of_constant(term, rows.constant(term))
+            return of_constant(term, *rows.constant(term))
         case Bound(variable=variable):
             column = rows.find(variable)
             return rows.scope.boolean(
@@ -80,7 +80,7 @@ def _same(a: Facets, b: Facets) -> str:
 def _equal(scope: Scope, a: Facets, b: Facets) -> Facets:
     if "'i'" in (a.sort, b.sort) and a.id is not None and b.id is not None:
         return scope.boolean(_same(a, b))  # an IRI is equal to itself alone
-    return scope.boolean(
+    by_value = (
         f"CASE WHEN {_same(a, b)} THEN true WHEN {a.sort} IS NULL OR {b.sort} IS NULL THEN NULL "
         f"WHEN {a.sort} IN ('i', '_') OR {b.sort} IN ('i', '_') THEN false "
         f"WHEN {a.sort} = 'n' AND {b.sort} = 'n' THEN COALESCE({a.exact} = {b.exact}, {a.inexact} = {b.inexact}) "
@@ -91,11 +91,19 @@ def _equal(scope: Scope, a: Facets, b: Facets) -> Facets:
         f"WHEN {a.sort} = {b.sort} AND {a.sort} IN ('t', 'd') AND {a.zoned} = {b.zoned} "
         f"THEN {a.instant} = {b.instant} END"
     )
+    if None in (a.id, b.id, a.key, b.key):
+        return scope.boolean(by_value)
+    return scope.boolean(
+        f"CASE WHEN {MIXED} THEN {by_value} WHEN {a.id} = {b.id} THEN true WHEN {a.id} IS NULL OR {b.id} IS NULL "
+        f"THEN NULL WHEN {a.id} & 3 < 2 OR {b.id} & 3 < 2 THEN false "
+        f"WHEN {a.key} >> {CLASS_SHIFT} = {b.key} >> {CLASS_SHIFT} THEN {a.key} = {b.key} "
+        f"WHEN {a.key} >> {CLASS_SHIFT} = {UNORDERED} OR {b.key} >> {CLASS_SHIFT} = {UNORDERED} THEN false END"
+    )
 
 
 def _less_sql(a: Facets, b: Facets, operator: str) -> str:
     hours = 14 * 3_600_000_000
-    return (
+    by_value = (
         f"CASE WHEN {a.sort} <> {b.sort} THEN NULL "
         f"WHEN {a.sort} = 'n' THEN COALESCE({a.exact} {operator} {b.exact}, {a.inexact} {operator} {b.inexact}) "
         f"WHEN {a.sort} = 's' THEN {a.lexical} {operator} {b.lexical} "
@@ -103,6 +111,12 @@ def _less_sql(a: Facets, b: Facets, operator: str) -> str:
         f"WHEN {a.sort} IN ('t', 'd') THEN CASE WHEN {a.zoned} = {b.zoned} THEN {a.instant} {operator} {b.instant} "
         f"WHEN {a.instant} + {hours} < {b.instant} THEN true "
         f"WHEN {a.instant} - {hours} > {b.instant} THEN false END END"
+    )
+    if a.key is None or b.key is None:
+        return by_value
+    return (
+        f"CASE WHEN {MIXED} THEN {by_value} WHEN {a.key} >> {CLASS_SHIFT} = {b.key} >> {CLASS_SHIFT} "
+        f"AND {a.key} >> {CLASS_SHIFT} < {UNORDERED} THEN {a.key} {operator} {b.key} END"
     )
 
 
@@ -121,7 +135,9 @@ def _logic(operator: str) -> Callable[..., Facets]:
 def _coalesce(scope: Scope, *options: Facets) -> Facets:
     if all(option.datatype == "'boolean'" for option in options):
         return scope.boolean(f"COALESCE({', '.join(option.truth for option in options)})")
-    conditions = [scope.let(f"({option.sort}) IS NOT NULL") for option in options]
+    conditions = [
+        scope.let(f"({option.sort if option.id is None else option.id}) IS NOT NULL") for option in options
+    ]
 
     def pick(facets: Sequence[str]) -> str:
         cases = zip(conditions, facets, strict=True)

@@ -10,7 +10,18 @@ from rdflib.term import Node
 
 from averment.shacl.terms import datatype_name, quoted, token
 
-__all__ = ["FACETS", "NOTHING", "Facets", "literal_facets", "of_constant"]
+__all__ = [
+    "CLASS_SHIFT",
+    "FACETS",
+    "MIXED",
+    "NOTHING",
+    "UNORDERED",
+    "Facets",
+    "is_mixed",
+    "keyed",
+    "literal_facets",
+    "of_constant",
+]
 
 _EXACT = (
     "integer",
@@ -66,6 +77,8 @@ class Facets:
 
     Attributes:
         id: the number of the term in the store's dictionary; None if it may be in none.
+        key: the rank of the literal among all in the dictionary that it can be compared with, after the number
+            of their class; None if it may not be in the dictionary.
         token: the term as in N-Triples.
         sort: one letter: i IRI, _ blank node, n number, s string, l text with a language, b boolean,
             t dateTime, d date, x another literal, ! a literal that its datatype does not allow.
@@ -80,6 +93,7 @@ class Facets:
     """
 
     id: str | None
+    key: str | None
     token: str
     sort: str
     lexical: str
@@ -92,10 +106,11 @@ class Facets:
     zoned: str
 
 
-FACETS = tuple(facet.name for facet in fields(Facets) if facet.name != "id")
+FACETS = tuple(facet.name for facet in fields(Facets) if facet.name not in ("id", "key"))
 
 NOTHING = Facets(
     id="NULL::BIGINT",
+    key="NULL::BIGINT",
     token="NULL::VARCHAR",  # noqa: S106 - not a secret
     sort="NULL::VARCHAR",
     lexical="NULL::VARCHAR",
@@ -110,9 +125,9 @@ NOTHING = Facets(
 """The facets of what is unbound."""
 
 
-def of_constant(term: Node, identifier: str) -> Facets:
-    """Return the facets of a term that is known, with its number in the dictionary."""
-    nothing = replace(NOTHING, id=identifier, token=quoted(token(term)))
+def of_constant(term: Node, identifier: str, key: str) -> Facets:
+    """Return the facets of a term that is known, with its number and key in the dictionary."""
+    nothing = replace(NOTHING, id=identifier, key=key, token=quoted(token(term)))
     if isinstance(term, URIRef):
         return replace(nothing, sort="'i'", lexical=quoted(str(term)))
     if not isinstance(term, Literal):
@@ -161,6 +176,49 @@ def _sort_of(lexical: str, language: str, datatype: str) -> str:
     if datatype in _EXACT or datatype in _INEXACT:
         return "n"
     return {"boolean": "b", "dateTime": "t", "date": "d"}.get(datatype, "x")
+
+
+MIXED = "\0mixed\0"
+"""Stands for whether the keys do not tell how all literals compare; see `is_mixed`."""
+
+CLASS_SHIFT = 48
+"""A key is the number of a class of literals that can be compared, shifted by so many bits, and a rank in it."""
+
+_CLASSES = {"n": 1, "s": 2, "b": 3, "t": 4, "d": 5, "l": 8}
+UNORDERED = 8
+"""The classes from this on know equal from unequal, but not less from more."""
+
+
+def keyed(table: str) -> str:
+    """Return a query for the literals of a table with `literal_facets`, with the column `key` besides.
+
+    Numbers rank by their value as a double and then as a decimal; where a double meets decimals, it is equal to
+    them if they are all equal.
+    """
+    classes = " ".join(f"WHEN '{sort}' THEN {number}" for sort, number in _CLASSES.items())
+    inexact = f"(SELECT DISTINCT inexact FROM {table} WHERE sort = 'n' AND exact IS NULL)"
+    return (
+        f"SELECT *, CASE WHEN class IS NOT NULL THEN (class::BIGINT << {CLASS_SHIFT}) + dense_rank() OVER ("
+        "PARTITION BY class ORDER BY inexact, CASE WHEN NOT meets_double THEN exact END, instant, "
+        "CASE WHEN sort = 'b' THEN truth END, lower(language), "
+        "CASE WHEN sort IN ('s', 'l') THEN lexical END) END AS key "
+        f"FROM (SELECT *, COALESCE(inexact IN {inexact}, false) AS meets_double, "
+        f"CASE WHEN sort = 'n' AND isnan(inexact) THEN NULL ELSE CASE sort {classes} END END AS class FROM {table})"
+    )
+
+
+def is_mixed(table: str) -> str:
+    """Return a query for whether the keys of a table of literals do not tell how they compare.
+
+    That is so with dates of which some have a time zone, with NaN, and where a double is equal to decimals that
+    are not equal to each other.
+    """
+    return (
+        f"SELECT EXISTS (SELECT 1 FROM {table} WHERE sort IN ('t', 'd') "
+        "GROUP BY sort HAVING count(DISTINCT zoned) > 1) "
+        f"OR EXISTS (SELECT 1 FROM {table} WHERE isnan(inexact)) "
+        f"OR EXISTS (SELECT 1 FROM {table} WHERE meets_double GROUP BY inexact HAVING count(DISTINCT exact) > 1)"
+    )
 
 
 def literal_facets(table: str) -> str:

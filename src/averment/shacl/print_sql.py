@@ -45,7 +45,7 @@ from averment.shacl.algebra import (
 )
 from averment.shacl.blocks import Block, agree
 from averment.shacl.functions import compile_expression
-from averment.shacl.literals import FACETS, NOTHING, Facets
+from averment.shacl.literals import FACETS, MIXED, NOTHING, Facets
 from averment.shacl.scope import Column, Scope
 from averment.shacl.terms import quote, quoted, token
 
@@ -262,7 +262,7 @@ class _Statement:
         resolved = rows.scope.resolve(*(getattr(facets, facet) for facet in FACETS))
         if resolved is None:
             raise ValueError("the facets of a term are short")
-        return Column("computed", resolved[0], Facets(None, **dict(zip(FACETS, resolved, strict=True))))
+        return Column("computed", resolved[0], Facets(None, None, **dict(zip(FACETS, resolved, strict=True))))
 
     def _source(self, block: Block, wanted: list[Variable]) -> tuple[str, Forms]:
         """Return a block as one source with its alias, and its columns."""
@@ -356,7 +356,7 @@ class _Statement:
             block, (number,) = self._evaluated(block, scope, facets.id)
             return block, Column("id", f"({number})")
         block, found = self._evaluated(block, scope, *(getattr(facets, facet) for facet in FACETS))
-        made = Facets(None, **{facet: f"({sql})" for facet, sql in zip(FACETS, found, strict=True)})
+        made = Facets(None, None, **{facet: f"({sql})" for facet, sql in zip(FACETS, found, strict=True)})
         return block, Column("computed", made.token, made)
 
     def _evaluated(self, block: Block, scope: Scope, *used: str) -> tuple[Block, list[str]]:
@@ -392,7 +392,7 @@ class _Statement:
             position += len(parts)
             if form == "computed":
                 forms[one.variable] = Column(
-                    form, own[0], Facets(None, **dict(zip(FACETS, own, strict=True)))
+                    form, own[0], Facets(None, None, **dict(zip(FACETS, own, strict=True)))
                 )
             else:
                 forms[one.variable] = Column(form, own[0])
@@ -416,7 +416,9 @@ class _Statement:
             case "MIN" | "MAX":
                 return _least(f"arg_{aggregation.function.lower()}", value)
             case "SAMPLE":
-                return _least("arg_min", value)
+                if value.id is not None:
+                    return "id", [f"min({value.id})"]
+                return "computed", [f"arg_min({getattr(value, facet)}, {value.token})" for facet in FACETS]
             case "SUM" | "AVG":
                 name = aggregation.function.lower()
                 # an error in one value is one in the sum
@@ -538,8 +540,9 @@ class _Rows:
     def exists(self, exists: Exists) -> str:
         return self._statement.semi_condition(self._block, exists)
 
-    def constant(self, term: Node) -> str:
-        return self._statement.printer.constant(term)
+    def constant(self, term: Node) -> tuple[str, str]:
+        number = self._statement.printer.constant(term)
+        return number, number.replace("\0", "\0key", 1)
 
     def _dictionary(self, table: str, number: str) -> str:
         key = (table, number)
@@ -611,8 +614,12 @@ def _least(function: str, value: Facets) -> tuple[str, list[str]]:
     number = f"CASE WHEN {value.inexact} IS NOT NULL THEN row({value.inexact}, {value.exact}) END"
 
     def pick(sql: str) -> str:
-        by = ", ".join(f"{function}({sql}, {key})" for key in (number, value.instant, value.lexical))
-        return f"COALESCE({by})"
+        by_value = ", ".join(f"{function}({sql}, {key})" for key in (number, value.instant, value.lexical))
+        if value.key is None:
+            return f"COALESCE({by_value})"
+        others = f"CASE WHEN {value.key} IS NULL THEN {value.lexical} END"
+        by_key = f"COALESCE({function}({sql}, {value.key}), {function}({sql}, {others}))"
+        return f"CASE WHEN {MIXED} THEN COALESCE({by_value}) ELSE {by_key} END"
 
     if value.id is not None:
         return "id", [pick(value.id)]

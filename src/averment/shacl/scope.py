@@ -37,7 +37,7 @@ class Column:
         if self.facets is None:
             return Column(self.form, sql)
         others = {facet: f"{alias}.{quote(f'{name}.{facet}')}" for facet in FACETS if facet != "token"}
-        return Column(self.form, sql, Facets(id=None, token=sql, **others))
+        return Column(self.form, sql, Facets(id=None, key=None, token=sql, **others))
 
     def listed(self, name: str) -> str:
         """Return what a SELECT lists for the column."""
@@ -92,7 +92,9 @@ class Scope:
             return self._of_count(own)
         if column.facets is None:
             raise ValueError("a computed column without facets")
-        return Facets(None, *(self._let(sql, sql) for sql in (getattr(column.facets, f) for f in FACETS)))
+        return Facets(
+            None, None, *(self._let(sql, sql) for sql in (getattr(column.facets, f) for f in FACETS))
+        )
 
     def own(self, column: Column) -> str:
         """Return the name of what a column holds."""
@@ -109,7 +111,14 @@ class Scope:
         text = f"CASE {own} & 3 WHEN 0 THEN substring({name}, 2, length({name}) - 2) ELSE {literal('lexical')} END"
         written = f"CASE WHEN {own} & 3 < 2 THEN {name} ELSE {literal('token')} END"
         others = {facet: literal(facet) for facet in FACETS if facet not in ("token", "sort", "lexical")}
-        return Facets(id=own, token=self.let(written), sort=self.let(kind), lexical=self.let(text), **others)
+        return Facets(
+            id=own,
+            key=literal("key"),
+            token=self.let(written),
+            sort=self.let(kind),
+            lexical=self.let(text),
+            **others,
+        )
 
     def _of_count(self, own: str) -> Facets:
         return self.integer(own)
@@ -120,6 +129,7 @@ class Scope:
         boolean = "^^<http://www.w3.org/2001/XMLSchema#boolean>"
         return Facets(
             id=None,
+            key=None,
             token=f"""CASE WHEN {c} THEN '"true"{boolean}' WHEN NOT {c} THEN '"false"{boolean}' END""",
             sort=f"CASE WHEN {c} IS NOT NULL THEN 'b' END",
             lexical=f"CASE WHEN {c} THEN 'true' WHEN NOT {c} THEN 'false' END",
@@ -146,6 +156,7 @@ class Scope:
             escaped = f"replace({escaped}, {plain}, {written})"
         return Facets(
             id=None,
+            key=None,
             token=f"('\"' || {escaped} || '\"')",
             sort=f"CASE WHEN {x} IS NOT NULL THEN 's' END",
             lexical=x,
@@ -171,6 +182,7 @@ class Scope:
         )
         return Facets(
             id=None,
+            key=None,
             token=f"('\"' || {lexical} || '\"^^<http://www.w3.org/2001/XMLSchema#' || {d} || '>')",
             sort=f"CASE WHEN {i} IS NOT NULL THEN 'n' END",
             lexical=lexical,
@@ -190,10 +202,13 @@ class Scope:
             pick: returns the SQL that chooses among the options' SQL of one facet.
             options: the facets to choose from.
         """
-        picked = (pick([getattr(option, facet) for option in options]) for facet in FACETS)
-        numbers = [option.id for option in options if option.id is not None]
-        known = self.let(pick(numbers)) if len(numbers) == len(options) else None
-        return Facets(known, *(self.let(sql) for sql in picked))
+
+        def picked(facet: str) -> str | None:
+            found = [getattr(option, facet) for option in options]
+            return self.let(pick(found)) if None not in found else None
+
+        others = {facet: picked(facet) or "" for facet in FACETS}
+        return Facets(id=picked("id"), key=picked("key"), **others)
 
     # --- what comes of it ---------------------------------------------------------------
 

@@ -1,0 +1,241 @@
+"""Triples in DuckDB, as tables of numbered terms."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import duckdb
+import pyoxigraph as ox
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from averment.errors import AvermentError
+from averment.shacl.literals import is_mixed, keyed, literal_facets
+from averment.shacl.plan import SqlPlan
+from averment.shacl.terms import parse_token, quoted, token
+
+__all__ = ["Store"]
+
+_KEPT_AS_TEXT = 1_500_000_000
+"""Bytes of a file whose terms are kept as text until they are numbered; a larger one is read twice instead."""
+
+_LONGEST_LINE = 1_000_000
+"""Bytes; DuckDB's buffers grow with it, and files with longer lines are read by the parser."""
+
+# the canonical form of N-Triples, with nothing to unescape but what `literals` does
+_IRI = r'<[^<>"{}|^`\\\x00-\x20]*>'
+_LITERAL = r'"(?:[^"\\\n\r\t]|\\[tnr"\\])*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^' + _IRI + ")?"
+_LINE = rf"(?:{_IRI}|_:[A-Za-z0-9]+) {_IRI} (?:{_IRI}|_:[A-Za-z0-9]+|{_LITERAL}) \."
+_STRING = "^^<http://www.w3.org/2001/XMLSchema#string>"
+
+# DuckDB's own hash alone gives one in twenty IRIs the number of another: it loses the last byte of each eight
+_HASHES = ("xor(hash(t), hash(hash('abcd' || t)))", "md5_number_lower(t)")
+
+_PLACE = re.compile("\0(\\d+|key\\d+|mixed)\0")
+
+
+class Store:
+    """Triples as tables of numbered terms, one for each property that a plan asks for.
+
+    A term's number is a hash of its token with its kind in the lowest two bits: 0 an IRI, 1 a blank node, 2 a
+    literal. If two terms have one number, another hash is taken.
+    """
+
+    def __init__(self) -> None:
+        self._connection = duckdb.connect(":memory:")
+        for setting in ("TimeZone = 'UTC'", "preserve_insertion_order = false"):
+            self._connection.execute(f"SET {setting}")
+        self._raw: list[tuple[str, str]] = []
+        self._places: dict[str, str] = {}
+
+    # --- from text ------------------------------------------------------------------------
+
+    def load(self, triples: Iterable[tuple[Node, Node, Node]]) -> None:
+        """Load triples of rdflib, which replace those loaded before."""
+        self._clear()
+        self._add("given", [[token(term) for term in triple] for triple in triples])
+
+    def load_file(self, path: Path) -> None:
+        """Load a file of N-Triples, which replaces what was loaded before.
+
+        Lines in the canonical form are split by DuckDB; all others go through a parser.
+
+        Raises:
+            AvermentError: the file is no N-Triples; the message names the line.
+            OSError: the file can't be read.
+        """
+        self._clear()
+        size = path.stat().st_size
+        source = (
+            f"read_csv({quoted(str(path))}, delim = '\x01', quote = '', escape = '', header = false, "
+            f"auto_detect = false, columns = {{'line': 'VARCHAR'}}, max_line_size = {_LONGEST_LINE})"
+        )
+        regular = f"regexp_full_match(line, {quoted(_LINE)}) AND NOT contains(line, '{_STRING}')"
+        split = (
+            "SELECT s, p, substring(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4) AS o "
+            "FROM (SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p "
+            f"FROM {source} WHERE {regular})"
+        )
+        try:
+            others = self._connection.execute(f"SELECT line FROM {source} WHERE NOT ({regular})").fetchall()
+            self._make("regular", "TABLE" if size <= _KEPT_AS_TEXT else "VIEW", split)
+        except duckdb.Error:
+            # for instance a very long line
+            self._clear()
+            self._add("parsed", _parsed(path.read_bytes(), path))
+            return
+        if others:
+            self._add("parsed", _parsed("\n".join(line for (line,) in others).encode(), path))
+
+    def _clear(self) -> None:
+        while self._raw:
+            kind, name = self._raw.pop()
+            self._connection.execute(f"DROP {kind} {name}")
+
+    def _make(self, name: str, kind: str, select: str, parameters: list[list[str]] | None = None) -> None:
+        self._connection.execute(f"CREATE {kind} {name} AS {select}", parameters)
+        self._raw.append((kind, name))
+
+    def _add(self, name: str, triples: list[list[str]]) -> None:
+        columns = [list(column) for column in zip(*triples, strict=True)] or [[], [], []]
+        listed = ", ".join(f"unnest(${n}::VARCHAR[]) AS {column}" for n, column in enumerate("spo", start=1))
+        self._make(name, "TABLE", f"SELECT {listed}", columns)
+
+    # --- from text to numbers -----------------------------------------------------------
+
+    def prepare(self, statements: SqlPlan) -> None:
+        """Number the terms and make the tables that a plan reads; what was loaded is gone then.
+
+        Raises:
+            AvermentError: nothing has been loaded.
+        """
+        if not self._raw:
+            raise AvermentError("nothing has been loaded; call load or load_file first")
+        raw = "(" + " UNION ALL ".join(f"FROM {name}" for _, name in self._raw) + ")"
+        if not any(self._number(raw, hashed, statements) for hashed in _HASHES):
+            raise AvermentError("two terms have the same number, whatever the hash; report this")
+        self._divide(raw, statements)
+        self._keep_constants(statements)
+
+    def _number(self, raw: str, hashed: str, statements: SqlPlan) -> bool:
+        """Number all terms; return whether each has a number of its own."""
+        kind = "CASE ascii(t) WHEN 60 THEN 0 WHEN 95 THEN 1 ELSE 2 END"
+        run = self._connection.execute
+        run(f"CREATE OR REPLACE MACRO number_of(t) AS ((({hashed} >> 4) << 2) | {kind})::BIGINT")
+        run(
+            "CREATE OR REPLACE TABLE constants AS SELECT unnest($1::VARCHAR[]) AS t",
+            [list(statements.constants)],
+        )
+        terms = f"SELECT s AS t FROM {raw} UNION ALL SELECT o FROM {raw} UNION ALL SELECT t FROM constants"
+        if statements.reads_triples:
+            terms += f" UNION ALL SELECT DISTINCT p FROM {raw}"
+        run(
+            "CREATE OR REPLACE TABLE terms AS SELECT number_of(t) AS id, t AS token "
+            f"FROM (SELECT DISTINCT t FROM ({terms}))"
+        )
+        return bool(run("SELECT count(*) = count(DISTINCT id) FROM terms").fetchall()[0][0])
+
+    def _divide(self, raw: str, statements: SqlPlan) -> None:
+        """Make the dictionaries, and a table for each property."""
+        run = self._connection.execute
+        run("CREATE OR REPLACE TABLE names AS SELECT id, token FROM terms WHERE id & 3 < 2")
+        run(f"CREATE OR REPLACE TABLE unranked AS {literal_facets('terms')}")
+        run("DROP TABLE terms")
+        run(f"CREATE OR REPLACE TABLE literals AS {keyed('unranked')}")
+        run("DROP TABLE unranked")
+        numbers = "number_of(s) AS s, number_of(p) AS p, number_of(o) AS o"
+        run(f"CREATE OR REPLACE TABLE numbered AS SELECT {numbers} FROM {raw}")
+        self._clear()
+        for written, name in statements.properties:
+            wanted = f"(SELECT number_of({quoted(written)}))"
+            run(f"CREATE OR REPLACE TABLE {name} AS SELECT DISTINCT s, o FROM numbered WHERE p = {wanted}")
+        if statements.reads_triples:
+            run("CREATE OR REPLACE TABLE triples AS SELECT DISTINCT s, p, o FROM numbered")
+        run("DROP TABLE numbered")
+
+    def _keep_constants(self, statements: SqlPlan) -> None:
+        """Keep what the places in the statements stand for."""
+        found = self._connection.execute(
+            "SELECT t, number_of(t), key FROM constants LEFT JOIN literals ON id = number_of(t)"
+        ).fetchall()
+        known = {written: (number, key) for written, number, key in found}
+        mixed = self._connection.execute(is_mixed("literals")).fetchall()[0][0]
+        self._places = {"mixed": "true" if mixed else "false"}
+        for place, written in enumerate(statements.constants):
+            number, key = known[written]
+            self._places[str(place)] = f"{number}::BIGINT"
+            self._places[f"key{place}"] = "NULL::BIGINT" if key is None else f"{key}::BIGINT"
+
+    # --- running --------------------------------------------------------------------------
+
+    def run(
+        self, statements: SqlPlan, *, limit: float | None = None
+    ) -> Iterator[list[tuple[object, ...]] | None]:
+        """Run a plan and iterate over the rows of each query; None for one that did not end in time.
+
+        Args:
+            statements: the plan, for which the store has been prepared.
+            limit: seconds after which a statement is ended.
+        """
+        lost: set[str] = set()
+        for name, sql in statements.shared:
+            if self._execute(f"CREATE OR REPLACE TABLE {name} AS {sql}", limit, lost) is None:
+                lost.add(name)
+        for query in statements.queries:
+            yield self._execute(query.sql, limit, lost)
+
+    def _execute(self, sql: str, limit: float | None, lost: set[str]) -> list[tuple[object, ...]] | None:
+        if lost and any(re.search(rf"\b{name}\b", sql) for name in lost):
+            return None
+        timer = threading.Timer(limit, self._connection.interrupt) if limit is not None else None
+        if timer is not None:
+            timer.start()
+        try:
+            filled = _PLACE.sub(lambda match: self._places[match[1]], sql)
+            return self._connection.execute(filled).fetchall()
+        except duckdb.InterruptException:
+            return None
+        finally:
+            if timer is not None:
+                timer.cancel()
+
+    def terms(self, numbers: Iterable[int]) -> dict[int, Node]:
+        """Return the terms that numbers stand for."""
+        dictionary = "(FROM names SELECT id, token UNION ALL FROM literals SELECT id, token)"
+        wanted = "(SELECT unnest($1::BIGINT[]) AS id)"
+        found = self._connection.execute(
+            f"SELECT id, token FROM {dictionary} AS d SEMI JOIN {wanted} AS w USING (id)",
+            [sorted(set(numbers))],
+        ).fetchall()
+        return {number: parse_token(written) for number, written in found}
+
+
+def _parsed(content: bytes, path: Path) -> list[list[str]]:
+    """Return the tokens of the triples of some N-Triples that come from a file.
+
+    Raises:
+        AvermentError: it is none.
+    """
+    try:
+        return [
+            [str(quad.subject), str(quad.predicate), _token_of(quad.object)]
+            for quad in ox.parse(content, ox.RdfFormat.N_TRIPLES)
+        ]
+    except SyntaxError as error:
+        place = error
+    try:
+        for _ in ox.parse(path=str(path), format=ox.RdfFormat.N_TRIPLES):
+            pass
+    except SyntaxError as error:
+        place = error  # in the file itself, not in some of its lines
+    raise AvermentError(f"{path}:{place.lineno}:{place.offset}: {place.msg}; correct the line") from place
+
+
+def _token_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    if not isinstance(term, ox.Literal):
+        return str(term)
+    datatype = None if term.language else URIRef(term.datatype.value)
+    return token(Literal(term.value, lang=term.language, datatype=datatype, normalize=False))
