@@ -8,7 +8,7 @@ from rdflib import XSD, Graph, Literal
 from rdflib.term import Node
 
 from averment.shacl.core import Compiler, ConstraintQuery
-from averment.shacl.plan import SqlPlan, SqlQuery, plan
+from averment.shacl.plan import SqlPlan, SqlQuery, make_plan
 from averment.shacl.results import CompiledResult
 from averment.shacl.store import Store
 from averment.shacl.terms import parse_token
@@ -17,20 +17,20 @@ __all__ = ["find_results", "validate"]
 
 
 def find_results(
-    store: Store, queries: Sequence[ConstraintQuery], statements: SqlPlan, *, limit: float | None = None
+    store: Store, queries: Sequence[ConstraintQuery], plan: SqlPlan, *, limit: float | None = None
 ) -> Iterator[CompiledResult | ConstraintQuery]:
     """Run the queries of constraints over what a store holds and iterate over the results.
 
     Args:
         store: the store, into which the triples have been loaded.
         queries: the queries.
-        statements: the plan for them.
+        plan: their plan.
         limit: seconds after which a query is ended.
 
     Yields:
         the results, and each query that did not end within the limit in place of its own.
     """
-    store.prepare(statements)
+    statements = store.prepare(plan)
     found = list(store.run(statements, limit=limit))
     numbers = {
         held
@@ -88,5 +88,5 @@ def validate(data: Graph, shapes: Graph) -> list[CompiledResult]:
     queries = list(compiler.queries())
     store = Store()
     store.load(data)
-    found = find_results(store, queries, plan(queries, compiler))
+    found = find_results(store, queries, make_plan(queries, compiler))
     return [result for result in found if isinstance(result, CompiledResult)]

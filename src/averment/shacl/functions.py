@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from averment.errors import AvermentError
 from averment.shacl.algebra import Bound, Call, Constant, Exists, Expression, Variable
-from averment.shacl.literals import CLASS_SHIFT, MIXED, NOTHING, UNORDERED, Facets, of_constant
+from averment.shacl.literals import CLASS_SHIFT, NOTHING, UNORDERED, Facets, of_constant
 from averment.shacl.scope import Column, Scope
 
 __all__ = ["NotCompiledError", "compile_expression"]
@@ -91,17 +91,17 @@ def _equal(scope: Scope, a: Facets, b: Facets) -> Facets:
         f"WHEN {a.sort} = {b.sort} AND {a.sort} IN ('t', 'd') AND {a.zoned} = {b.zoned} "
         f"THEN {a.instant} = {b.instant} END"
     )
-    if None in (a.id, b.id, a.key, b.key):
+    if scope.mixed or None in (a.id, b.id, a.key, b.key):
         return scope.boolean(by_value)
     return scope.boolean(
-        f"CASE WHEN {MIXED} THEN {by_value} WHEN {a.id} = {b.id} THEN true WHEN {a.id} IS NULL OR {b.id} IS NULL "
+        f"CASE WHEN {a.id} = {b.id} THEN true WHEN {a.id} IS NULL OR {b.id} IS NULL "
         f"THEN NULL WHEN {a.id} & 3 < 2 OR {b.id} & 3 < 2 THEN false "
         f"WHEN {a.key} >> {CLASS_SHIFT} = {b.key} >> {CLASS_SHIFT} THEN {a.key} = {b.key} "
         f"WHEN {a.key} >> {CLASS_SHIFT} = {UNORDERED} OR {b.key} >> {CLASS_SHIFT} = {UNORDERED} THEN false END"
     )
 
 
-def _less_sql(a: Facets, b: Facets, operator: str) -> str:
+def _less_sql(scope: Scope, a: Facets, b: Facets, operator: str) -> str:
     hours = 14 * 3_600_000_000
     by_value = (
         f"CASE WHEN {a.sort} <> {b.sort} THEN NULL "
@@ -112,20 +112,20 @@ def _less_sql(a: Facets, b: Facets, operator: str) -> str:
         f"WHEN {a.instant} + {hours} < {b.instant} THEN true "
         f"WHEN {a.instant} - {hours} > {b.instant} THEN false END END"
     )
-    if a.key is None or b.key is None:
+    if scope.mixed or a.key is None or b.key is None:
         return by_value
     return (
-        f"CASE WHEN {MIXED} THEN {by_value} WHEN {a.key} >> {CLASS_SHIFT} = {b.key} >> {CLASS_SHIFT} "
+        f"CASE WHEN {a.key} >> {CLASS_SHIFT} = {b.key} >> {CLASS_SHIFT} "
         f"AND {a.key} >> {CLASS_SHIFT} < {UNORDERED} THEN {a.key} {operator} {b.key} END"
     )
 
 
 def _compare(operator: str) -> Callable[..., Facets]:
-    return lambda scope, a, b: scope.boolean(_less_sql(a, b, operator))
+    return lambda scope, a, b: scope.boolean(_less_sql(scope, a, b, operator))
 
 
 def _swapped(operator: str) -> Callable[..., Facets]:
-    return lambda scope, a, b: scope.boolean(_less_sql(b, a, operator))
+    return lambda scope, a, b: scope.boolean(_less_sql(scope, b, a, operator))
 
 
 def _logic(operator: str) -> Callable[..., Facets]:

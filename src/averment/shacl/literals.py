@@ -13,7 +13,6 @@ from averment.shacl.terms import datatype_name, quoted, token
 __all__ = [
     "CLASS_SHIFT",
     "FACETS",
-    "MIXED",
     "NOTHING",
     "UNORDERED",
     "Facets",
@@ -177,9 +176,6 @@ def _sort_of(lexical: str, language: str, datatype: str) -> str:
         return "n"
     return {"boolean": "b", "dateTime": "t", "date": "d"}.get(datatype, "x")
 
-
-MIXED = "\0mixed\0"
-"""Stands for whether the keys do not tell how all literals compare; see `is_mixed`."""
 
 CLASS_SHIFT = 48
 """A key is the number of a class of literals that can be compared, shifted by so many bits, and a rank in it."""

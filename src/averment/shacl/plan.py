@@ -11,7 +11,7 @@ from averment.shacl.functions import NotCompiledError
 from averment.shacl.print_sql import Printer
 from averment.shacl.terms import token
 
-__all__ = ["SqlPlan", "SqlQuery", "plan"]
+__all__ = ["SqlPlan", "SqlQuery", "Statements", "make_plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,44 +23,63 @@ class SqlQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class Statements:
+    """The statements of a plan.
+
+    Attributes:
+        shared: the tables that several statements read, each with the statement that makes it.
+        queries: a statement for each constraint.
+    """
+
+    shared: tuple[tuple[str, str], ...]
+    queries: tuple[SqlQuery, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SqlPlan:
-    """All statements of a shapes graph.
+    """All that a store needs to know of a shapes graph.
 
     Attributes:
         properties: the tokens of the properties that have a table, and the tables' names.
         constants: the tokens whose numbers the statements need, in the order of their places.
         reads_triples: whether a statement reads the table of all triples.
-        shared: the tables that several statements read, each with the statement that makes it.
-        queries: a statement for each constraint.
+        by_key: the statements for data whose literals compare as their keys do.
+        by_value: the statements for other data, which compare literals by what they stand for.
     """
 
     properties: tuple[tuple[str, str], ...]
     constants: tuple[str, ...]
     reads_triples: bool
-    shared: tuple[tuple[str, str], ...]
-    queries: tuple[SqlQuery, ...]
+    by_key: Statements
+    by_value: Statements
 
 
-def plan(queries: Sequence[ConstraintQuery], compiler: Compiler) -> SqlPlan:
-    """Return the statements for the queries of a compiler.
+def make_plan(queries: Sequence[ConstraintQuery], compiler: Compiler) -> SqlPlan:
+    """Return the plan for the queries of a compiler.
 
     Raises:
         NotCompiledError: a function has no translation.
     """
     printer = Printer()
+    by_key = _statements(printer, queries, compiler)
+    by_value = _statements(Printer(printer, mixed=True), queries, compiler)
+    return SqlPlan(
+        properties=tuple((token(iri), name) for iri, name in printer.properties.items()),
+        constants=tuple(printer.constants),
+        reads_triples=printer.reads_triples,
+        by_key=by_key,
+        by_value=by_value,
+    )
+
+
+def _statements(printer: Printer, queries: Sequence[ConstraintQuery], compiler: Compiler) -> Statements:
     shared = [printer.materialise(relation) for relation in compiler.shared]
     statements = []
     for query in queries:
         with _naming(query):
             sql, listed = printer.statement(query.relation)
         statements.append(SqlQuery(sql, tuple(listed)))
-    return SqlPlan(
-        properties=tuple((token(iri), name) for iri, name in printer.properties.items()),
-        constants=tuple(printer.constants),
-        reads_triples=printer.reads_triples,
-        shared=tuple(shared),
-        queries=tuple(statements),
-    )
+    return Statements(tuple(shared), tuple(statements))
 
 
 @contextmanager

@@ -45,8 +45,8 @@ from averment.shacl.algebra import (
 )
 from averment.shacl.blocks import Block, agree
 from averment.shacl.functions import compile_expression
-from averment.shacl.literals import FACETS, MIXED, NOTHING, Facets
-from averment.shacl.scope import Column, Scope
+from averment.shacl.literals import FACETS, NOTHING, Facets
+from averment.shacl.scope import Column, Scope, bracketed
 from averment.shacl.terms import quote, quoted, token
 
 __all__ = ["Printer"]
@@ -61,16 +61,22 @@ class Printer:
     `p` besides; `literals` and `names`, the dictionaries of literals and of other nodes, by `id`. A constant is
     written as its position in `constants` between two NUL characters, for its number is known only to a store.
 
+    Args:
+        like: a printer whose tables and constants this one shares.
+        mixed: whether the statements are for data in which the keys of literals do not tell how all compare.
+
     Attributes:
         properties: the properties that have a table, in the order of the tables' names.
         constants: the tokens of the constants.
         reads_triples: whether a statement needs the table of all triples.
+        mixed: as above.
     """
 
-    def __init__(self) -> None:
-        self.properties: dict[URIRef, str] = {}
-        self.constants: dict[str, str] = {}
-        self.reads_triples = False
+    def __init__(self, like: Printer | None = None, *, mixed: bool = False) -> None:
+        self.properties: dict[URIRef, str] = like.properties if like is not None else {}
+        self.constants: dict[str, str] = like.constants if like is not None else {}
+        self.reads_triples: bool = like.reads_triples if like is not None else False
+        self.mixed = mixed
         self._known: dict[Relation, tuple[str, Forms]] = {}
 
     def materialise(self, relation: Relation) -> tuple[str, str]:
@@ -90,8 +96,7 @@ class Printer:
         listed: list[tuple[str, str]] = []
         for variable, column in forms.items():
             listed.append((variable.name, column.form))
-            if column.facets is not None:
-                listed += [(f"{variable.name}.{facet}", "") for facet in FACETS if facet != "token"]
+            listed += [(f"{variable.name}.{facet}", "") for facet in column.carried]
         return statement, listed
 
     def table(self, predicate: URIRef) -> str:
@@ -316,9 +321,10 @@ class _Statement:
                     block.columns[variable] = self._computed(block, block.columns[variable])
             if not having:
                 continue
-            forms[variable] = having[0].columns[variable]
             for block in blocks:
-                block.columns.setdefault(variable, _unbound(forms[variable].form))
+                column = block.columns.get(variable, _unbound(having[0].columns[variable].form))
+                block.columns[variable] = column.varying()
+            forms[variable] = having[0].columns[variable]
         return self._from(" UNION ALL ".join(block.select(forms) for block in blocks), forms)
 
     # --- expressions ----------------------------------------------------------------------
@@ -356,7 +362,7 @@ class _Statement:
             block, (number,) = self._evaluated(block, scope, facets.id)
             return block, Column("id", f"({number})")
         block, found = self._evaluated(block, scope, *(getattr(facets, facet) for facet in FACETS))
-        made = Facets(None, None, **{facet: f"({sql})" for facet, sql in zip(FACETS, found, strict=True)})
+        made = Facets(None, None, **{f: bracketed(sql) for f, sql in zip(FACETS, found, strict=True)})
         return block, Column("computed", made.token, made)
 
     def _evaluated(self, block: Block, scope: Scope, *used: str) -> tuple[Block, list[str]]:
@@ -384,7 +390,7 @@ class _Statement:
         block, resolved = self._evaluated(block, rows.scope, *(sql for _, parts in made for sql in parts))
         forms: Forms = {v: block.columns[v] for v in relation.keys if v in block.columns}
         keys = [forms[v].listed(v.name) for v in forms]
-        grouped = ", ".join(forms[v].names(v.name) for v in forms)
+        width = sum(1 + len(column.carried) for column in forms.values())
         listed, position = [], 0
         for one, (form, parts) in zip(relation.aggregations, made, strict=True):
             name = one.variable.name
@@ -398,8 +404,8 @@ class _Statement:
                 forms[one.variable] = Column(form, own[0])
             listed.append(forms[one.variable].listed(name))
         select = f"SELECT {', '.join(keys + listed) or '1 AS _'}{block.tail()}"
-        if grouped:
-            select = f"{select} GROUP BY {', '.join(str(n + 1) for n in range(_width(forms, relation)))}"
+        if width:
+            select += f" GROUP BY {', '.join(str(position + 1) for position in range(width))}"
         return self._from(select, forms)
 
     def _aggregation(self, aggregation: Aggregation, rows: _Rows) -> tuple[str, list[str]]:
@@ -414,7 +420,7 @@ class _Statement:
                     return "count", [f"count({distinct}{value.id if value.id is not None else value.sort})"]
                 return "count", [f"count(DISTINCT {value.token})"]
             case "MIN" | "MAX":
-                return _least(f"arg_{aggregation.function.lower()}", value)
+                return _least(f"arg_{aggregation.function.lower()}", value, by_key=not rows.scope.mixed)
             case "SAMPLE":
                 if value.id is not None:
                     return "id", [f"min({value.id})"]
@@ -486,15 +492,7 @@ class _Statement:
                 return self._close(inner, least, starts)
 
     def _close(self, inner: Path, least: int, starts: str) -> str:
-        match inner:
-            case Predicate(iri=iri):
-                step = self._printer.table(iri)
-            case Inverse(path=Predicate(iri=iri)):
-                step = f"(SELECT o AS s, s AS o FROM {self._printer.table(iri)})"
-            case _:
-                self._printer.reads_triples = True
-                nodes = self._add("SELECT s AS n FROM triples UNION SELECT o FROM triples")
-                step = self._add(self._walk(inner, nodes))
+        step = self._step(inner)
         base = (
             f"SELECT n AS s, n AS o FROM {starts}"
             if least == 0
@@ -503,6 +501,31 @@ class _Statement:
         name = f"r{len(self._parts) + 1}"
         self._add(f"{base} UNION SELECT c.s, t.o FROM {name} AS c JOIN {step} AS t ON c.o = t.s", "(s, o)")
         return f"SELECT s, o FROM {name}"
+
+    def _step(self, path: Path) -> str:
+        """Return a source of all pairs `s`, `o` of a path, wherever it starts."""
+        match path:
+            case Predicate(iri=iri):
+                return self._printer.table(iri)
+            case Inverse(path=Predicate(iri=iri)):
+                return f"(SELECT o AS s, s AS o FROM {self._printer.table(iri)})"
+            case Inverse(path=inner):
+                return self._step(_inverted(inner))
+            case Alternative(paths=paths):
+                union = " UNION ".join(f"SELECT s, o FROM {self._step(option)}" for option in paths)
+                return self._add(union)
+            case Sequence(paths=paths):
+                first, *others = (self._step(step) for step in paths)
+                for step in others:
+                    first = self._add(
+                        f"SELECT DISTINCT a.s, b.o FROM {first} AS a JOIN {step} AS b ON a.o = b.s"
+                    )
+                return first
+            case Closure():
+                # it leads from each node at least to itself
+                self._printer.reads_triples = True
+                nodes = self._add("SELECT s AS n FROM triples UNION SELECT o FROM triples")
+                return self._add(self._walk(path, nodes))
 
     # --- for expressions --------------------------------------------------------------------
 
@@ -532,7 +555,7 @@ class _Rows:
     def __init__(self, statement: _Statement, block: Block) -> None:
         self._statement = statement
         self._block = block
-        self.scope = Scope(self._dictionary)
+        self.scope = Scope(self._dictionary, mixed=statement.printer.mixed)
 
     def find(self, variable: Variable) -> Column | None:
         return self._block.columns.get(variable)
@@ -609,17 +632,16 @@ def _unbound(form: str) -> Column:
     return Column(form, "NULL::BIGINT") if form != "computed" else Column(form, NOTHING.token, NOTHING)
 
 
-def _least(function: str, value: Facets) -> tuple[str, list[str]]:
+def _least(function: str, value: Facets, *, by_key: bool) -> tuple[str, list[str]]:
     """Return the least or greatest of a group: of its numbers, else of its instants, else of its texts."""
     number = f"CASE WHEN {value.inexact} IS NOT NULL THEN row({value.inexact}, {value.exact}) END"
 
     def pick(sql: str) -> str:
         by_value = ", ".join(f"{function}({sql}, {key})" for key in (number, value.instant, value.lexical))
-        if value.key is None:
+        if value.key is None or not by_key:
             return f"COALESCE({by_value})"
         others = f"CASE WHEN {value.key} IS NULL THEN {value.lexical} END"
-        by_key = f"COALESCE({function}({sql}, {value.key}), {function}({sql}, {others}))"
-        return f"CASE WHEN {MIXED} THEN COALESCE({by_value}) ELSE {by_key} END"
+        return f"COALESCE({function}({sql}, {value.key}), {function}({sql}, {others}))"
 
     if value.id is not None:
         return "id", [pick(value.id)]
@@ -628,11 +650,6 @@ def _least(function: str, value: Facets) -> tuple[str, list[str]]:
 
 def _facets_of(value: Facets) -> tuple[str, list[str]]:
     return "computed", [getattr(value, facet) for facet in FACETS]
-
-
-def _width(forms: Forms, relation: Aggregate) -> int:
-    """Return how many columns the keys of an aggregate take."""
-    return sum(1 if forms[v].facets is None else len(FACETS) for v in relation.keys if v in forms)
 
 
 def _inverted(path: Path) -> Path:

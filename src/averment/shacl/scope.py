@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from averment.shacl.literals import FACETS, NOTHING, Facets
 from averment.shacl.terms import quote
 
-__all__ = ["Column", "Scope"]
+__all__ = ["Column", "Scope", "bracketed"]
 
 # between characters that nothing else in a statement has, so that no constant can look like a name
 _LET = re.compile("\0let(\\d+)\0")
+_CONSTANT = re.compile(r"NULL::[A-Z]+(\(\d+, \d+\))?|'[A-Za-z!]*'|true|false")
 _LONGEST_INLINE = 3_000
 
 
@@ -31,30 +32,38 @@ class Column:
     sql: str
     facets: Facets | None = None
 
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The facets that a sub-query has to list; the others are the same in all rows."""
+        if self.facets is None:
+            return ()
+        return tuple(f for f in FACETS if f != "token" and not _CONSTANT.fullmatch(getattr(self.facets, f)))
+
     def at(self, alias: str, name: str) -> Column:
         """Return the column as it is called where a sub-query with this column is selected from."""
         sql = f"{alias}.{quote(name)}"
         if self.facets is None:
             return Column(self.form, sql)
-        others = {facet: f"{alias}.{quote(f'{name}.{facet}')}" for facet in FACETS if facet != "token"}
-        return Column(self.form, sql, Facets(id=None, key=None, token=sql, **others))
+        carried = {facet: f"{alias}.{quote(f'{name}.{facet}')}" for facet in self.carried}
+        return Column(self.form, sql, replace(self.facets, token=sql, **carried))
 
     def listed(self, name: str) -> str:
         """Return what a SELECT lists for the column."""
-        found = f"{self.sql} AS {quote(name)}"
-        if self.facets is not None:
-            for facet in FACETS:
-                if facet != "token":
-                    found += f", {getattr(self.facets, facet)} AS {quote(f'{name}.{facet}')}"
-        return found
+        parts = [f"{self.sql} AS {quote(name)}"]
+        parts += [f"{getattr(self.facets, facet)} AS {quote(f'{name}.{facet}')}" for facet in self.carried]
+        return ", ".join(parts)
 
-    def names(self, name: str) -> str:
-        """Return the names of the column and its facets where it has been listed."""
-        return ", ".join(
-            quote(part)
-            for part in [name]
-            + [f"{name}.{facet}" for facet in FACETS if self.facets is not None and facet != "token"]
-        )
+    def varying(self) -> Column:
+        """Return the column with all facets carried, so that it can be united with another."""
+        if self.facets is None:
+            return self
+        rest = {f: f"({getattr(self.facets, f)})" for f in FACETS if f != "token" and f not in self.carried}
+        return Column(self.form, self.sql, replace(self.facets, **rest))
+
+
+def bracketed(sql: str) -> str:
+    """Return SQL that can stand in any other, without brackets if it is the same in all rows."""
+    return sql if _CONSTANT.fullmatch(sql) else f"({sql})"
 
 
 class Scope:
@@ -63,9 +72,11 @@ class Scope:
     Args:
         dictionary: joins a dictionary of terms to the rows, by the SQL of a number, and returns its alias; the
             dictionary is that of `literals` or that of `names`.
+        mixed: whether the keys of literals do not tell how all of them compare.
     """
 
-    def __init__(self, dictionary: Callable[[str, str], str]) -> None:
+    def __init__(self, dictionary: Callable[[str, str], str], *, mixed: bool) -> None:
+        self.mixed = mixed
         self._dictionary = dictionary
         self._names: dict[str, str] = {}
         self._definitions: list[str | Callable[[], str]] = []

@@ -323,6 +323,8 @@ class _Translator:
                 return Call("!", (translated(part.expr),))
             case "UnaryPlus":
                 return translated(part.expr)
+            case "UnaryMinus" if isinstance(part.expr, Literal) and str(part.expr)[0] not in "+-":
+                return Constant(Literal(f"-{part.expr}", datatype=part.expr.datatype, normalize=False))
             case "UnaryMinus":
                 return Call("-", (Constant(Literal(0)), translated(part.expr)))
             case "AdditiveExpression" | "MultiplicativeExpression":

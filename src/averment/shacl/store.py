@@ -14,7 +14,7 @@ from rdflib.term import Node
 
 from averment.errors import AvermentError
 from averment.shacl.literals import is_mixed, keyed, literal_facets
-from averment.shacl.plan import SqlPlan
+from averment.shacl.plan import SqlPlan, Statements
 from averment.shacl.terms import parse_token, quoted, token
 
 __all__ = ["Store"]
@@ -34,7 +34,7 @@ _STRING = "^^<http://www.w3.org/2001/XMLSchema#string>"
 # DuckDB's own hash alone gives one in twenty IRIs the number of another: it loses the last byte of each eight
 _HASHES = ("xor(hash(t), hash(hash('abcd' || t)))", "md5_number_lower(t)")
 
-_PLACE = re.compile("\0(\\d+|key\\d+|mixed)\0")
+_PLACE = re.compile("\0(\\d+|key\\d+)\0")
 
 
 class Store:
@@ -106,8 +106,11 @@ class Store:
 
     # --- from text to numbers -----------------------------------------------------------
 
-    def prepare(self, statements: SqlPlan) -> None:
+    def prepare(self, plan: SqlPlan) -> Statements:
         """Number the terms and make the tables that a plan reads; what was loaded is gone then.
+
+        Returns:
+            those statements of the plan that suit the data.
 
         Raises:
             AvermentError: nothing has been loaded.
@@ -115,22 +118,24 @@ class Store:
         if not self._raw:
             raise AvermentError("nothing has been loaded; call load or load_file first")
         raw = "(" + " UNION ALL ".join(f"FROM {name}" for _, name in self._raw) + ")"
-        if not any(self._number(raw, hashed, statements) for hashed in _HASHES):
+        if not any(self._number(raw, hashed, plan) for hashed in _HASHES):
             raise AvermentError("two terms have the same number, whatever the hash; report this")
-        self._divide(raw, statements)
-        self._keep_constants(statements)
+        self._divide(raw, plan)
+        self._keep_constants(plan)
+        mixed = self._connection.execute(is_mixed("literals")).fetchall()[0][0]
+        return plan.by_value if mixed else plan.by_key
 
-    def _number(self, raw: str, hashed: str, statements: SqlPlan) -> bool:
+    def _number(self, raw: str, hashed: str, plan: SqlPlan) -> bool:
         """Number all terms; return whether each has a number of its own."""
         kind = "CASE ascii(t) WHEN 60 THEN 0 WHEN 95 THEN 1 ELSE 2 END"
         run = self._connection.execute
         run(f"CREATE OR REPLACE MACRO number_of(t) AS ((({hashed} >> 4) << 2) | {kind})::BIGINT")
         run(
             "CREATE OR REPLACE TABLE constants AS SELECT unnest($1::VARCHAR[]) AS t",
-            [list(statements.constants)],
+            [list(plan.constants)],
         )
         terms = f"SELECT s AS t FROM {raw} UNION ALL SELECT o FROM {raw} UNION ALL SELECT t FROM constants"
-        if statements.reads_triples:
+        if plan.reads_triples:
             terms += f" UNION ALL SELECT DISTINCT p FROM {raw}"
         run(
             "CREATE OR REPLACE TABLE terms AS SELECT number_of(t) AS id, t AS token "
@@ -138,7 +143,7 @@ class Store:
         )
         return bool(run("SELECT count(*) = count(DISTINCT id) FROM terms").fetchall()[0][0])
 
-    def _divide(self, raw: str, statements: SqlPlan) -> None:
+    def _divide(self, raw: str, plan: SqlPlan) -> None:
         """Make the dictionaries, and a table for each property."""
         run = self._connection.execute
         run("CREATE OR REPLACE TABLE names AS SELECT id, token FROM terms WHERE id & 3 < 2")
@@ -149,22 +154,21 @@ class Store:
         numbers = "number_of(s) AS s, number_of(p) AS p, number_of(o) AS o"
         run(f"CREATE OR REPLACE TABLE numbered AS SELECT {numbers} FROM {raw}")
         self._clear()
-        for written, name in statements.properties:
+        for written, name in plan.properties:
             wanted = f"(SELECT number_of({quoted(written)}))"
             run(f"CREATE OR REPLACE TABLE {name} AS SELECT DISTINCT s, o FROM numbered WHERE p = {wanted}")
-        if statements.reads_triples:
+        if plan.reads_triples:
             run("CREATE OR REPLACE TABLE triples AS SELECT DISTINCT s, p, o FROM numbered")
         run("DROP TABLE numbered")
 
-    def _keep_constants(self, statements: SqlPlan) -> None:
+    def _keep_constants(self, plan: SqlPlan) -> None:
         """Keep what the places in the statements stand for."""
         found = self._connection.execute(
             "SELECT t, number_of(t), key FROM constants LEFT JOIN literals ON id = number_of(t)"
         ).fetchall()
         known = {written: (number, key) for written, number, key in found}
-        mixed = self._connection.execute(is_mixed("literals")).fetchall()[0][0]
-        self._places = {"mixed": "true" if mixed else "false"}
-        for place, written in enumerate(statements.constants):
+        self._places = {}
+        for place, written in enumerate(plan.constants):
             number, key = known[written]
             self._places[str(place)] = f"{number}::BIGINT"
             self._places[f"key{place}"] = "NULL::BIGINT" if key is None else f"{key}::BIGINT"
@@ -172,12 +176,12 @@ class Store:
     # --- running --------------------------------------------------------------------------
 
     def run(
-        self, statements: SqlPlan, *, limit: float | None = None
+        self, statements: Statements, *, limit: float | None = None
     ) -> Iterator[list[tuple[object, ...]] | None]:
-        """Run a plan and iterate over the rows of each query; None for one that did not end in time.
+        """Run statements and iterate over the rows of each query; None for one that did not end in time.
 
         Args:
-            statements: the plan, for which the store has been prepared.
+            statements: what `prepare` returned.
             limit: seconds after which a statement is ended.
         """
         lost: set[str] = set()
