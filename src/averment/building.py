@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from rdflib import RDF, Graph
+from rdflib.term import Node
 
 from averment import resources
 from averment.deriving import Archive, derive
 from averment.deriving.world import World
+from averment.graphs import graph_of
 from averment.namespaces import AV
 from averment.reading import Positions, Reading, read
 from averment.shapes import load_shapes
@@ -43,18 +45,16 @@ class Build:
 
         A derived property that a file states is left out: it is reported, and what is derived holds.
         """
-        derived_properties = set(resources.ontology().subjects(RDF.type, AV.DerivedProperty))
-        graph = Graph()
-        for subject, predicate, value in self.stated:
-            if predicate not in derived_properties:
-                graph.add((subject, predicate, value))
-        graph += self.derived
-        return graph
+        return graph_of(self._accepted(), self.derived)
 
     @cached_property
     def everything(self) -> Graph:
         """The graph together with the ontology that its terms are declared in."""
-        return self.graph + resources.ontology()
+        return graph_of(self._accepted(), self.derived, resources.ontology())
+
+    def _accepted(self) -> Iterator[tuple[Node, Node, Node]]:
+        derived_properties = set(resources.ontology().subjects(RDF.type, AV.DerivedProperty))
+        return (triple for triple in self.stated if triple[1] not in derived_properties)
 
 
 def build(

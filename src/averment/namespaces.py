@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdflib import Namespace
+from rdflib import Namespace, URIRef
 
 __all__ = [
     "ASPECT",
@@ -17,15 +17,25 @@ __all__ = [
     "VERIFICATION",
 ]
 
+
+class _Namespace(Namespace):
+    """A namespace that makes each of its terms once: deriving asks for the same few thousands of times."""
+
+    def __getattr__(self, name: str) -> URIRef:
+        term = super().__getattr__(name)
+        self.__dict__[name] = term
+        return term
+
+
 BASE = "https://w3id.org/averment/"
-ID = Namespace(BASE + "id/")
-AV = Namespace(BASE + "ontology#")
-AVSH = Namespace(BASE + "shapes#")
-ASPECT = Namespace(BASE + "aspect#")
-FAMILY = Namespace(BASE + "family#")
-KIND = Namespace(BASE + "kind#")
-STANCE = Namespace(BASE + "stance#")
-VERIFICATION = Namespace(BASE + "verification#")
+ID = _Namespace(BASE + "id/")
+AV = _Namespace(BASE + "ontology#")
+AVSH = _Namespace(BASE + "shapes#")
+ASPECT = _Namespace(BASE + "aspect#")
+FAMILY = _Namespace(BASE + "family#")
+KIND = _Namespace(BASE + "kind#")
+STANCE = _Namespace(BASE + "stance#")
+VERIFICATION = _Namespace(BASE + "verification#")
 
 PREFIXES: dict[str, str] = {
     "actor": ID + "actor/",

@@ -9,6 +9,8 @@ from typing import Any
 
 from rdflib import Graph
 
+from averment.graphs import parse_turtle
+
 __all__ = ["CONTEXT_IRI", "context", "ontology", "ontology_files", "resource_folder", "shapes_files"]
 
 CONTEXT_IRI = "https://w3id.org/averment/ontology/context.jsonld"
@@ -44,10 +46,7 @@ def shapes_files() -> list[Path]:
 @cache
 def ontology() -> Graph:
     """Return the ontology as one graph; callers must not change it."""
-    graph = Graph()
-    for file in ontology_files():
-        graph.parse(file, format="turtle")
-    return graph
+    return parse_turtle(ontology_files())
 
 
 @cache

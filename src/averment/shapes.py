@@ -11,6 +11,7 @@ from rdflib.term import Node
 
 from averment import resources
 from averment.errors import ReadFailure
+from averment.graphs import graph_of, parse_turtle
 from averment.namespaces import AV, AVSH
 from averment.reading import Positions, read_leniently
 
@@ -19,10 +20,7 @@ __all__ = ["find_idle_shapes", "load_shapes"]
 
 @cache
 def _shipped() -> Graph:
-    graph = Graph()
-    for file in resources.shapes_files():
-        graph.parse(file, format="turtle")
-    return graph
+    return parse_turtle(resources.shapes_files())
 
 
 def load_shapes(paths: Iterable[str | Path] = ()) -> tuple[Graph, Positions]:
@@ -31,13 +29,10 @@ def load_shapes(paths: Iterable[str | Path] = ()) -> tuple[Graph, Positions]:
     Raises:
         ReadFailure: a file can't be read.
     """
-    graph = Graph()
-    graph += _shipped()
     reading, errors = read_leniently(paths)
     if errors:
         raise ReadFailure(errors)
-    graph += reading.graph()
-    return graph, reading.positions
+    return graph_of(_shipped(), reading.graph()), reading.positions
 
 
 def find_idle_shapes(shapes: Graph, data: Graph) -> Iterator[tuple[Node, Node, Node]]:

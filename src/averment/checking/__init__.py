@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from rdflib import RDF, Graph
+from rdflib import RDF
 
 from averment.building import Build
 from averment.checking.engine import ENGINES
 from averment.checking.findings import SEVERITIES, Finding, Place, Report, Summary
 from averment.checking.interpret import Interpreter
+from averment.graphs import graph_of
 from averment.namespaces import AV
 from averment.shapes import find_idle_shapes
 
@@ -29,9 +30,7 @@ def check(build: Build, *, incomplete: bool = False, engine: str = "pyshacl") ->
     data = build.everything
     idle = list(find_idle_shapes(build.shapes, data))
     if idle:
-        data = data + Graph()  # a copy: the build's own graph stays as it is
-        for triple in idle:
-            data.add(triple)
+        data = graph_of(data, idle)  # a copy: the build's own graph stays as it is
     findings = Interpreter(build, data, incomplete=incomplete).findings(ENGINES[engine](data, build.shapes))
     counts = dict.fromkeys(SEVERITIES, 0)
     for finding in findings:

@@ -15,6 +15,7 @@ from averment.deriving.places import derive_names, derive_places
 from averment.deriving.questions import derive_questions
 from averment.deriving.terms import derive_terms
 from averment.deriving.world import World, label
+from averment.graphs import graph_of
 
 __all__ = ["Archive", "derive", "label", "normalise", "sha256"]
 
@@ -30,12 +31,9 @@ def derive(world: World, shapes: Graph, archive: Archive | None = None) -> Graph
     Raises:
         ReadFailure: a page of the archive can't be read.
     """
-    bounds = Graph()
-    for triple in derive_bounds(world):
-        bounds.add(triple)
-    derived = Graph()
-    derived += bounds
-    for statements in (
+    bounds = graph_of(derive_bounds(world))
+    return graph_of(
+        bounds,
         derive_dates(world),
         derive_chains(world),
         derive_questions(world, bounds),
@@ -43,7 +41,4 @@ def derive(world: World, shapes: Graph, archive: Archive | None = None) -> Graph
         derive_terms(world, shapes),
         derive_places(world),
         derive_names(world),
-    ):
-        for triple in statements:
-            derived.add(triple)
-    return derived
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
@@ -16,8 +16,11 @@ from averment.reading import Positions, Reading
 __all__ = ["World", "is_plain", "label"]
 
 
+_EMPTY: Mapping[Node, list[Node]] = {}
+
+
 class World:
-    """The statements of the files and the vocabulary that they are made in.
+    """The statements of the files and the vocabulary that they are made in, indexed together.
 
     Attributes:
         stated: the triples of all files.
@@ -29,6 +32,12 @@ class World:
         self.stated = reading.graph()
         self.vocabulary = resources.ontology()
         self.positions: Positions = reading.positions
+        self._values: dict[Node, dict[Node, list[Node]]] = {}
+        self._subjects: dict[Node, dict[Node, list[Node]]] = {}
+        for graph in (self.stated, self.vocabulary):
+            for subject, predicate, value in graph:
+                self._values.setdefault(subject, {}).setdefault(predicate, []).append(value)
+                self._subjects.setdefault(predicate, {}).setdefault(value, []).append(subject)
 
     def value(self, subject: Node, predicate: URIRef) -> Node | None:
         """Return one value of a property, the first in the order of terms, or None."""
@@ -41,13 +50,11 @@ class World:
 
     def values(self, subject: Node, predicate: URIRef) -> Iterator[Node]:
         """Iterate over the values of a property in the files and in the ontology."""
-        yield from self.stated.objects(subject, predicate)
-        yield from self.vocabulary.objects(subject, predicate)
+        return iter(self._values.get(subject, _EMPTY).get(predicate, ()))
 
     def subjects(self, predicate: URIRef, value: Node) -> Iterator[Node]:
         """Iterate over the subjects that have the value, in the files and in the ontology."""
-        yield from self.stated.subjects(predicate, value)
-        yield from self.vocabulary.subjects(predicate, value)
+        return iter(self._subjects.get(predicate, _EMPTY).get(value, ()))
 
     def literal(self, subject: Node, predicate: URIRef) -> str | None:
         """Return one literal value of a property as text, or None."""
@@ -56,7 +63,7 @@ class World:
 
     def is_defined(self, node: Node) -> bool:
         """Return whether a node is given a type, in the files or in the ontology."""
-        return (node, RDF.type, None) in self.stated or (node, RDF.type, None) in self.vocabulary
+        return RDF.type in self._values.get(node, _EMPTY)
 
     def subclasses(self, class_: Node) -> set[Node]:
         """Return a class and all classes below it."""
@@ -86,7 +93,7 @@ class World:
 
     def label(self, node: Node) -> str:
         """Return the English name of a node, or any name, or what its IRI ends in."""
-        return label(node, self.stated, self.vocabulary)
+        return _label(node, lambda predicate: self.values(node, predicate))
 
 
 def is_plain(term: Node) -> bool:
@@ -99,10 +106,14 @@ _LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 
 def label(node: Node, *graphs: Graph) -> str:
     """Return the English name of a node in any of the graphs, or any name, or what its IRI ends in."""
+    return _label(
+        node, lambda predicate: (value for graph in graphs for value in graph.objects(node, predicate))
+    )
+
+
+def _label(node: Node, values: Callable[[URIRef], Iterable[Node]]) -> str:
     for predicate in _LABELS:
-        names = [
-            name for graph in graphs for name in graph.objects(node, predicate) if isinstance(name, Literal)
-        ]
+        names = [name for name in values(predicate) if isinstance(name, Literal)]
         if names:
             return str(min(names, key=lambda name: (name.language != "en", name.language or "", str(name))))
     return str(node).rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]

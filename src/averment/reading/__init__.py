@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib import Graph
 
 from averment.errors import Position, ReadError, ReadFailure
+from averment.graphs import graph_of
 from averment.namespaces import ID
 from averment.reading import jsonld, nquads, turtle
 from averment.reading.files import FORMATS, MAX_BYTES, find_files, read_text
@@ -20,8 +22,8 @@ from averment.reading.json_files import load_json
 from averment.reading.lexing import look_ahead
 from averment.reading.positions import Positions
 from averment.reading.screening import hardened, parse_strictly, screen
+from averment.reading.simple_yaml import load_simple_yaml
 from averment.reading.triples import Triple, stable_names
-from averment.reading.yaml_files import load_yaml
 
 __all__ = ["FORMATS", "MAX_BYTES", "Positions", "Reading", "SourceFile", "read", "read_leniently"]
 
@@ -43,11 +45,7 @@ class Reading:
 
     def graph(self) -> Graph:
         """Return all triples of all files as one new graph."""
-        merged = Graph()
-        for file in self.files:
-            for triple in file.graph:
-                merged.add(triple)
-        return merged
+        return graph_of(*(file.graph for file in self.files))
 
 
 Progress = Callable[[int, int], None]
@@ -106,15 +104,21 @@ def _add_file(reading: Reading, number: int, file: Path, text: str, errors: list
     if found:
         return
     names = stable_names(triples, number)
-    graph = Graph()
-    for subject, predicate, value in triples:
-        graph.add((names.get(subject, subject), predicate, names.get(value, value)))
+    graph = graph_of(
+        (names.get(subject, subject), predicate, names.get(value, value))
+        for subject, predicate, value in triples
+    )
     reading.files.append(SourceFile(str(file), graph))
     reading.positions.update(positions, names)
 
 
 def _read_yaml(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
-    document, faults = load_yaml(text, path)
+    faults: list[ReadError] = []
+    document: Any = load_simple_yaml(text, path)
+    if document is None:
+        from averment.reading.yaml_files import load_yaml  # a whole YAML parser takes a while to import
+
+        document, faults = load_yaml(text, path)
     errors.extend(faults)
     return [] if faults else jsonld.to_triples(document, path, positions, errors)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from copy import copy
+from functools import cache
+from typing import Any, cast
 
 from rdflib import RDF, Graph, URIRef
 from rdflib.plugins.parsers.jsonld import Parser
@@ -16,7 +18,7 @@ from averment.reading.losses import Losses, items
 from averment.reading.parts import complete_parts
 from averment.reading.placed import PlacedDict, PlacedList, walk
 from averment.reading.positions import Positions
-from averment.reading.triples import RecordingGraph, Triple
+from averment.reading.triples import Record, Triple
 
 __all__ = ["to_triples"]
 
@@ -55,13 +57,22 @@ def to_triples(document: Any, path: str, positions: Positions, errors: list[Read
             )
     if len(errors) > before:
         return []
-    context = Context(base=str(ID), version=1.1)
-    if not (isinstance(document, PlacedDict) and "@context" in document):
-        context.load(resources.context())
+    if isinstance(document, PlacedDict) and "@context" in document:
+        context = Context(base=str(ID), version=1.1)
+    else:
+        context = copy(_own_context())
         _set_base(document, context)
         complete_parts(document, context, errors)
     parser = _PlacingParser(path, positions, errors)
     return parser.read(document, context)
+
+
+@cache
+def _own_context() -> Context:
+    """Return averment's context, to be copied before its base is set; its terms are never changed."""
+    context = Context(base=str(ID), version=1.1)
+    context.load(resources.context())
+    return context
 
 
 def _set_base(document: Any, context: Context) -> None:
@@ -100,18 +111,18 @@ class _PlacingParser(Parser):
 
     def read(self, document: Any, context: Context) -> list[Triple]:
         """Return the triples of a document; whatever is wrong with it is reported."""
-        graph = RecordingGraph()
+        record = Record()
         try:
             for thing, at in items(document, self._innermost):
                 place = thing.position if isinstance(thing, PlacedDict) else at
                 self._errors.extend(Losses(context, place).of_thing(thing, place))
-            self.parse(document, context, graph)
+            self.parse(document, context, cast(Graph, record))
         except Exception as error:  # contexts can be wrong in more ways than rdflib tells apart
             problem = f"this can't be read as JSON-LD ({type(error).__name__}: {error})"
             self._errors.append(
                 ReadError(self._innermost, problem, "correct its context, or write it more plainly")
             )
-        return graph.recorded
+        return record.triples
 
     def _add_to_graph(
         self, dataset: Graph, graph: Graph, context: Context, node: Any, topcontext: bool = False

@@ -3,41 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
 
 import pyoxigraph as ox
-from rdflib import BNode, Literal, URIRef
 
 from averment.errors import Position, ReadError
+from averment.graphs import Term, from_oxigraph
 from averment.reading.positions import Positions
 from averment.reading.triples import Triple
 
 __all__ = ["Term", "from_oxigraph", "to_triples"]
 
-Term: TypeAlias = URIRef | BNode | Literal
-
 _BEFORE_VALUE = re.compile(r"\s*(?P<subject><[^>]*>|_:[^\s<]+)\s*<[^>]*>\s*")
-
-
-def from_oxigraph(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
-    """Convert a term of pyoxigraph to rdflib's.
-
-    Raises:
-        ValueError: rdflib has no such term.
-    """
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    if isinstance(term, ox.Triple):
-        raise ValueError("a triple stands here as a term of another")
-    if term.direction is not None:
-        raise ValueError(f"the text '{term.value}' has a direction of writing")
-    if term.language:
-        return Literal(term.value, lang=term.language)
-    if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
-        return Literal(term.value)
-    return Literal(term.value, datatype=URIRef(term.datatype.value))
 
 
 def to_triples(

@@ -5,26 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from rdflib import XSD, BNode, Graph, Literal
+from rdflib import RDF, XSD, BNode, Literal
 from rdflib.term import Node
 
-__all__ = ["RecordingGraph", "Triple", "plain", "stable_names"]
+__all__ = ["Record", "Triple", "plain", "stable_names"]
 
 Triple: TypeAlias = tuple[Node, Node, Node]
 
 
-class RecordingGraph(Graph):
-    """A graph that remembers the order in which triples were added."""
+class Record:
+    """What triples are added to in place of a graph, to keep their order.
+
+    It has those members of a graph of rdflib that its JSON-LD parser uses; the prefixes are of no use.
+    """
+
+    context_aware = False
 
     def __init__(self) -> None:
-        super().__init__()
-        self.recorded: list[Triple] = []
+        self.triples: list[Triple] = []
+        self._rest: dict[Node, Node] = {}
 
-    def add(self, triple: Triple) -> RecordingGraph:
-        """Add a triple and record it."""
-        super().add(triple)
-        self.recorded.append((triple[0], triple[1], plain(triple[2])))
-        return self
+    def add(self, triple: Triple) -> None:
+        """Record a triple."""
+        subject, predicate, value = triple
+        self.triples.append((subject, predicate, plain(value)))
+        if predicate == RDF.rest:
+            self._rest[subject] = value
+
+    def value(self, subject: Node, predicate: Node) -> Node | None:
+        """Return the rest of a list, which is all that a reader asks for."""
+        return self._rest.get(subject) if predicate == RDF.rest else None
+
+    def bind(self, prefix: str | None, namespace: str) -> None:
+        """Pass over a prefix."""
 
 
 def plain(term: Node) -> Node:
