@@ -5,8 +5,15 @@ The package reads a graph of claims (`averment.reading`), derives what can be co
 exports it (`averment.exporting`).
 """
 
-from importlib.metadata import version
-
 __all__ = ["__version__"]
 
-__version__ = version("averment")
+__version__: str
+
+
+def __getattr__(name: str) -> str:
+    """Look the version up when it is asked for, which reads a file."""
+    if name != "__version__":
+        raise AttributeError(f"module 'averment' has no attribute '{name}'")
+    from importlib.metadata import version
+
+    return version("averment")

@@ -9,35 +9,44 @@ from __future__ import annotations
 import io
 import logging
 import sys
+from importlib import import_module
 
 import click
 
-from averment import __version__
-from averment.cli.check import check_command
 from averment.cli.common import discard, say
-from averment.cli.export import export_command
-from averment.cli.query import query_command
 from averment.cli.text import clean, render_errors
 from averment.errors import AvermentError, ReadFailure
 
 __all__ = ["main"]
 
 
+_NAMES = ("check", "export", "query")
+
+
+class _Commands(click.Group):
+    """The commands, each imported when it is asked for: no check waits for what only queries need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for name in [cmd_name] if cmd_name in _NAMES else _NAMES:  # all, to suggest one for what is misspelt
+            self.commands[name] = getattr(import_module(f"averment.cli.{name}"), f"{name}_command")
+        return super().get_command(ctx, cmd_name)
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with: averment check graph",
 )
-@click.version_option(__version__, prog_name="averment")
+@click.version_option(package_name="averment", prog_name="averment")
 def averment() -> None:
     """Check what news reports say about legislation against each other.
 
     A graph of claims is a folder of YAML, Turtle, TriG, JSON-LD or N-Quads files; without a path, commands
     read the folder 'graph'.
     """
-
-
-for _command in (check_command, query_command, export_command):
-    averment.add_command(_command)
 
 
 def main() -> None:

@@ -20,7 +20,6 @@ from averment.cli.common import (
     progress_bar,
     write_output,
 )
-from averment.cli.tables import folded_table, plain_table
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
 from averment.errors import ReadFailure, UsageError
@@ -197,6 +196,8 @@ def _in_order(triples: ox.QueryTriples) -> Graph:
 
 
 def _table(results: ox.QuerySolutions, *, terminal: bool) -> str:
+    from averment.cli.tables import folded_table, plain_table
+
     names = [variable.value for variable in results.variables]
     rows = [[_cell(solution[name]) for name in names] for solution in results]
     table = folded_table(names, rows) if terminal else plain_table(names, rows)

@@ -20,11 +20,12 @@ __all__ = ["Habit", "cured", "foreign_digits", "named"]
 class Habit:
     """One way of writing: what finds it, what mends it, and the words for it.
 
+    The pattern is compiled when a value is at fault, for compiling all of them takes longer than a check reads.
     `problem` and `advice` are clauses of the message; `{found}` in `problem` stands for the text found.
     `repair` is what `re.sub` takes; left out, the habit is only named, with an `example` of the grammar.
     """
 
-    pattern: re.Pattern[str]
+    pattern: str
     problem: str
     example: str
     repair: str | Callable[[re.Match[str]], str] | None = None
@@ -35,7 +36,7 @@ def _ascii_digit(match: re.Match[str]) -> str:
     return str(unicodedata.decimal(match.group()))
 
 
-_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_FOREIGN_DIGIT = r"(?![0-9])\d"
 
 
 def foreign_digits(example: str) -> Habit:
@@ -47,10 +48,10 @@ def cured(text: str, habits: Iterable[Habit], read: Callable[[str], object]) -> 
     """Give the fault that offers the text with its habits mended, or None if `read` refuses that too."""
     mended, first = text, None
     for habit in habits:
-        found = habit.pattern.search(mended)
+        found = re.search(habit.pattern, mended)
         if found and habit.repair is not None:
             first = first or (habit, found.group())
-            mended = habit.pattern.sub(habit.repair, mended)
+            mended = re.sub(habit.pattern, habit.repair, mended)
     if first is None:
         return None
     try:
@@ -64,7 +65,7 @@ def cured(text: str, habits: Iterable[Habit], read: Callable[[str], object]) -> 
 def named(text: str, habits: Iterable[Habit]) -> ValueFault | None:
     """Give the fault that names the first habit found in the text, with an example; None if there is none."""
     for habit in habits:
-        found = habit.pattern.search(text)
+        found = re.search(habit.pattern, text)
         if found:
             return ValueFault(
                 f"{quoted(text)} {_problem(habit, found.group())}: write it as in '{habit.example}'"

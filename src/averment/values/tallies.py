@@ -15,16 +15,16 @@ _EXAMPLE = "301-44-7"
 _ENTRY = re.compile(r"[0-9]+|\?")
 _HABITS = (
     foreign_digits(_EXAMPLE),
-    Habit(re.compile(r"[\u2010-\u2015\u2212]"), "has a dash that is not a hyphen", _EXAMPLE, "-"),
+    Habit(r"[\u2010-\u2015\u2212]", "has a dash that is not a hyphen", _EXAMPLE, "-"),
     Habit(
-        re.compile(r"(?<=[0-9?])(?:\s*[:/,;]\s*|\s+-\s*|-\s+|\s+to\s+)(?=[0-9?])"),
+        r"(?<=[0-9?])(?:\s*[:/,;]\s*|\s+-\s*|-\s+|\s+to\s+)(?=[0-9?])",
         "has {found} between its entries",
         _EXAMPLE,
         "-",
     ),
-    Habit(re.compile(r"(?<=-)(?=-)|^(?=-)|(?<=-)$"), "has an empty entry", "301-?-?", "?"),
-    Habit(re.compile(r"^((?:[0-9]+|\?)-(?:[0-9]+|\?))$"), "has two entries of three", "301-44-?", r"\1-?"),
-    Habit(re.compile(r"^([0-9]+)$"), "has one entry of three", "301-?-?", r"\1-?-?"),
+    Habit(r"(?<=-)(?=-)|^(?=-)|(?<=-)$", "has an empty entry", "301-?-?", "?"),
+    Habit(r"^((?:[0-9]+|\?)-(?:[0-9]+|\?))$", "has two entries of three", "301-44-?", r"\1-?"),
+    Habit(r"^([0-9]+)$", "has one entry of three", "301-?-?", r"\1-?-?"),
 )
 
 
