@@ -1,10 +1,11 @@
 # Two commands do all set-up: `make run` checks the shipped graph, `make test` runs every test.
-.PHONY: run test quick docs format clean
+.PHONY: run test quick bench docs format clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 GRAPH ?= graph
+SIZES ?= 200 1000 10000 100000 1000000
 
 run: $(VENV)/run.stamp
 	$(BIN)/averment check $(GRAPH)
@@ -19,6 +20,10 @@ test: $(VENV)/dev.stamp
 # Leaves out what is marked slow; for use while writing code.
 quick: $(VENV)/dev.stamp
 	$(BIN)/pytest -n auto -m "not slow"
+
+# Takes hours at all sizes; `make bench SIZES="200 1000" BENCH_FLAGS="--engines averment"` measures some.
+bench: $(VENV)/bench.stamp
+	$(BIN)/python -m benchmarks.run $(SIZES) $(BENCH_FLAGS)
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python -m tools.generate
@@ -39,4 +44,8 @@ $(VENV)/run.stamp: pyproject.toml | $(BIN)/python
 
 $(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	touch $@ $(VENV)/run.stamp

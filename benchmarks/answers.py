@@ -162,8 +162,8 @@ class Moment(Topic):
             last = calendar.monthrange(day.year, day.month)[1]
             return _days(f"{day:%Y-%m}", self._day - day.day + 1, self._day - day.day + last)
         if share < 0.8:
-            first, last = datetime.date(day.year, 1, 1), datetime.date(day.year, 12, 31)
-            return _days(f"{day.year}", first.toordinal(), last.toordinal())
+            new_year, old_year = datetime.date(day.year, 1, 1), datetime.date(day.year, 12, 31)
+            return _days(f"{day.year}", new_year.toordinal(), old_year.toordinal())
         around = random.randint(0, 20)
         if share < 0.9:
             return _days(f"{datetime.date.fromordinal(self._day - around)}/..", self._day - around, None)

@@ -102,6 +102,7 @@ class Block:
         self, fault: str, focus: str, shape: str, component: str, path: str = "", value: str = ""
     ) -> None:
         """Add a result: the shape by its local name, the component without `ConstraintComponent`."""
+        value = "" if value == focus else value
         self.expected.append(
             Expected(focus, f"<{AVSH}{shape}>", f"<{_SH}{component}ConstraintComponent>", path, value, fault)
         )

@@ -5,9 +5,10 @@ Actors are named by their number, so that a story can name any of them and none 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 
+from averment.values import ValueFault, parse_date, parse_moment, parse_quantity
 from benchmarks.ntriples import AV, iri, plain, text, typed
 from benchmarks.parts import Block, Planter
 
@@ -172,11 +173,13 @@ class World:
 
 def stated_fault(grammar: str, value: str) -> str:
     """Return what deriving says of a value that is not in a grammar."""
-    from averment.values import ValueFault, parse_date, parse_moment, parse_quantity
-
-    parse = {"date": parse_date, "moment": parse_moment, "quantity": parse_quantity}[grammar]
+    parsers: dict[str, Callable[[str], object]] = {
+        "date": parse_date,
+        "moment": parse_moment,
+        "quantity": parse_quantity,
+    }
     try:
-        parse(value)
+        parsers[grammar](value)
     except ValueFault as fault:
         return str(fault)
     raise ValueError(f"'{value}' is in the grammar after all")
