@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,9 +20,11 @@ from rdflib import RDF, SH, BNode, Graph, Namespace
 from rdflib.term import Node
 
 from averment.errors import AvermentError
-from averment.shacl.duck import validate
+from averment.shacl import duck, oxigraph
 from averment.shacl.extended import path_text
+from averment.shacl.functions import NotCompiledError
 from averment.shacl.model import ShapeError, read_path
+from averment.shacl.results import CompiledResult
 
 pytestmark = pytest.mark.slow
 
@@ -36,6 +39,12 @@ NOT_PASSED = {
     "sparql/pre-binding/shapesGraph-001": "$shapesGraph is refused by name: the shapes are not loaded as data",
 }
 """The cases that the compiled engine does not pass, with the reason."""
+
+HANDED_OVER = {
+    "core/complex/shacl-shacl": "SHACL's own shapes nest so deeply that no statement in SPARQL ends",
+    "core/property/datatype-ill-formed": "Oxigraph makes an integer of the byte 300",
+}
+"""The cases that Oxigraph's store is not trusted with, so that DuckDB runs them, with the reason."""
 
 Key: TypeAlias = tuple[object, ...]
 Outcome: TypeAlias = "Counter[Key] | None"
@@ -90,9 +99,23 @@ def _reported(graph: Graph, report: Node) -> Counter[Key]:
     )
 
 
-def _compiled(data: Graph, shapes: Graph) -> Outcome:
+def _handing_over(data: Graph, shapes: Graph) -> list[CompiledResult]:
+    """Validate on Oxigraph's store, or on DuckDB what that cannot be trusted with."""
     try:
-        results = validate(data, shapes)
+        return oxigraph.validate(data, shapes)
+    except (oxigraph.NotFaithfulError, NotCompiledError):
+        return duck.validate(data, shapes)
+
+
+BACK_ENDS: dict[str, Callable[[Graph, Graph], list[CompiledResult]]] = {
+    "duckdb": duck.validate,
+    "oxigraph": _handing_over,
+}
+
+
+def _compiled(data: Graph, shapes: Graph, back_end: str) -> Outcome:
+    try:
+        results = BACK_ENDS[back_end](data, shapes)
     except AvermentError:
         return None
     return Counter(
@@ -156,13 +179,32 @@ def test_what_does_not_pass_is_a_case() -> None:
 
 
 @needs_suite
+@pytest.mark.parametrize("back_end", BACK_ENDS)
 @pytest.mark.parametrize("case", CASES or ["none"])
-def test_case(case: str) -> None:
+def test_case(case: str, back_end: str) -> None:
     if case in NOT_PASSED:
-        assert not _passes(_compiled, case), f"{case} passes now: remove it from NOT_PASSED"
+        engine = partial(_compiled, back_end=back_end)
+        assert not _passes(engine, case), f"{case} passes now: remove it from NOT_PASSED"
         return
     for data, shapes, expected in _tests(case):
-        assert _compiled(data, shapes) == expected
+        assert _compiled(data, shapes, back_end) == expected
+
+
+@needs_suite
+@pytest.mark.parametrize("part", FLOORS)
+def test_few_cases_are_handed_over(part: str) -> None:
+    handed_over = set()
+    for case in CASES:
+        if not case.startswith(f"{part}/") or case in NOT_PASSED:
+            continue
+        for data, shapes, expected in _tests(case):
+            if expected is None:
+                continue
+            try:
+                oxigraph.validate(data, shapes)
+            except (oxigraph.NotFaithfulError, NotCompiledError):
+                handed_over.add(case)
+    assert handed_over == {case for case in HANDED_OVER if case.startswith(f"{part}/")}
 
 
 @needs_suite

@@ -38,6 +38,8 @@ from averment.shacl.analysis import (
     ends_once,
     handed_on,
     has_aggregate,
+    in_graph,
+    is_nullable,
     is_set,
     parts_of,
     renaming,
@@ -54,6 +56,10 @@ from averment.shacl.uses import Uses
 __all__ = ["SparqlPrinter"]
 
 _Names = Mapping[Variable, str]
+
+
+_MOST_PARTS = 2_000
+"""How many relations, repeated ones included, a statement is made of at most; each is about 30 characters long."""
 
 
 class SparqlPrinter:
@@ -84,6 +90,8 @@ class _Writer:
 
     def __init__(self) -> None:
         self._used: set[str] = set()
+        self._parts = 0
+        self._nodes: frozenset[str] = frozenset()
         self.uses = Uses()
 
     def statement(self, relation: Relation) -> str:
@@ -127,6 +135,9 @@ class _Writer:
             names: the names of its columns.
             bag: whether it matters how often a row occurs.
         """
+        self._parts += 1
+        if self._parts > _MOST_PARTS:
+            raise NotCompiledError("shapes within shapes make a query that no engine runs in sensible time")
         if not bag or is_set(relation):
             if self._is_known(group.facts | group.given, relation, names):
                 return
@@ -227,8 +238,11 @@ class _Writer:
             # both ends are known: ask whether the path leads from one to the other, which needs no order of joins
             self._into(group, rows, _of(rows, names), bag=bag)
             self.uses.walk(f"?{names[start]}", path, f"?{names[end]}")
-            return group.filters.append(f"EXISTS {{ ?{names[start]} {path_text(path)} ?{names[end]} . }}")
-        if bag and not ends_once(path):
+            leads = f"EXISTS {{ ?{names[start]} {path_text(path)} ?{names[end]} . }}"
+            stays = f"SAMETERM(?{names[start]}, ?{names[end]})"
+            return group.filters.append(f"({stays} || {leads})" if is_nullable(path) else leads)
+        may_miss = may_miss_start(relation) and names[end] not in self._nodes
+        if bag and (may_miss or not ends_once(path)):
             # the rows as often as they are, each with every end once
             self._into(group, rows, _of(rows, names), bag=True)
             ends = Distinct(PathJoin(Distinct(Project(rows, (start,))), start, path, end))
@@ -238,7 +252,7 @@ class _Writer:
         there = f"?{names[end]}"
         self.uses.walk(here, path, there)
         walked = f"{here} {path_text(path)} {there} ."
-        if not may_miss_start(relation) or names[start] in group.outer:
+        if not may_miss:
             self._into(group, rows, _of(rows, names), bag=bag)
             return group.add(walked, [names[end]], [names[end]])
         # a path between variables starts at the nodes of the graph alone, whatever else a row may start at
@@ -262,7 +276,10 @@ class _Writer:
                 group.filters.append(self._exists(group, right, own, own.values()))
                 group.facts.add((right, tuple(own[variable] for variable in columns(right))))
             return
+        before = self._nodes
+        self._nodes = before | {names[v] for v in columns(left) if v in certain(left) and in_graph(left, v)}
         self._into(group, right, own, bag=bag)
+        self._nodes = before
 
     def _left_join(self, group: Group, relation: LeftJoin, names: _Names, *, bag: bool) -> None:
         left, right = relation.left, relation.right
@@ -406,7 +423,8 @@ class _Writer:
             starts = inner.relation
             if isinstance(starts, Values) and len(starts.rows) == 1 and starts.variables == (inner.start,):
                 start, end = starts.rows[0][0], own[inner.end]
-                if start is not None and (not bag or ends_once(inner.path)):
+                reached = not is_nullable(inner.path) or own[inner.end] in self._nodes
+                if start is not None and reached and (not bag or ends_once(inner.path)):
                     self.uses.walk(term_text(start), inner.path, f"?{end}")
                     return group.add(f"{term_text(start)} {path_text(inner.path)} ?{end} .", [end], [end])
         self._into(group, inner, own, bag=bag)

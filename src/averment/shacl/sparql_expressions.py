@@ -71,6 +71,8 @@ def expression_text(
             return f"(!{text(argument)})"
         case Call(name="&&" | "||" as operator, arguments=arguments) if arguments:
             return f"({f' {operator} '.join(text(argument) for argument in arguments)})"
+        case Call(name="IN" | "NOT IN" as operator, arguments=(_,)):
+            return "false" if operator == "IN" else "true"
         case Call(name="IN" | "NOT IN" as operator, arguments=(value, *options)):
             return f"({text(value)} {operator} ({', '.join(text(option) for option in options)}))"
         case Call(name=operator, arguments=(left, right)) if operator in _OPERATORS:

@@ -22,7 +22,6 @@ from averment.shacl.algebra import (
 )
 from averment.shacl.analysis import (
     certain,
-    constant_of,
     ends_once,
     in_graph,
     is_nullable,
@@ -35,9 +34,7 @@ __all__ = ["counted_of_set", "is_once_anyway", "is_plain", "may_miss_start"]
 
 def may_miss_start(relation: PathJoin) -> bool:
     """Return whether a path may be walked without a step from what is no node of the graph."""
-    if not is_nullable(relation.path) or constant_of(relation.relation, relation.start) is not None:
-        return False
-    return not in_graph(relation.relation, relation.start)
+    return is_nullable(relation.path) and not in_graph(relation.relation, relation.start)
 
 
 def is_once_anyway(relation: Relation) -> bool:
@@ -71,9 +68,7 @@ def is_plain(relation: Relation) -> bool:
             return True
         case Join():
             return is_plain(relation.left) and is_plain(relation.right)
-        case PathJoin():
-            return not may_miss_start(relation) and is_plain(relation.relation)
-        case Extend() | Distinct() | Project():
+        case PathJoin() | Extend() | Distinct() | Project():
             return is_plain(relation.relation)
         case _:
             return False

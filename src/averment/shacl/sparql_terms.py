@@ -12,7 +12,7 @@ from averment.shacl.functions import NotCompiledError
 
 __all__ = ["datatype_test", "is_allowed", "path_text", "string_text", "term_text"]
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]*")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\uf8ff]*")
 _LANGUAGE = re.compile(r"[a-zA-Z]+(-[a-zA-Z0-9]+)*")
 _ESCAPES = {
     "\\": "\\\\",
@@ -23,8 +23,8 @@ _ESCAPES = {
     "\b": "\\b",
     "\f": "\\f",
     # some engines resolve \u before all else, and would see one in a backslash that an u follows
-    "\\u": "\\\\\\u0075",
-    "\\U": "\\\\\\u0055",
+    "\\u": "\\\\\\U00000075",
+    "\\U": "\\\\\\U00000055",
 }
 _ESCAPED = re.compile(r'\\[uU]?|["\n\r\t\b\f]')
 
