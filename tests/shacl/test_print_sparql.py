@@ -417,9 +417,9 @@ def test_relation_that_is_too_large() -> None:
 def test_hostile_text_stays_in_its_place(text: str) -> None:
     for term in (Literal(text), Literal(text, lang="en"), Literal(text, datatype=URIRef(EX + "t"))):
         printed = SparqlPrinter().statement(listed(X, [term]))
-            solutions = ox.Store().query(printed)
-            assert isinstance(solutions, ox.QuerySolutions)
-            ((found,),) = list(solutions)
+        solutions = ox.Store().query(printed)
+        assert isinstance(solutions, ox.QuerySolutions)
+        ((found,),) = list(solutions)
         assert found.value == text
     expression = call("=", call("STR", X), Literal(text))
     assert sum(run(Filter(listed(X, [Literal(text)]), expression)).values()) == 1
