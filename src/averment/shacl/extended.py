@@ -27,12 +27,10 @@ from averment.shacl.algebra import (
 from averment.shacl.build import THIS, VALUE
 from averment.shacl.functions import NotCompiledError
 from averment.shacl.model import Shape, ShapeError
+from averment.shacl.query_syntax import ForbiddenQueryError
 from averment.shacl.sparql import compile_query
 
 __all__ = ["Violation", "components", "sparql_constraints"]
-
-_FORBIDDEN = re.compile(r"\b(MINUS|SERVICE|VALUES)\b", re.IGNORECASE)
-_UNSUPPORTED = re.compile(r"[?$](currentShape|shapesGraph)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +129,12 @@ def _solutions(graph: Graph, node: Node, text: str, shape: Shape, outer: Relatio
 
 
 def _compile(graph: Graph, node: Node, text: str, shape: Shape, outer: Relation) -> tuple[bool, Relation]:
-    plain = re.sub(r'#[^\n]*|"[^"\n]*"|<[^>\s]*>', " ", text)
-    if (match := _FORBIDDEN.search(plain)) is not None:
-        raise NotCompiledError(f"a query of <{shape.node}> uses {match[0].upper()}, which SHACL forbids")
-    if (match := _UNSUPPORTED.search(plain)) is not None:
-        raise NotCompiledError(f"a query of <{shape.node}> uses ${match[1]}, which has no translation")
     if shape.path is not None:
         text = re.sub(r"[?$]PATH\b", lambda _: path_text(shape.path), text)
-    for name in {match.lstrip("?$") for match in re.findall(r"AS\s+([?$]\w+)", plain, re.IGNORECASE)}:
-        if Variable(name) in columns(outer):
-            raise NotCompiledError(f"a query of <{shape.node}> binds ${name} again, which SHACL forbids")
     try:
         return compile_query(text, _prefixes(graph, node), outer)
+    except ForbiddenQueryError as error:
+        raise ShapeError(f"a query of <{shape.node}> is not allowed: {error}") from error
     except NotCompiledError as error:
         raise NotCompiledError(f"a query of <{shape.node}> has no translation: {error}") from error
 

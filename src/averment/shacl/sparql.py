@@ -7,15 +7,12 @@ joined wherever an expression needs them. A query in which that could change wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from itertools import count
 
 from rdflib import Literal, URIRef
 from rdflib import Variable as QueryVariable
 from rdflib.paths import Path as QueryPath
-from rdflib.plugins.sparql.algebra import translateQuery
-from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
@@ -49,17 +46,15 @@ from averment.shacl.algebra import (
 )
 from averment.shacl.build import only, rename, rows
 from averment.shacl.functions import NotCompiledError
+from averment.shacl.query_syntax import ForbiddenQueryError, read_query, variables_in
 from averment.shacl.query_terms import is_closure, path_of, term_of, variables_of
 
 __all__ = ["compile_query"]
 
 _REFUSED = {
-    "Minus": "MINUS",
-    "ServiceGraphPattern": "SERVICE",
     "Graph": "GRAPH",
     "OrderBy": "ORDER BY",
     "Slice": "LIMIT",
-    "values": "VALUES",
 }
 
 
@@ -75,18 +70,10 @@ def compile_query(text: str, namespaces: Mapping[str, str], outer: Relation) -> 
         for SELECT the solutions with what is projected; for ASK the rows of `outer` that have a solution.
 
     Raises:
-        NotCompiledError: the query uses what has no translation, or what SHACL forbids.
+        ForbiddenQueryError: the query is none, or SHACL forbids what it does.
+        NotCompiledError: the query uses what has no translation.
     """
-    # rdflib loses a filter that is the plain literal false, for the literal is falsy
-    text = re.sub(r"(?i)\bFILTER\s*\(\s*false\s*\)", "FILTER (1 = 2)", text)
-    try:
-        parsed = parseQuery(text)
-        hidden = [v.name for v in columns(outer) if any(v.name not in scope for scope in _stars(parsed[1]))]
-        query = translateQuery(parsed, initNs=dict(namespaces)).algebra
-    except Exception as error:  # rdflib raises its parser's own errors
-        raise NotCompiledError(f"the query cannot be parsed: {' '.join(str(error).split())}") from error
-    if hidden:
-        raise NotCompiledError(f"a sub-SELECT does not project ${hidden[0]}, which SHACL demands")
+    query = read_query(text, namespaces, {variable.name for variable in columns(outer)})
     translator = _Translator(outer)
     if query.name == "SelectQuery":
         return True, translator.pattern(query.p, outer)
@@ -136,8 +123,6 @@ class _Translator:
             case "AggregateJoin":
                 return self._aggregate(part, outer)
             case "ToMultiSet":
-                if part.p is None:
-                    raise NotCompiledError("the query uses VALUES, which SHACL forbids")
                 return self._sub_select(part.p, outer)
             case name:
                 raise NotCompiledError(f"the query uses {_REFUSED.get(name, name)}, which has no translation")
@@ -160,7 +145,7 @@ class _Translator:
         self, inner: Relation, expression: object, outer: Relation, known: Iterable[Variable] = ()
     ) -> Relation:
         """Join the pre-bound variables that an expression needs and the pattern does not bind."""
-        used = {Variable(str(name)) for name in _variables(expression)}
+        used = {Variable(str(name)) for name in variables_in(expression)}
         return self._carry(inner, [v for v in columns(outer) if v in used and v not in set(known)], outer)
 
     def _project(self, part: CompValue, outer: Relation) -> Relation:
@@ -179,7 +164,7 @@ class _Translator:
         projected = {Variable(str(name)) for name in inside.PV or ()}
         hidden = [variable.name for variable in self._bound if variable not in projected]
         if hidden:
-            raise NotCompiledError(f"a sub-SELECT does not project ${hidden[0]}, which SHACL demands")
+            raise ForbiddenQueryError(f"a sub-SELECT does not project ${hidden[0]}, which SHACL demands")
         return self.pattern(part, outer)
 
     def _basic(self, triples: Iterable[tuple[Node, Node | QueryPath, Node]], outer: Relation) -> Relation:
@@ -367,49 +352,3 @@ def _nodes(variable: Variable) -> Relation:
     subjects = Project(Triples(variable, link, other), (variable,))
     values = rename(Project(Triples(other, link, variable), (variable,)), variable, variable)
     return Distinct(Union((subjects, values)))
-
-
-def _stars(part: object) -> Iterable[set[str]]:
-    """Iterate over what each `SELECT *` within a parsed query projects, for rdflib adds what only a filter names."""
-    if isinstance(part, CompValue):
-        if part.name == "SubSelect" and part.projection is None:
-            yield set(_in_scope(part.where))
-        for value in part.values():
-            yield from _stars(value)
-    elif isinstance(part, Iterable) and not isinstance(part, str):
-        for value in part:
-            yield from _stars(value)
-
-
-def _in_scope(part: object) -> Iterable[str]:
-    """Iterate over the names of the variables that a part of a parsed query binds."""
-    if isinstance(part, QueryVariable):
-        yield str(part)
-    elif isinstance(part, CompValue):
-        if part.name in ("Filter", "MinusGraphPattern"):
-            return
-        if part.name == "SubSelect" and part.projection is not None:
-            for projected in part.projection:
-                yield str(projected.var or projected.evar)
-            return
-        for name, value in part.items():
-            if name != "expr":
-                yield from _in_scope(value)
-    elif isinstance(part, Iterable) and not isinstance(part, str):
-        for value in part:
-            yield from _in_scope(value)
-
-
-def _variables(part: object) -> Iterable[str]:
-    """Iterate over the names of all variables in a part of a query."""
-    if isinstance(part, QueryVariable):
-        yield str(part)
-    elif isinstance(part, CompValue):
-        for value in part.values():
-            yield from _variables(value)
-    elif isinstance(part, (list, tuple, set)):
-        for value in part:
-            yield from _variables(value)
-    elif isinstance(part, dict):
-        for value in part.values():
-            yield from _variables(value)

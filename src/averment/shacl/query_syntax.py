@@ -1,0 +1,139 @@
+"""Reading the queries of constraints with rdflib, and what SHACL forbids in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rdflib import Literal
+from rdflib import Variable as QueryVariable
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+
+from averment.errors import AvermentError
+from averment.shacl.functions import NotCompiledError
+
+__all__ = ["ForbiddenQueryError", "read_query", "variables_in"]
+
+
+class ForbiddenQueryError(AvermentError):
+    """A query that is none, or that does what SHACL forbids; the message says which."""
+
+
+_FORBIDDEN = {
+    "MinusGraphPattern": "MINUS",
+    "ServiceGraphPattern": "SERVICE",
+    "InlineData": "VALUES",
+    "ValuesClause": "VALUES",
+}
+
+
+def read_query(text: str, namespaces: Mapping[str, str], bound: set[str]) -> CompValue:
+    """Return the algebra of a query.
+
+    Args:
+        text: the query.
+        namespaces: the prefixes that it uses.
+        bound: the names of the pre-bound variables.
+
+    Raises:
+        ForbiddenQueryError: the query is none, or SHACL forbids what it does.
+        NotCompiledError: the query uses a pre-bound variable that has no translation.
+    """
+    try:
+        parsed = parseQuery(text)
+        _keep_false_filters(parsed[1])
+        algebra: CompValue = translateQuery(parsed, initNs=dict(namespaces)).algebra
+    except Exception as error:  # rdflib raises its parser's own errors
+        raise ForbiddenQueryError(f"it cannot be parsed: {' '.join(str(error).split())}") from error
+    _check_allowed(parsed[1], bound)
+    for name in ("currentShape", "shapesGraph"):
+        if name in variables_in(parsed[1]):
+            raise NotCompiledError(f"the query uses ${name}, which has no translation")
+    return algebra
+
+
+def _check_allowed(parsed: CompValue, bound: set[str]) -> None:
+    """Make sure that a parsed query does nothing that SHACL forbids.
+
+    Raises:
+        ForbiddenQueryError: it does.
+    """
+    for part in _components(parsed):
+        if part.name in _FORBIDDEN:
+            raise ForbiddenQueryError(f"it uses {_FORBIDDEN[part.name]}, which SHACL forbids")
+        for variable in (part.evar, part.var if part.name == "Bind" else None):
+            if str(variable) in bound:
+                raise ForbiddenQueryError(f"it binds ${variable} again, which SHACL forbids")
+    for scope in _stars(parsed):
+        hidden = sorted(bound - scope)
+        if hidden:
+            raise ForbiddenQueryError(f"a sub-SELECT does not project ${hidden[0]}, which SHACL demands")
+
+
+def _components(part: object) -> Iterable[CompValue]:
+    """Iterate over all parts of a parsed query."""
+    if isinstance(part, CompValue):
+        yield part
+        for value in part.values():
+            yield from _components(value)
+    elif isinstance(part, Iterable) and not isinstance(part, str):
+        for value in part:
+            yield from _components(value)
+
+
+def _keep_false_filters(parsed: CompValue) -> None:
+    """Replace each filter that is the plain literal false, which is falsy, so that rdflib loses it."""
+    for part in _components(parsed):
+        if part.name == "Filter":
+            inner = part.expr
+            while isinstance(inner, CompValue) and set(inner) == {"expr"}:
+                inner = inner.expr
+            if isinstance(inner, Literal) and not inner:
+                part["expr"] = CompValue("RelationalExpression", expr=Literal(1), op="=", other=Literal(2))
+
+
+def _stars(part: object) -> Iterable[set[str]]:
+    """Iterate over what each `SELECT *` within a parsed query projects, for rdflib adds what only a filter names."""
+    if isinstance(part, CompValue):
+        if part.name == "SubSelect" and part.projection is None:
+            yield set(_in_scope(part.where))
+        for value in part.values():
+            yield from _stars(value)
+    elif isinstance(part, Iterable) and not isinstance(part, str):
+        for value in part:
+            yield from _stars(value)
+
+
+def _in_scope(part: object) -> Iterable[str]:
+    """Iterate over the names of the variables that a part of a parsed query binds."""
+    if isinstance(part, QueryVariable):
+        yield str(part)
+    elif isinstance(part, CompValue):
+        if part.name in ("Filter", "MinusGraphPattern"):
+            return
+        if part.name == "SubSelect" and part.projection is not None:
+            for projected in part.projection:
+                yield str(projected.var or projected.evar)
+            return
+        for name, value in part.items():
+            if name != "expr":
+                yield from _in_scope(value)
+    elif isinstance(part, Iterable) and not isinstance(part, str):
+        for value in part:
+            yield from _in_scope(value)
+
+
+def variables_in(part: object) -> Iterable[str]:
+    """Iterate over the names of all variables in a part of a query."""
+    if isinstance(part, QueryVariable):
+        yield str(part)
+    elif isinstance(part, CompValue):
+        for value in part.values():
+            yield from variables_in(value)
+    elif isinstance(part, (list, tuple, set)):
+        for value in part:
+            yield from variables_in(value)
+    elif isinstance(part, dict):
+        for value in part.values():
+            yield from variables_in(value)
