@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rdflib import RDF, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
@@ -26,6 +27,16 @@ def derive_places(world: World) -> Iterator[tuple[Node, Node, Node]]:
     for node, position in world.positions.written():
         if isinstance(node, BNode) or (node, RDF.type, None) not in world.stated:
             continue
-        yield node, AV.path, Literal(position.path)
-        yield node, AV.line, Literal(str(position.line), datatype=XSD.integer)
-        yield node, AV.column, Literal(str(position.column), datatype=XSD.integer)
+        yield node, AV.path, _text(position.path)
+        yield node, AV.line, _number(position.line)
+        yield node, AV.column, _number(position.column)
+
+
+@lru_cache(maxsize=4096)
+def _text(text: str) -> Literal:
+    return Literal(text)
+
+
+@lru_cache(maxsize=4096)
+def _number(number: int) -> Literal:
+    return Literal(str(number), datatype=XSD.integer)

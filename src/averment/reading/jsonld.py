@@ -57,20 +57,50 @@ def to_triples(document: Any, path: str, positions: Positions, errors: list[Read
             )
     if len(errors) > before:
         return []
+    context: Context
     if isinstance(document, PlacedDict) and "@context" in document:
         context = Context(base=str(ID), version=1.1)
     else:
-        context = copy(_own_context())
+        context = _own_context().copy()
         _set_base(document, context)
         complete_parts(document, context, errors)
     parser = _PlacingParser(path, positions, errors)
     return parser.read(document, context)
 
 
+class _FixedContext(Context):
+    """A context that is loaded once for all documents and works out once what each asks for again and again."""
+
+    def __init__(self) -> None:
+        super().__init__(base=str(ID), version=1.1)
+        self._of_terms: dict[str, Context] = {}
+        self._resolved: dict[tuple[str | None, str], str] = {}
+
+    def copy(self) -> _FixedContext:
+        """Return a context of the same terms, which are never changed, that can be given another base."""
+        other = copy(self)
+        other._of_terms, other._resolved = {}, {}
+        return other
+
+    def get_context_for_term(self, term: Term | None) -> Context:
+        if term is None or not isinstance(term.context, (dict, list)):
+            return super().get_context_for_term(term)
+        found = self._of_terms.get(term.name)
+        if found is None:
+            found = self._of_terms[term.name] = super().get_context_for_term(term)
+        return found
+
+    def resolve_iri(self, iri: str) -> str:
+        key = self._base, iri
+        found = self._resolved.get(key)
+        if found is None:
+            found = self._resolved[key] = super().resolve_iri(iri)
+        return found
+
+
 @cache
-def _own_context() -> Context:
-    """Return averment's context, to be copied before its base is set; its terms are never changed."""
-    context = Context(base=str(ID), version=1.1)
+def _own_context() -> _FixedContext:
+    context = _FixedContext()
     context.load(resources.context())
     return context
 

@@ -105,8 +105,14 @@ def screen(triples: Iterable[Triple], path: str, positions: Positions, errors: l
         errors: where each refused statement is added.
     """
     known: set[tuple[str, str]] = set()
+    fine: set[Node] = set()
     for subject, predicate, value in triples:
-        for fault in _refusals(subject, predicate, value):
+        if predicate in fine and subject in fine and value in fine:
+            continue
+        faults = list(_refusals(subject, predicate, value))
+        if not faults:
+            fine.update((subject, predicate, value))
+        for fault in faults:
             if fault not in known or isinstance(value, Literal):
                 at = positions.of(subject, predicate) or Position(path, 1, 1)
                 errors.append(ReadError(at, *fault))
