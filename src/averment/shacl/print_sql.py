@@ -7,7 +7,6 @@ used more than once becomes a sub-query or a common table expression.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import TypeAlias
 
 from rdflib import URIRef
@@ -15,12 +14,8 @@ from rdflib.term import Node
 
 from averment.shacl.algebra import (
     Aggregate,
-    Aggregation,
-    Alternative,
     AntiJoin,
-    Bound,
     Call,
-    Closure,
     Constant,
     Distinct,
     Exists,
@@ -30,12 +25,10 @@ from averment.shacl.algebra import (
     Inverse,
     Join,
     LeftJoin,
-    Path,
     PathJoin,
     Predicate,
     Project,
     Relation,
-    Sequence,
     Triples,
     Union,
     Unit,
@@ -46,8 +39,11 @@ from averment.shacl.algebra import (
 from averment.shacl.blocks import Block, agree
 from averment.shacl.functions import compile_expression
 from averment.shacl.literals import FACETS, NOTHING, Facets
+from averment.shacl.relation_parts import partners, parts_of
 from averment.shacl.scope import Column, Scope, bracketed
-from averment.shacl.terms import quote, quoted, token
+from averment.shacl.sql_aggregates import compile_aggregation
+from averment.shacl.sql_paths import PathPrinter
+from averment.shacl.terms import quote, token
 
 __all__ = ["Printer"]
 
@@ -103,6 +99,11 @@ class Printer:
         """Return the name of the table of a property."""
         return self.properties.setdefault(predicate, f"property{len(self.properties) + 1}")
 
+    def triples(self) -> str:
+        """Return the name of the table of all triples."""
+        self.reads_triples = True
+        return "triples"
+
     def constant(self, term: Node) -> str:
         """Return what stands for the number of a term."""
         return self.constants.setdefault(token(term), f"\0{len(self.constants)}\0")
@@ -121,6 +122,7 @@ class _Statement:
         self._named: dict[Relation, tuple[str, Forms]] = {}
         self._uses: Counter[Relation] = Counter()
         self._aliases = 0
+        self._paths = PathPrinter(printer.table, printer.triples, self._add, self._next_name)
 
     def whole(self, relation: Relation) -> tuple[str, Forms]:
         """Return the statement for a relation and its columns."""
@@ -136,7 +138,7 @@ class _Statement:
         self._uses[relation] += 1
         if self._uses[relation] > 1 or self._printer.is_known(relation):
             return
-        for part in _parts_of(relation):
+        for part in parts_of(relation):
             self._count(part)
 
     def alias(self) -> str:
@@ -144,8 +146,11 @@ class _Statement:
         self._aliases += 1
         return f"t{self._aliases}"
 
+    def _next_name(self) -> str:
+        return f"r{len(self._parts) + 1}"
+
     def _add(self, select: str, names: str = "") -> str:
-        name = f"r{len(self._parts) + 1}"
+        name = self._next_name()
         self._parts.append(f"{name}{names} AS ({select})")
         return name
 
@@ -225,8 +230,7 @@ class _Statement:
         if isinstance(predicate, URIRef):
             table = self._printer.table(predicate)
         else:
-            self._printer.reads_triples = True
-            table = "triples"
+            table = self._printer.triples()
             positions.insert(1, ("p", relation.predicate))
         block = Block({}, [("", f"{table} AS {alias}", "")])
         for column, term in positions:
@@ -290,7 +294,7 @@ class _Statement:
 
     def _left_join(self, relation: LeftJoin) -> Block:
         left = self._block(relation.left)
-        right = self._block(_partners(relation))
+        right = self._block(partners(relation))
         added = [v for v in columns(relation.right) if v not in left.columns and v in right.columns]
         if relation.condition is None:
             shared = [v for v in right.columns if v in left.columns]
@@ -386,7 +390,7 @@ class _Statement:
     def _aggregate(self, relation: Aggregate) -> Block:
         block = self._block(relation.relation)
         rows = _Rows(self, block)
-        made = [self._aggregation(one, rows) for one in relation.aggregations]
+        made = [compile_aggregation(one, rows) for one in relation.aggregations]
         block, resolved = self._evaluated(block, rows.scope, *(sql for _, parts in made for sql in parts))
         forms: Forms = {v: block.columns[v] for v in relation.keys if v in block.columns}
         keys = [forms[v].listed(v.name) for v in forms]
@@ -408,40 +412,6 @@ class _Statement:
             select += f" GROUP BY {', '.join(str(position + 1) for position in range(width))}"
         return self._from(select, forms)
 
-    def _aggregation(self, aggregation: Aggregation, rows: _Rows) -> tuple[str, list[str]]:
-        """Return the form of an aggregate and its SQL: of one column, or of each facet."""
-        if aggregation.expression is None:
-            return "count", ["count(*)"]
-        value = compile_expression(aggregation.expression, rows)
-        distinct = "DISTINCT " if aggregation.distinct else ""
-        match aggregation.function:
-            case "COUNT":
-                if value.id is not None or not aggregation.distinct:
-                    return "count", [f"count({distinct}{value.id if value.id is not None else value.sort})"]
-                return "count", [f"count(DISTINCT {value.token})"]
-            case "MIN" | "MAX":
-                return _least(f"arg_{aggregation.function.lower()}", value, by_key=not rows.scope.mixed)
-            case "SAMPLE":
-                if value.id is not None:
-                    return "id", [f"min({value.id})"]
-                return "computed", [f"arg_min({getattr(value, facet)}, {value.token})" for facet in FACETS]
-            case "SUM" | "AVG":
-                name = aggregation.function.lower()
-                # an error in one value is one in the sum
-                complete = f"count({value.inexact}) = count({value.sort})"
-                kind = f"CASE WHEN {complete} AND count({value.exact}) = count({value.sort}) THEN "
-                whole = f"bool_and({value.datatype} = 'integer')" if name == "sum" else "false"
-                kind += (
-                    f"CASE WHEN COALESCE({whole}, true) THEN 'integer' ELSE 'decimal' END ELSE 'double' END"
-                )
-                exact = f"TRY_CAST(COALESCE({name}({distinct}{value.exact}), 0) AS DECIMAL(38, 12))"
-                inexact = f"CASE WHEN {complete} THEN COALESCE({name}({distinct}{value.inexact}), 0) END"
-                return _facets_of(rows.scope.number(exact, inexact, kind))
-            case _:
-                separator = quoted(aggregation.separator)
-                joined = f"string_agg({distinct}{value.lexical}, {separator} ORDER BY {value.lexical})"
-                return _facets_of(rows.scope.text(f"COALESCE({joined}, '')"))
-
     # --- paths -----------------------------------------------------------------------------
 
     def _path_join(self, relation: PathJoin) -> Block:
@@ -455,7 +425,7 @@ class _Statement:
                 nodes = self._block(relation.relation)
                 listed = f"SELECT DISTINCT {nodes.columns[relation.start].sql} AS n{nodes.tail()}"
                 starts = self._add(f"SELECT n FROM ({listed}) WHERE n IS NOT NULL")
-                source = f"({self._walk(relation.path, starts)})"
+                source = f"({self._paths.walk(relation.path, starts)})"
                 here, there = "s", "o"
         alias = self.alias()
         on = f"{start.sql} = {alias}.{here}"
@@ -465,67 +435,6 @@ class _Statement:
             block.columns[relation.end] = Column("id", f"{alias}.{there}")
         block.sources.append(("JOIN", f"{source} AS {alias}", on))
         return block
-
-    def _walk(self, path: Path, starts: str) -> str:
-        """Return a query for the pairs `s`, `o`, each once, of a path that starts at one of the nodes `n`."""
-        match path:
-            case Predicate(iri=iri):
-                return f"SELECT t.s, t.o FROM {self._printer.table(iri)} AS t SEMI JOIN {starts} AS n ON t.s = n.n"
-            case Inverse(path=Predicate(iri=iri)):
-                table = self._printer.table(iri)
-                return f"SELECT t.o AS s, t.s AS o FROM {table} AS t SEMI JOIN {starts} AS n ON t.o = n.n"
-            case Inverse(path=inner):
-                return self._walk(_inverted(inner), starts)
-            case Sequence(paths=paths):
-                pairs = self._walk(paths[0], starts)
-                for step in paths[1:]:
-                    here = self._add(pairs)
-                    reached = self._add(f"SELECT DISTINCT o AS n FROM {here}")
-                    further = self._walk(step, reached)
-                    pairs = f"SELECT DISTINCT a.s, b.o FROM {here} AS a JOIN ({further}) AS b ON a.o = b.s"
-                return pairs
-            case Alternative(paths=paths):
-                return " UNION ".join(f"({self._walk(option, starts)})" for option in paths)
-            case Closure(path=inner, once=True):
-                return f"SELECT n AS s, n AS o FROM {starts} UNION ({self._walk(inner, starts)})"
-            case Closure(path=inner, least=least):
-                return self._close(inner, least, starts)
-
-    def _close(self, inner: Path, least: int, starts: str) -> str:
-        step = self._step(inner)
-        base = (
-            f"SELECT n AS s, n AS o FROM {starts}"
-            if least == 0
-            else f"SELECT DISTINCT n.n AS s, t.o FROM {starts} AS n JOIN {step} AS t ON n.n = t.s"
-        )
-        name = f"r{len(self._parts) + 1}"
-        self._add(f"{base} UNION SELECT c.s, t.o FROM {name} AS c JOIN {step} AS t ON c.o = t.s", "(s, o)")
-        return f"SELECT s, o FROM {name}"
-
-    def _step(self, path: Path) -> str:
-        """Return a source of all pairs `s`, `o` of a path, wherever it starts."""
-        match path:
-            case Predicate(iri=iri):
-                return self._printer.table(iri)
-            case Inverse(path=Predicate(iri=iri)):
-                return f"(SELECT o AS s, s AS o FROM {self._printer.table(iri)})"
-            case Inverse(path=inner):
-                return self._step(_inverted(inner))
-            case Alternative(paths=paths):
-                union = " UNION ".join(f"SELECT s, o FROM {self._step(option)}" for option in paths)
-                return self._add(union)
-            case Sequence(paths=paths):
-                first, *others = (self._step(step) for step in paths)
-                for step in others:
-                    first = self._add(
-                        f"SELECT DISTINCT a.s, b.o FROM {first} AS a JOIN {step} AS b ON a.o = b.s"
-                    )
-                return first
-            case Closure():
-                # it leads from each node at least to itself
-                self._printer.reads_triples = True
-                nodes = self._add("SELECT s AS n FROM triples UNION SELECT o FROM triples")
-                return self._add(self._walk(path, nodes))
 
     # --- for expressions --------------------------------------------------------------------
 
@@ -576,92 +485,5 @@ class _Rows:
         return self._block.dictionaries[key]
 
 
-def _parts_of(relation: Relation) -> Iterator[Relation]:
-    """Iterate over the relations that a relation is made of, as often as its statement writes them."""
-    match relation:
-        case Unit() | Values() | Triples():
-            return
-        case PathJoin():
-            yield relation.relation
-            if not isinstance(relation.path, Predicate) and not (
-                isinstance(relation.path, Inverse) and isinstance(relation.path.path, Predicate)
-            ):
-                yield relation.relation
-        case LeftJoin():
-            yield relation.left
-            yield _partners(relation)
-        case Join() | AntiJoin():
-            yield relation.left
-            yield relation.right
-        case Union():
-            yield from relation.parts
-        case Filter():
-            yield relation.relation
-            yield from _relations_in(relation.condition)
-        case Extend():
-            yield relation.relation
-            yield from _relations_in(relation.expression)
-        case Aggregate():
-            yield relation.relation
-            for aggregation in relation.aggregations:
-                if aggregation.expression is not None:
-                    yield from _relations_in(aggregation.expression)
-        case Project() | Distinct():
-            yield relation.relation
-
-
-def _relations_in(expression: Expression) -> Iterator[Relation]:
-    match expression:
-        case Exists(relation=relation):
-            yield relation
-        case Call(arguments=arguments):
-            for argument in arguments:
-                yield from _relations_in(argument)
-        case Variable() | Constant() | Bound():
-            return
-
-
-def _partners(relation: LeftJoin) -> Relation:
-    """Return the rows that those of the left are joined with."""
-    if relation.condition is None:
-        return relation.right
-    return Distinct(Filter(Join(relation.left, relation.right), relation.condition))
-
-
 def _unbound(form: str) -> Column:
     return Column(form, "NULL::BIGINT") if form != "computed" else Column(form, NOTHING.token, NOTHING)
-
-
-def _least(function: str, value: Facets, *, by_key: bool) -> tuple[str, list[str]]:
-    """Return the least or greatest of a group: of its numbers, else of its instants, else of its texts."""
-    number = f"CASE WHEN {value.inexact} IS NOT NULL THEN row({value.inexact}, {value.exact}) END"
-
-    def pick(sql: str) -> str:
-        by_value = ", ".join(f"{function}({sql}, {key})" for key in (number, value.instant, value.lexical))
-        if value.key is None or not by_key:
-            return f"COALESCE({by_value})"
-        others = f"CASE WHEN {value.key} IS NULL THEN {value.lexical} END"
-        return f"COALESCE({function}({sql}, {value.key}), {function}({sql}, {others}))"
-
-    if value.id is not None:
-        return "id", [pick(value.id)]
-    return "computed", [pick(getattr(value, facet)) for facet in FACETS]
-
-
-def _facets_of(value: Facets) -> tuple[str, list[str]]:
-    return "computed", [getattr(value, facet) for facet in FACETS]
-
-
-def _inverted(path: Path) -> Path:
-    """Return the path that leads back, with inversion at the single steps."""
-    match path:
-        case Predicate():
-            return Inverse(path)
-        case Inverse(path=inner):
-            return inner
-        case Sequence(paths=paths):
-            return Sequence(tuple(_inverted(step) for step in reversed(paths)))
-        case Alternative(paths=paths):
-            return Alternative(tuple(_inverted(option) for option in paths))
-        case Closure():
-            return Closure(_inverted(path.path), path.least, path.once)
