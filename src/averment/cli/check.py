@@ -7,11 +7,11 @@ import sys
 
 import click
 
-from averment.building import build_from
 from averment.checking import check
 from averment.checking.findings import SEVERITIES
 from averment.cli.common import (
     PATH_NAME,
+    built,
     graph_paths,
     max_file_size_option,
     output_option,
@@ -91,9 +91,7 @@ def check_command(
             graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
         )
     with progress_bar("checking"):
-        report = check(
-            build_from(reading, archive=archive, shapes=shapes), incomplete=bool(errors), engine=engine
-        )
+        report = check(built(reading, archive=archive, shapes=shapes), incomplete=bool(errors), engine=engine)
     if output_format == "json":
         content = report.as_json()
         if errors:

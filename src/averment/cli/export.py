@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from averment.building import build_from
 from averment.cli.common import (
+    built,
     graph_paths,
     max_file_size_option,
     output_option,
@@ -51,4 +51,4 @@ def export_command(
         )
     if errors:
         raise ReadFailure(errors)
-    write_output(export(build_from(reading), output_format, derived=derived), output)
+    write_output(export(built(reading), output_format, derived=derived), output)

@@ -9,11 +9,12 @@ import click
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
-from averment.building import Build, build_from
+from averment.building import Build
 from averment.checking import check
 from averment.checking.graph import to_graph
 from averment.cli.common import (
     PATH_NAME,
+    built,
     graph_paths,
     max_file_size_option,
     output_option,
@@ -106,7 +107,7 @@ def query_command(
         )
     if errors:
         raise ReadFailure(errors)
-    store = to_store(_graph(build_from(reading), asked))
+    store = to_store(_graph(built(reading), asked))
     results = run_query(store, asked, parameters)
     terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty()
     write_output(_render(results, asked, output_format, terminal=terminal), output)

@@ -1,0 +1,68 @@
+"""The group of commands, and what every error becomes."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+from importlib import import_module
+
+import click
+
+from averment.cli.common import discard, say
+from averment.cli.text import clean, render_errors
+from averment.errors import AvermentError, ReadFailure
+
+__all__ = ["run"]
+
+_NAMES = ("check", "export", "query")
+
+
+class _Commands(click.Group):
+    """The commands, each imported when it is asked for: no check waits for what only queries need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for name in [cmd_name] if cmd_name in _NAMES else _NAMES:  # all, to suggest one for what is misspelt
+            self.commands[name] = getattr(import_module(f"averment.cli.{name}"), f"{name}_command")
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: averment check graph",
+)
+@click.version_option(package_name="averment", prog_name="averment")
+def averment() -> None:
+    """Check what news reports say about legislation against each other.
+
+    A graph of claims is a folder of YAML, Turtle, TriG, JSON-LD or N-Quads files; without a path, commands
+    read the folder 'graph'.
+    """
+
+
+def run() -> int:
+    """Run the command that the arguments name and return the exit code."""
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not log entries
+    try:
+        code = averment.main(standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Abort:
+        say("interrupted")
+        return 130
+    except click.ClickException as error:
+        shown = io.StringIO()
+        error.show(shown)
+        say("\n".join(clean(line) for line in shown.getvalue().rstrip().split("\n")))
+    except ReadFailure as failure:
+        say(render_errors(failure.errors))
+    except AvermentError as error:
+        say(f"error: {clean(str(error))}")
+    except OSError as error:
+        discard(sys.stdout)
+        where = f" '{clean(str(error.filename))}'" if error.filename else ""
+        say(f"error: {error.strerror}{where}; check the name, and the space that is left")
+    return 2
