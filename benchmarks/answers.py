@@ -7,27 +7,25 @@ claims a rule then has to report.
 
 from __future__ import annotations
 
-import calendar
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from benchmarks.ntriples import AV, boolean, date, decimal, iri, plain, text
+from benchmarks.ntriples import AV, boolean, decimal, iri, plain, text
 
 __all__ = [
     "Answer",
     "Choice",
-    "Days",
+    "Dated",
     "Estimate",
     "Extent",
     "Growing",
-    "Moment",
     "Norm",
     "Prose",
     "Set",
-    "Stage",
+    "Span",
     "Topic",
+    "interval",
 ]
 
 Span = tuple[int, int]
@@ -82,7 +80,8 @@ class Topic:
         return [*found, odd] if found else []
 
 
-def _interval(lower: int | None, upper: int | None, single: bool | None, approximate: bool = False) -> Answer:
+def interval(lower: int | None, upper: int | None, single: bool | None, approximate: bool = False) -> Answer:
+    """Return an answer with closed bounds, whose value is still to be written."""
     bounds = []
     if lower is not None:
         bounds += [(AV.lower, decimal(lower)), (AV.lowerIsOpen, boolean(False))]
@@ -116,21 +115,21 @@ class Extent(Topic):
     def _stated(self, share: float, notation: str, lower: int, upper: int) -> Answer:
         low, high = self._lower, self._upper
         if share < 0.5:
-            answer, stated = _interval(low, high, False), f"{lower}..{upper}"
+            answer, stated = interval(low, high, False), f"{lower}..{upper}"
         elif share < 0.7:
-            answer, stated = _interval(None, high, False), f"..{upper}"
+            answer, stated = interval(None, high, False), f"..{upper}"
         elif share < 0.85:
-            answer, stated = _interval(high, high, True), f"{upper}"
+            answer, stated = interval(high, high, True), f"{upper}"
         elif share < 0.95:
-            answer, stated = _interval(low, None, False), f">={lower}"
+            answer, stated = interval(low, None, False), f">={lower}"
         else:
-            answer, stated = _interval(None, None, False), "?"
+            answer, stated = interval(None, None, False), "?"
         answer.value = plain(f"{stated} {notation}")
         answer.bounds.append((AV.hasUnit, self._unit))
         return answer
 
     def odd(self, random: Random, span: Span | None) -> Answer:
-        answer = _interval(self._upper * 2, self._upper * 3, False)
+        answer = interval(self._upper * 2, self._upper * 3, False)
         notation, up, down = self._units[0]
         answer.value = plain(f"{self._upper * 2 * down // up}..{self._upper * 3 * down // up} {notation}")
         answer.bounds.append((AV.hasUnit, self._unit))
@@ -143,136 +142,6 @@ class Extent(Topic):
             if number != odd and (answer.lower is not None or answer.upper is not None)
         ]
         return [*found, odd] if found else []
-
-
-class Moment(Topic):
-    """A day."""
-
-    kind, rule, value_is_reported = "kind:moment", "Question-moment", False
-
-    def __init__(self, day: int) -> None:
-        self._day = day
-
-    def answer(self, random: Random, number: int, span: Span | None) -> Answer:
-        share = 0.0 if number == 0 else random.random()
-        day = datetime.date.fromordinal(self._day)
-        if share < 0.5:
-            return _days(str(day), self._day, self._day)
-        if share < 0.7:
-            last = calendar.monthrange(day.year, day.month)[1]
-            return _days(f"{day:%Y-%m}", self._day - day.day + 1, self._day - day.day + last)
-        if share < 0.8:
-            new_year, old_year = datetime.date(day.year, 1, 1), datetime.date(day.year, 12, 31)
-            return _days(f"{day.year}", new_year.toordinal(), old_year.toordinal())
-        around = random.randint(0, 20)
-        if share < 0.9:
-            return _days(f"{datetime.date.fromordinal(self._day - around)}/..", self._day - around, None)
-        return _days(f"../{datetime.date.fromordinal(self._day + around)}", None, self._day + around)
-
-    def odd(self, random: Random, span: Span | None) -> Answer:
-        day = self._day + 800
-        return _days(str(datetime.date.fromordinal(day)), day, day)
-
-
-def _days(stated: str, first: int | None, last: int | None) -> Answer:
-    bounds = []
-    if first is not None:
-        bounds.append((AV.earliest, date(first)))
-    if last is not None:
-        bounds.append((AV.latest, date(last)))
-    bounds.append((AV.isApproximate, boolean(False)))
-    return Answer(plain(stated), bounds)
-
-
-class Days(Topic):
-    """A number of days after an event."""
-
-    kind, rule, value_is_reported = "kind:moment", "Question-anchored", False
-
-    def __init__(self, anchor: str, stage: str, days: int, within: bool) -> None:
-        self._anchor, self.stage, self._days, self._within = anchor, iri(stage), days, within
-
-    def answer(self, random: Random, number: int, span: Span | None) -> Answer:
-        return self._stated(self._days, random)
-
-    def odd(self, random: Random, span: Span | None) -> Answer:
-        return self._stated(self._days + 7, random)
-
-    def _stated(self, days: int, random: Random) -> Answer:
-        count = f"{days // 7} wk" if days % 7 == 0 and random.random() < 0.3 else f"{days} d"
-        answer = _interval(0 if self._within else days, days, None)
-        answer.value = plain(
-            f"within {count} of {self._anchor}" if self._within else f"{self._anchor} + {count}"
-        )
-        answer.bounds.append((AV.hasAnchor, self.stage))
-        return answer
-
-
-_POSITIONS = (
-    ("government-commission", 1, 1),
-    ("submitted", 2, 2),
-    ("first-reading", 3, 3),
-    ("second-reading", 4, 5),
-    ("third-reading", 5, 5),
-    ("upper-house", 6, 6),
-    ("signed", 7, 9),
-    ("published", 8, 9),
-    ("in-force", 9, 9),
-)
-
-
-class Stage(Topic):
-    """A stage that an instrument reaches with time.
-
-    Args:
-        reached: the day on which it reaches each of the nine positions, ascending.
-    """
-
-    kind, rule = "kind:stage", "Question-stage"
-
-    def __init__(self, reached: Sequence[int]) -> None:
-        self._reached = reached
-
-    def answer(self, random: Random, number: int, span: Span | None) -> Answer:
-        day = self._reached[4] if span is None else random.randint(*span)
-        position = max(1, sum(day >= reached for reached in self._reached))
-        share = random.random()
-        if share < 0.7:
-            name, lower, upper = _POSITIONS[position - 1]
-            return _stage(name, name, lower, upper)
-        if share < 0.9:
-            name, lower, _ = random.choice(_POSITIONS[:position])
-            return _stage(f"{name}..", name, lower, None)
-        name, upper, _ = random.choice(_POSITIONS[position - 1 :])
-        return _stage(f"..{name}", name, None, upper)
-
-    def odd(self, random: Random, span: Span | None) -> Answer:
-        return _stage("in-force", "in-force", 9, 9)
-
-    def pick(self, spans: Sequence[Span | None]) -> int:
-        dated = [(span, number) for number, span in enumerate(spans) if span is not None]
-        return min(dated)[1] if dated else 0
-
-    def at_odds(self, answers: Dated, odd: int) -> list[int]:
-        span = answers[odd][1]
-        found = [
-            number
-            for number, (answer, other) in enumerate(answers)
-            if number != odd
-            and span is not None
-            and other is not None
-            and span[1] <= other[0]
-            and answer.upper is not None
-            and answer.upper < 9
-        ]
-        return [*found, odd] if found else []
-
-
-def _stage(stated: str, name: str, lower: int | None, upper: int | None) -> Answer:
-    answer = _interval(lower, upper, None)
-    answer.value = plain(stated)
-    answer.bounds.append((AV.hasConcept, iri(f"ru:{name}")))
-    return answer
 
 
 class Growing(Topic):
@@ -327,7 +196,7 @@ class Growing(Topic):
 def _count(
     stated: str, lower: int | None, upper: int | None, single: bool, approximate: bool = False
 ) -> Answer:
-    answer = _interval(lower, upper, single, approximate)
+    answer = interval(lower, upper, single, approximate)
     answer.value = plain(stated)
     return answer
 

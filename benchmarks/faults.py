@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from benchmarks.answers import Answer, Choice, Days, Estimate, Growing, Moment, Prose, Stage
+from benchmarks.answers import Answer, Choice, Estimate, Extent, Growing, Prose
+from benchmarks.moments import Days, Moment, Stage
 from benchmarks.ntriples import AV, boolean, decimal, integer, iri, plain, text
 from benchmarks.parts import Block, Claim, Evidence, Hop, Question
 from benchmarks.world import TYPE, stated_fault
@@ -262,7 +263,7 @@ def _defined_twice(block: Block, claim: Claim) -> None:
     )
 
 
-_ONE_YEAR = type("_OneYear", (Prose,), {"kind": "kind:extent"})()
+_ONE_YEAR = Extent(1, 1, "unit:y", (("y", 1, 1),))
 
 _BREAKERS: dict[str, Callable[[Block, Claim], None]] = {
     "claim-about-unknown": _about_unknown,

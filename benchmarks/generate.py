@@ -7,6 +7,7 @@ of faults give the same files, to the byte.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 from collections import Counter
@@ -23,15 +24,21 @@ from benchmarks.parts import Block, Planter
 from benchmarks.stories import stories
 from benchmarks.world import World
 
-__all__ = ["DATA", "EXPECTED", "FACTS", "SHAPES", "blocks", "main", "ontology_lines", "write"]
+__all__ = ["DATA", "EXPECTED", "FACTS", "SHAPES", "blocks", "main", "ontology_lines", "prepare", "write"]
 
 DATA, SHAPES, EXPECTED, FACTS = "data.nt", "shapes.ttl", "expected.tsv", "facts.json"
 """The files of a generated graph; `README.md` says what is in them."""
 
+FAULTS = 0.01
+"""The share of nodes of each sort that have a fault."""
+
+_NOT_READ = ("comparing", "engines", "machine", "report", "run")
+"""The modules that have no part in a graph."""
+
 COLUMNS = ("focus", "shape", "component", "path", "value", "fault")
 
 
-def blocks(claims: int, *, seed: int = 1, faults: float = 0.01) -> Iterator[Block]:
+def blocks(claims: int, *, seed: int = 1, faults: float = FAULTS) -> Iterator[Block]:
     """Iterate over the parts of a graph.
 
     Args:
@@ -59,8 +66,31 @@ def ontology_lines() -> list[str]:
     return sorted(line + "\n" for line in graph.serialize(format="nt").splitlines() if line)
 
 
+def _settings(claims: int, seed: int, faults: float) -> dict[str, object]:
+    """Return what a graph follows from, with a hash of the generator, the ontology and the shapes."""
+    digest = hashlib.sha256()
+    for file in [
+        *sorted(Path(__file__).parent.glob("*.py")),
+        *resources.ontology_files(),
+        *resources.shapes_files(),
+    ]:
+        if file.stem not in _NOT_READ:
+            digest.update(file.read_bytes())
+    return {"claims": claims, "seed": seed, "faults": faults, "source": digest.hexdigest()[:16]}
+
+
+def prepare(folder: Path, claims: int, seed: int) -> dict[str, object]:
+    """Return the facts about the graph in a folder, which is written unless it is there and up to date."""
+    facts = folder / FACTS
+    if facts.is_file():
+        known: dict[str, object] = json.loads(facts.read_text(encoding="utf-8"))
+        if known.items() >= _settings(claims, seed, FAULTS).items():
+            return known
+    return write(folder, claims, seed=seed)
+
+
 def write(
-    folder: Path, claims: int, *, seed: int = 1, faults: float = 0.01, archive: bool = False
+    folder: Path, claims: int, *, seed: int = 1, faults: float = FAULTS, archive: bool = False
 ) -> dict[str, object]:
     """Write a graph and what has to be found in it into a folder; return the facts about it.
 
@@ -104,8 +134,7 @@ def write(
         **counts,
         "ontology": size,
         "triples": counts["stated"] + counts["derived"] + size,
-        "seed": seed,
-        "faults": faults,
+        **_settings(claims, seed, faults),
         "results": found.total(),
         "resultsByFault": dict(sorted(found.items())),
     }
@@ -119,7 +148,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path, metavar="OUT_DIR")
     parser.add_argument("--claims", type=int, required=True, metavar="N", help="how many claims it has")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="1 unless given")
-    parser.add_argument("--faults", type=float, default=0.01, metavar="SHARE", help="0.01 unless given")
+    parser.add_argument("--faults", type=float, default=FAULTS, metavar="SHARE", help="0.01 unless given")
     parser.add_argument("--archive", action="store_true", help="write the pages of the documents as well")
     given = parser.parse_args(arguments)
     if given.claims < 1 or not 0 <= given.faults <= 1:

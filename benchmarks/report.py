@@ -12,7 +12,7 @@ from benchmarks.engines import ENGINES
 __all__ = ["draw", "table"]
 
 _COLOURS = ("#0072b2", "#56b4e9", "#d55e00", "#009e73", "#cc79a7", "#e69f00")
-_MARKERS = ("o", "D", "s", "^", "v", "P")
+_MARKERS = ("o", "D", "s", "^", "v", "X")
 
 
 def table(document: Mapping[str, Any]) -> str:
@@ -72,42 +72,45 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
     matplotlib.rcParams["svg.hashsalt"] = "averment"
     plots: Any = importlib.import_module("matplotlib.pyplot")
     ticker: Any = importlib.import_module("matplotlib.ticker")
-    figure, axes = plots.subplots(figsize=(9, 5.5), layout="constrained")
+    figure, axes = plots.subplots(figsize=(10, 5.5), layout="constrained")
+    stacked: dict[int, int] = {}
     for number, name in enumerate(ENGINES):
         ones = sorted(
             (one for one in document["measurements"] if one["engine"] == name), key=lambda one: one["claims"]
         )
-        done = [one for one in ones if one["outcome"] == "measured"]
-        over = [one for one in ones if one["outcome"] == "over limit"]
-        style = {"color": _COLOURS[number % 6], "marker": _MARKERS[number % 6], "markersize": 7}
-        if done:
-            axes.plot([one["claims"] for one in done], [one["total"] for one in done], lw=2, **style)
-        for one in over:
-            points = [*done[-1:], {"claims": one["claims"], "total": one["limit"]}]
-            axes.plot(
-                [point["claims"] for point in points],
-                [point["total"] for point in points],
-                ls=":",
-                lw=2,
-                **style | {"marker": ""},
-            )
-            axes.plot(one["claims"], one["limit"], ls="", markerfacecolor="white", **style)
-        last = [*done, *({"claims": one["claims"], "total": one["limit"]} for one in over)][-1:]
-        for point in last:
-            title = ENGINES[name].title + (f" (> {over[-1]['limit']:.0f} s)" if over else "")
-            axes.annotate(
-                title,
-                (point["claims"], point["total"]),
-                xytext=(9, 0),
-                textcoords="offset points",
-                va="center",
-                color=style["color"],
-                fontsize=10,
-            )
+        if not ones:
+            continue
+        points = [(one["claims"], one["total"]) for one in ones if one["outcome"] == "measured"]
+        look: dict[str, Any] = {
+            "color": _COLOURS[number % 6],
+            "marker": _MARKERS[number % 6],
+            "lw": 2,
+            "ms": 7,
+        }
+        axes.plot(*zip(*points, strict=True) if points else ([], []), label=ENGINES[name].title, **look)
+        for one in ones:
+            if one["outcome"] == "over limit":
+                # several that were ended at one size stand above one another
+                above = stacked[one["claims"]] = stacked.get(one["claims"], 0) + 1
+                end = (one["claims"], one["limit"] * 1.3**above)
+                line = [*points[-1:], end]
+                axes.plot(*zip(*line, strict=True), ls=":", **look | {"marker": ""})
+                axes.plot(*end, markerfacecolor="white", markeredgewidth=2, **look | {"lw": 0})
+    limits = {one["limit"] for one in document["measurements"] if one["outcome"] == "over limit"}
+    for limit in limits:
+        axes.axhline(limit, color="#888888", lw=1, ls="--")
+        axes.annotate(
+            f"limit {limit:.0f} s",
+            (0, limit),
+            xycoords=("axes fraction", "data"),
+            xytext=(4, 3),
+            textcoords="offset points",
+            color="#555555",
+        )
     axes.set_xscale("log")
     axes.set_yscale("log")
     sizes = sorted(graph["claims"] for graph in document["graphs"])
-    axes.set_xlim(sizes[0] * 0.8, sizes[-1] * 6)
+    axes.margins(x=0.06, y=0.08)
     axes.xaxis.set_major_locator(ticker.FixedLocator(sizes))
     axes.xaxis.set_minor_locator(ticker.NullLocator())
     axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:,.0f}"))
@@ -117,6 +120,7 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
     axes.set_title("Checking a claim graph with all shapes", loc="left")
     axes.grid(True, which="major", color="#dddddd")
     axes.set_axisbelow(True)
+    axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     for suffix, metadata in (("png", {"Software": None}), ("svg", {"Date": None})):

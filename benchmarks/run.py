@@ -21,11 +21,11 @@ from pathlib import Path
 
 from benchmarks.comparing import Row, compare, read_expected
 from benchmarks.engines import ENGINES
-from benchmarks.generate import DATA, EXPECTED, FACTS, SHAPES, write
+from benchmarks.generate import DATA, EXPECTED, SHAPES, prepare
 from benchmarks.machine import machine
 from benchmarks.report import draw, table
 
-__all__ = ["SIZES", "Measurement", "main", "measure", "prepare"]
+__all__ = ["SIZES", "Measurement", "main", "measure"]
 
 FOLDER = Path(__file__).resolve().parent
 SIZES = (200, 1000, 10_000, 100_000, 1_000_000)
@@ -61,16 +61,6 @@ class Measurement:
     missing_examples: tuple[Row, ...] = ()
     extra_examples: tuple[Row, ...] = ()
     detail: str | None = None
-
-
-def prepare(folder: Path, claims: int, seed: int) -> dict[str, object]:
-    """Return the facts about the graph of a size, which is generated unless it is there."""
-    facts = folder / FACTS
-    if facts.is_file():
-        known: dict[str, object] = json.loads(facts.read_text(encoding="utf-8"))
-        if known["seed"] == seed and known["claims"] == claims:
-            return known
-    return write(folder, claims, seed=seed)
 
 
 def _run(engine: str, folder: Path, limit: float) -> dict[str, object]:
@@ -200,9 +190,12 @@ def main(arguments: Sequence[str]) -> int:
     graphs, measurements = _earlier(given.results) if given.keep else ({}, [])
     stopped: set[str] = set()
     for claims in sorted(set(given.sizes)):
-        folder = given.data / str(claims)
+        folder = given.data.resolve() / str(claims)
         _say(f"{claims} claims")
-        graphs[claims] = prepare(folder, claims, given.seed)
+        facts = prepare(folder, claims, given.seed)
+        if graphs.get(claims) != facts:
+            measurements = [other for other in measurements if other.claims != claims]
+        graphs[claims] = facts
         for engine in given.engines:
             if engine in stopped:
                 measured = Measurement(engine, claims, "not tried")

@@ -6,22 +6,10 @@ import datetime
 from collections.abc import Callable, Iterator
 from random import Random
 
-from benchmarks.answers import (
-    Choice,
-    Days,
-    Estimate,
-    Extent,
-    Growing,
-    Moment,
-    Norm,
-    Prose,
-    Set,
-    Span,
-    Stage,
-    Topic,
-)
+from benchmarks.answers import Choice, Estimate, Extent, Growing, Norm, Prose, Set, Span, Topic
 from benchmarks.claims import ClaimWriter
 from benchmarks.days import bounds, some_days
+from benchmarks.moments import Days, Moment, Stage
 from benchmarks.ntriples import AV, iri, plain, text, typed
 from benchmarks.parts import Block, Claim, Document, Planter, Question
 from benchmarks.world import ALIAS, BROADER, CLASSES, COUNTRIES, LABEL, TYPE, World, stated_fault

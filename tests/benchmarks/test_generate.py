@@ -1,0 +1,183 @@
+"""The generator's graphs follow from their seed, derive as averment derives, and lead to the results that they name."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from benchmarks.comparing import Row, compare, normal, read_expected
+from benchmarks.generate import DATA, EXPECTED, FACTS, SHAPES, blocks, prepare, write
+from benchmarks.parts import Block, Planter
+from rdflib import Graph
+
+from averment.building import build
+from averment.checking.engine import ENGINES
+from averment.namespaces import AV
+from averment.reading import read
+from averment.shapes import load_shapes
+from averment.terms import to_oxigraph
+
+NOT_WRITTEN = {AV.path, AV.line, AV.column, AV.displayName}
+"""What is derived for display only, and read by no shape."""
+
+
+def triples(lines: list[str]) -> Graph:
+    return Graph().parse(data="".join(lines), format="nt")
+
+
+def derived_by_averment(generated: list[Block], folder: Path) -> set[object]:
+    """What averment derives from the files that the generated graph would come from."""
+    archive = folder / "archive"
+    archive.mkdir()
+    for name, text in chain.from_iterable(block.pages.items() for block in generated):
+        (archive / name).write_text(text, encoding="utf-8")
+    stated = folder / "stated.nt"
+    stated.write_text(
+        "".join(line for block in generated for line in block.stated + block.withheld), encoding="utf-8"
+    )
+    return {triple for triple in build([stated], archive=archive).derived if triple[1] not in NOT_WRITTEN}
+
+
+@pytest.mark.parametrize(
+    ("claims", "seed", "faults"), [(60, 1, 0.0), (60, 2, 0.0), (200, 3, 0.0), (60, 1, 0.3), (200, 4, 0.5)]
+)
+def test_derived_triples_are_those_that_averment_derives(
+    claims: int, seed: int, faults: float, tmp_path: Path
+) -> None:
+    generated = list(blocks(claims, seed=seed, faults=faults))
+    derived = set(triples([line for block in generated for line in block.derived]))
+    assert derived == derived_by_averment(generated, tmp_path)
+    assert len(derived) > 3 * claims
+
+
+@pytest.mark.parametrize("faults", [0.0, 0.5])
+def test_no_statement_is_written_twice(faults: float) -> None:
+    lines = [line for block in blocks(500, seed=5, faults=faults) for line in block.stated + block.derived]
+    assert len(lines) == len(set(lines))
+
+
+def test_same_seed_gives_the_same_files_and_another_seed_others(tmp_path: Path) -> None:
+    for name, seed in (("first", 1), ("again", 1), ("other", 2)):
+        write(tmp_path / name, 80, seed=seed, faults=0.1)
+    for file in (DATA, SHAPES, EXPECTED, FACTS):
+        assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "again" / file).read_bytes()
+    for file in (DATA, EXPECTED):
+        assert (tmp_path / "first" / file).read_bytes() != (tmp_path / "other" / file).read_bytes()
+
+
+@pytest.mark.parametrize("claims", [1, 2, 3, 61, 62, 1000])
+def test_as_many_claims_as_asked_for(claims: int) -> None:
+    type_of_claims = f" <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{AV.Claim}> ."
+    generated = list(blocks(claims))
+    stated = sum(line.strip().endswith(type_of_claims) for block in generated for line in block.stated)
+    assert stated == claims == sum(block.claims for block in generated)
+
+
+def test_questions_have_between_two_and_twenty_claims() -> None:
+    answers: dict[str, int] = {}
+    for block in blocks(1000, faults=0.0):
+        for line in block.derived:
+            _, predicate, value, *_ = line.split(" ", 3)
+            if predicate == f"<{AV.answers}>":
+                answers[value] = answers.get(value, 0) + 1
+    assert min(answers.values()) >= 2
+    assert max(answers.values()) <= 20
+    assert len(set(answers.values())) > 8
+
+
+def test_triples_for_each_claim_are_few() -> None:
+    written = sum(len(block.stated) + len(block.derived) for block in blocks(5000))
+    assert 13 < written / 5000 < 20
+
+
+def found_by(engine: str, folder: Path) -> set[Row]:
+    data, shapes = Graph().parse(folder / DATA, format="nt"), Graph().parse(folder / SHAPES, format="turtle")
+    return {
+        normal(
+            *(str(to_oxigraph(term)) for term in (result.focus, result.shape, result.component)), *optional
+        )
+        for result in ENGINES[engine](data, shapes)
+        for optional in [
+            [str(to_oxigraph(term)) if term is not None else None for term in (result.path, result.value)]
+        ]
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", sorted(ENGINES))
+def test_a_graph_without_faults_conforms(engine: str, tmp_path: Path) -> None:
+    write(tmp_path, 60, seed=6, faults=0.0)
+    assert found_by(engine, tmp_path) == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", sorted(ENGINES))
+@pytest.mark.parametrize(("claims", "seed", "faults"), [(200, 2, 0.5)])
+def test_an_engine_finds_what_was_planted_and_nothing_else(
+    engine: str, claims: int, seed: int, faults: float, tmp_path: Path
+) -> None:
+    write(tmp_path, claims, seed=seed, faults=faults)
+    expected = read_expected(tmp_path / EXPECTED)
+    compared = compare(found_by(engine, tmp_path), expected)
+    assert (compared.missing_examples, compared.extra_examples) == ((), ())
+    assert compared.verdict == "equal"
+    assert len(expected) > claims * faults
+
+
+def test_every_fault_is_planted_and_every_family_is_met() -> None:
+    expected = [row for block in blocks(6000, faults=0.2) for row in block.expected]
+    shapes, _ = load_shapes()
+    shapes_met = {row.shape for row in expected}
+    families = {
+        str(shapes.value(subject, AV.hasFamily))
+        for subject in shapes.subjects()
+        if f"<{subject}>" in shapes_met
+    }
+    assert {family.rpartition("#")[2] for family in families} == {"structure", "evidence", "disagreement"}
+    assert len({row.fault for row in expected}) >= 70
+    assert len({row.component for row in expected}) >= 11
+    assert sum("shapes#Question-" in row.shape for row in expected) > 100
+
+
+def test_about_one_in_a_hundred_claims_and_questions_has_a_fault() -> None:
+    generated = list(blocks(20_000))
+    claims = {row.focus for block in generated for row in block.expected if row.fault.startswith("claim-")}
+    questions = {
+        row.focus for block in generated for row in block.expected if row.fault.startswith("Question-")
+    }
+    assert 0.008 < len(claims) / 20_000 < 0.011
+    assert 0.006 < len(questions) / sum(block.questions for block in generated) < 0.012
+
+
+def test_a_planter_gives_faults_in_turn_and_takes_one_back() -> None:
+    planter = Planter(0.5)
+    picked = [planter.pick("claim", ("a", "b")) for _ in range(8)]
+    assert picked == ["a", None, "b", None, "a", None, "b", None]
+    assert planter.pick("claim", ()) is None
+    fault = planter.pick("claim", ("c",))
+    assert fault == "c"
+    planter.undo("claim", fault)
+    assert planter.pick("claim", ("c",)) == "c"
+
+
+def test_a_graph_that_is_there_is_taken_unless_it_is_another(tmp_path: Path) -> None:
+    facts = prepare(tmp_path, 30, 1)
+    before = (tmp_path / DATA).stat().st_mtime_ns
+    assert prepare(tmp_path, 30, 1) == facts
+    assert (tmp_path / DATA).stat().st_mtime_ns == before
+    assert prepare(tmp_path, 30, 2) != facts
+    assert (tmp_path / DATA).stat().st_mtime_ns != before
+
+
+def test_pages_are_written_on_demand(tmp_path: Path) -> None:
+    write(tmp_path, 30, archive=True)
+    pages = list((tmp_path / "archive").iterdir())
+    assert pages
+    assert all(page.read_text(encoding="utf-8") for page in pages)
+
+
+def test_the_graph_can_be_read_by_averment(tmp_path: Path) -> None:
+    stated = tmp_path / "stated.nt"
+    stated.write_text("".join(line for block in blocks(40) for line in block.stated), encoding="utf-8")
+    assert len(read([stated]).graph()) > 40 * 6
