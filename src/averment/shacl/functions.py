@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from averment.errors import AvermentError
 from averment.shacl.algebra import Bound, Call, Constant, Exists, Expression, Variable
-from averment.shacl.literals import CLASS_SHIFT, NOTHING, UNORDERED, Facets, of_constant
+from averment.shacl.literals import CLASS_SHIFT, FIRST_LANGUAGE, NOTHING, Facets, of_constant
 from averment.shacl.scope import Column, Scope
 
 __all__ = ["NotCompiledError", "compile_expression"]
@@ -80,43 +80,48 @@ def _same(a: Facets, b: Facets) -> str:
 def _equal(scope: Scope, a: Facets, b: Facets) -> Facets:
     if "'i'" in (a.sort, b.sort) and a.id is not None and b.id is not None:
         return scope.boolean(_same(a, b))  # an IRI is equal to itself alone
-    by_value = (
-        f"CASE WHEN {_same(a, b)} THEN true WHEN {a.sort} IS NULL OR {b.sort} IS NULL THEN NULL "
-        f"WHEN {a.sort} IN ('i', '_') OR {b.sort} IN ('i', '_') THEN false "
-        f"WHEN {a.sort} = 'n' AND {b.sort} = 'n' THEN COALESCE({a.exact} = {b.exact}, {a.inexact} = {b.inexact}) "
-        f"WHEN {a.sort} = 's' AND {b.sort} = 's' THEN false "
-        f"WHEN {a.sort} = 'l' OR {b.sort} = 'l' THEN {a.sort} = 'l' AND {b.sort} = 'l' "
-        f"AND lower({a.language}) = lower({b.language}) AND {a.lexical} = {b.lexical} "
-        f"WHEN {a.sort} = 'b' AND {b.sort} = 'b' THEN {a.truth} = {b.truth} "
-        f"WHEN {a.sort} = {b.sort} AND {a.sort} IN ('t', 'd') AND {a.zoned} = {b.zoned} "
-        f"THEN {a.instant} = {b.instant} END"
-    )
     if scope.mixed or None in (a.id, b.id, a.key, b.key):
-        return scope.boolean(by_value)
+        # literals of other datatypes, or ill-typed ones, are equal or nobody knows
+        return scope.boolean(
+            f"CASE WHEN {_same(a, b)} THEN NOT COALESCE(isnan({a.inexact}), false) "
+            f"WHEN {a.sort} IS NULL OR {b.sort} IS NULL THEN NULL "
+            f"WHEN {a.sort} IN ('i', '_') OR {b.sort} IN ('i', '_') THEN false "
+            f"WHEN {a.sort} <> {b.sort} AND 'l' IN ({a.sort}, {b.sort}) THEN false "
+            f"WHEN {a.sort} IN ('x', '!') OR {b.sort} IN ('x', '!') THEN NULL WHEN {a.sort} <> {b.sort} THEN false "
+            f"WHEN {a.sort} = 'n' THEN COALESCE({a.exact} = {b.exact}, {_compared(a, '=', b)}) "
+            f"WHEN {a.sort} = 's' THEN false "
+            f"WHEN {a.sort} = 'l' THEN lower({a.language}) = lower({b.language}) AND {a.lexical} = {b.lexical} "
+            f"WHEN {a.sort} = 'b' THEN {a.truth} = {b.truth} "
+            f"ELSE {a.zoned} = {b.zoned} AND {a.instant} = {b.instant} END"
+        )
+    first = FIRST_LANGUAGE << CLASS_SHIFT
+    tagged = f"({a.key} IS NULL AND {b.key} >= {first}) OR ({b.key} IS NULL AND {a.key} >= {first})"
     return scope.boolean(
-        f"CASE WHEN {a.id} = {b.id} THEN true WHEN {a.id} IS NULL OR {b.id} IS NULL "
-        f"THEN NULL WHEN {a.id} & 3 < 2 OR {b.id} & 3 < 2 THEN false "
-        f"WHEN {a.key} >> {CLASS_SHIFT} = {b.key} >> {CLASS_SHIFT} THEN {a.key} = {b.key} "
-        f"WHEN {a.key} >> {CLASS_SHIFT} = {UNORDERED} OR {b.key} >> {CLASS_SHIFT} = {UNORDERED} THEN false END"
+        f"CASE WHEN {a.id} = {b.id} THEN true WHEN {a.id} IS NULL OR {b.id} IS NULL THEN NULL "
+        f"WHEN {a.id} & 3 < 2 OR {b.id} & 3 < 2 OR {tagged} THEN false ELSE {a.key} = {b.key} END"
     )
+
+
+def _compared(a: Facets, operator: str, b: Facets) -> str:
+    """Return the SQL of how two doubles compare; NaN is not even equal to itself."""
+    return f"({a.inexact} {operator} {b.inexact} AND NOT isnan({a.inexact}) AND NOT isnan({b.inexact}))"
 
 
 def _less_sql(scope: Scope, a: Facets, b: Facets, operator: str) -> str:
+    if not scope.mixed and a.key is not None and b.key is not None:
+        same_class = f"{a.key} >> {CLASS_SHIFT} = {b.key} >> {CLASS_SHIFT}"
+        return f"CASE WHEN {same_class} THEN {a.key} {operator} {b.key} END"
     hours = 14 * 3_600_000_000
-    by_value = (
-        f"CASE WHEN {a.sort} <> {b.sort} THEN NULL "
-        f"WHEN {a.sort} = 'n' THEN COALESCE({a.exact} {operator} {b.exact}, {a.inexact} {operator} {b.inexact}) "
-        f"WHEN {a.sort} = 's' THEN {a.lexical} {operator} {b.lexical} "
-        f"WHEN {a.sort} = 'b' THEN {a.truth} {operator} {b.truth} "
-        f"WHEN {a.sort} IN ('t', 'd') THEN CASE WHEN {a.zoned} = {b.zoned} THEN {a.instant} {operator} {b.instant} "
-        f"WHEN {a.instant} + {hours} < {b.instant} THEN true "
-        f"WHEN {a.instant} - {hours} > {b.instant} THEN false END END"
-    )
-    if scope.mixed or a.key is None or b.key is None:
-        return by_value
     return (
-        f"CASE WHEN {a.key} >> {CLASS_SHIFT} = {b.key} >> {CLASS_SHIFT} "
-        f"AND {a.key} >> {CLASS_SHIFT} < {UNORDERED} THEN {a.key} {operator} {b.key} END"
+        f"CASE WHEN {a.sort} <> {b.sort} THEN NULL "
+        f"WHEN {a.sort} = 'n' THEN COALESCE({a.exact} {operator} {b.exact}, {_compared(a, operator, b)}) "
+        f"WHEN {a.sort} = 's' THEN {a.lexical} {operator} {b.lexical} "
+        f"WHEN {a.sort} = 'l' THEN CASE WHEN lower({a.language}) = lower({b.language}) "
+        f"THEN {a.lexical} {operator} {b.lexical} END "
+        f"WHEN {a.sort} = 'b' THEN {a.truth} {operator} {b.truth} "
+        f"WHEN {a.zoned} = {b.zoned} THEN {a.instant} {operator} {b.instant} "
+        f"WHEN {a.instant} + {hours} < {b.instant} THEN true "
+        f"WHEN {a.instant} - {hours} > {b.instant} THEN false END"
     )
 
 
@@ -237,7 +242,7 @@ _FUNCTIONS: dict[str, Callable[..., Facets]] = {
     "ISIRI": _is_kind("i"),
     "ISURI": _is_kind("i"),
     "ISBLANK": _is_kind("_"),
-    "ISLITERAL": _is_kind("nslbtdx!"),
+    "ISLITERAL": _is_kind("nslbtdhymx!"),
     "SAMETERM": lambda scope, a, b: scope.boolean(_same(a, b)),
     "REGEX": _regex,
     "CONTAINS": _of_strings("contains({0}, {1})"),

@@ -13,8 +13,8 @@ from averment.shacl.terms import datatype_name, quoted, token
 __all__ = [
     "CLASS_SHIFT",
     "FACETS",
+    "FIRST_LANGUAGE",
     "NOTHING",
-    "UNORDERED",
     "Facets",
     "is_mixed",
     "keyed",
@@ -80,14 +80,15 @@ class Facets:
             of their class; None if it may not be in the dictionary.
         token: the term as in N-Triples.
         sort: one letter: i IRI, _ blank node, n number, s string, l text with a language, b boolean,
-            t dateTime, d date, x another literal, ! a literal that its datatype does not allow.
+            t dateTime, d date, h time, y gYear, m gYearMonth, x another literal, ! one that its datatype does
+            not allow.
         lexical: the lexical form, or the text of an IRI.
         language: the language tag, empty for a literal without one.
         datatype: the datatype's IRI, or its name in XML Schema.
         exact: the number as a decimal, where it is one.
         inexact: the number as a double.
         truth: the effective boolean value.
-        instant: microseconds since 1970 of a date or dateTime.
+        instant: microseconds since 1970 of a date, a time of the first day of 1970, or the like.
         zoned: whether it has a time zone.
     """
 
@@ -152,7 +153,7 @@ def of_constant(term: Node, identifier: str, key: str) -> Facets:
         return replace(facets, truth="true" if lexical else "false")
     if sort == "b":
         return replace(facets, truth="true" if lexical in ("true", "1") else "false")
-    if sort in ("t", "d"):
+    if sort in _TEMPORAL.values():
         *_, instant, zoned = _values(facets.sort, facets.lexical, facets.datatype)
         return replace(facets, instant=f"({instant})", zoned=f"({zoned})")
     ill_typed = sort == _ILL_TYPED and datatype in ("boolean", *_EXACT, *_INEXACT)
@@ -174,15 +175,16 @@ def _sort_of(lexical: str, language: str, datatype: str) -> str:
         return _ILL_TYPED
     if datatype in _EXACT or datatype in _INEXACT:
         return "n"
-    return {"boolean": "b", "dateTime": "t", "date": "d"}.get(datatype, "x")
+    return "b" if datatype == "boolean" else _TEMPORAL.get(datatype, "x")
 
 
 CLASS_SHIFT = 48
 """A key is the number of a class of literals that can be compared, shifted by so many bits, and a rank in it."""
 
-_CLASSES = {"n": 1, "s": 2, "b": 3, "t": 4, "d": 5, "l": 8}
-UNORDERED = 8
-"""The classes from this on know equal from unequal, but not less from more."""
+_TEMPORAL = {"dateTime": "t", "date": "d", "time": "h", "gYear": "y", "gYearMonth": "m"}
+_CLASSES = {sort: number for number, sort in enumerate(("n", "s", "b", *_TEMPORAL.values()), start=1)}
+FIRST_LANGUAGE = 16
+"""The classes from this on are those of texts, one for each language."""
 
 
 def keyed(table: str) -> str:
@@ -192,11 +194,12 @@ def keyed(table: str) -> str:
     them if they are all equal.
     """
     classes = " ".join(f"WHEN '{sort}' THEN {number}" for sort, number in _CLASSES.items())
+    classes += f" WHEN 'l' THEN {FIRST_LANGUAGE} + dense_rank() OVER (ORDER BY lower(language))"
     inexact = f"(SELECT DISTINCT inexact FROM {table} WHERE sort = 'n' AND exact IS NULL)"
     return (
         f"SELECT *, CASE WHEN class IS NOT NULL THEN (class::BIGINT << {CLASS_SHIFT}) + dense_rank() OVER ("
         "PARTITION BY class ORDER BY inexact, CASE WHEN NOT meets_double THEN exact END, instant, "
-        "CASE WHEN sort = 'b' THEN truth END, lower(language), "
+        "CASE WHEN sort = 'b' THEN truth END, "
         "CASE WHEN sort IN ('s', 'l') THEN lexical END) END AS key "
         f"FROM (SELECT *, COALESCE(inexact IN {inexact}, false) AS meets_double, "
         f"CASE WHEN sort = 'n' AND isnan(inexact) THEN NULL ELSE CASE sort {classes} END END AS class FROM {table})"
@@ -206,11 +209,11 @@ def keyed(table: str) -> str:
 def is_mixed(table: str) -> str:
     """Return a query for whether the keys of a table of literals do not tell how they compare.
 
-    That is so with dates of which some have a time zone, with NaN, and where a double is equal to decimals that
-    are not equal to each other.
+    That is so with dates and times of which some have a time zone, with NaN, and where a double is equal to
+    decimals that are not equal to each other.
     """
     return (
-        f"SELECT EXISTS (SELECT 1 FROM {table} WHERE sort IN ('t', 'd') "
+        f"SELECT EXISTS (SELECT 1 FROM {table} WHERE zoned IS NOT NULL "
         "GROUP BY sort HAVING count(DISTINCT zoned) > 1) "
         f"OR EXISTS (SELECT 1 FROM {table} WHERE isnan(inexact)) "
         f"OR EXISTS (SELECT 1 FROM {table} WHERE meets_double GROUP BY inexact HAVING count(DISTINCT exact) > 1)"
@@ -279,11 +282,12 @@ def _is_valid(lexical: str, datatype: str) -> str:
 
 def _sort(lexical: str, language: str, datatype: str) -> str:
     numbers = ", ".join(f"'{name}'" for name in (*_EXACT, *_INEXACT))
+    temporal = " ".join(f"WHEN {datatype} = '{name}' THEN '{sort}'" for name, sort in _TEMPORAL.items())
     return (
         f"CASE WHEN {language} <> '' THEN 'l' WHEN {datatype} = 'string' THEN 's' "
         f"WHEN NOT {_is_valid(lexical, datatype)} THEN '{_ILL_TYPED}' "
         f"WHEN {datatype} IN ({numbers}) THEN 'n' WHEN {datatype} = 'boolean' THEN 'b' "
-        f"WHEN {datatype} = 'dateTime' THEN 't' WHEN {datatype} = 'date' THEN 'd' ELSE 'x' END"
+        f"{temporal} ELSE 'x' END"
     )
 
 
@@ -293,16 +297,27 @@ def _values(sort: str, lexical: str, datatype: str) -> tuple[str, str, str, str,
     with_truth = ", ".join(f"'{name}'" for name in ("boolean", *_EXACT, *_INEXACT))
     spelt = f"CASE {x} WHEN 'INF' THEN 'inf' WHEN '+INF' THEN 'inf' WHEN '-INF' THEN '-inf' ELSE {x} END"
     number = f"TRY_CAST({spelt} AS DOUBLE)"
+    temporal = ", ".join(f"'{letter}'" for letter in _TEMPORAL.values())
     zoned = f"regexp_matches({x}, '{_ZONE}$')"
-    midnight = f"regexp_replace({x}, '{_ZONE}$', 'T00:00:00\\1')"
-    with_zone = f"TRY_CAST(CASE WHEN {s} = 'd' THEN {midnight} ELSE {x} END AS TIMESTAMPTZ)"
+    # as a dateTime, with what is missing before and after; only a zone is left at the end
+    around = {
+        "h": ("1970-01-01T", ""),
+        "d": ("", "T00:00:00"),
+        "m": ("", "-01T00:00:00"),
+        "y": ("", "-01-01T00:00:00"),
+    }
+    whole = " ".join(
+        f"WHEN '{letter}' THEN regexp_replace('{before}' || {x}, '({_ZONE})?$', '{after}\\1')"
+        for letter, (before, after) in around.items()
+    )
+    moment = f"CASE {s} {whole} ELSE {x} END"
     return (
         f"CASE WHEN {s} = 'n' AND {d} NOT IN ({inexact_types}) THEN TRY_CAST({x} AS DECIMAL(38, 12)) END",
         f"CASE WHEN {s} = 'n' THEN {number} END",
         f"CASE {s} WHEN 'b' THEN {x} IN ('true', '1') WHEN 's' THEN {x} <> '' WHEN 'l' THEN {x} <> '' "
         f"WHEN 'n' THEN {number} <> 0 AND NOT isnan({number}) "
         f"WHEN '{_ILL_TYPED}' THEN CASE WHEN {d} IN ({with_truth}) THEN false END END",
-        f"CASE WHEN {s} IN ('t', 'd') THEN CASE WHEN {zoned} THEN epoch_us({with_zone}) "
-        f"ELSE epoch_us(TRY_CAST({x} AS TIMESTAMP)) END END",
-        f"CASE WHEN {s} IN ('t', 'd') THEN {zoned} END",
+        f"CASE WHEN {s} IN ({temporal}) THEN CASE WHEN {zoned} THEN epoch_us(TRY_CAST({moment} AS TIMESTAMPTZ)) "
+        f"ELSE epoch_us(TRY_CAST({moment} AS TIMESTAMP)) END END",
+        f"CASE WHEN {s} IN ({temporal}) THEN {zoned} END",
     )

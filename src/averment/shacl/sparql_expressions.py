@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rdflib import RDF, XSD
+
 from averment.shacl.algebra import Aggregation, Bound, Call, Constant, Exists, Expression, Variable
 from averment.shacl.functions import NotCompiledError
 from averment.shacl.sparql_terms import datatype_test, string_text, term_text
@@ -75,6 +77,15 @@ def expression_text(
             return "false" if operator == "IN" else "true"
         case Call(name="IN" | "NOT IN" as operator, arguments=(value, *options)):
             return f"({text(value)} {operator} ({', '.join(text(option) for option in options)}))"
+        case Call(name="<=" | ">=" as operator, arguments=(left, right)):
+            # engines say that a term is at most itself, even if it cannot be compared at all
+            first, second = text(left), text(right)
+            same = f"SAMETERM({first}, {second})"
+            return (
+                f"IF({same}, {_is_ordered(first)}, {_less(first, operator[0], second)} || {first} = {second})"
+            )
+        case Call(name="<" | ">" as operator, arguments=(left, right)):
+            return _less(text(left), operator, text(right))
         case Call(name=operator, arguments=(left, right)) if operator in _OPERATORS:
             return f"({text(left)} {operator} {text(right)})"
         case Call(name=function, arguments=arguments):
@@ -84,6 +95,23 @@ def expression_text(
                     f"the function {function} with {len(arguments)} arguments has no translation"
                 )
             return f"{function}({', '.join(text(argument) for argument in arguments)})"
+
+
+def _less(first: str, operator: str, second: str) -> str:
+    """Return the text of a comparison; not every engine knows that false is less than true."""
+    boolean, integer = term_text(XSD.boolean), term_text(XSD.integer)
+    are_booleans = f"DATATYPE({first}) = {boolean} && DATATYPE({second}) = {boolean}"
+    as_integers = f"{integer}({first}) {operator} {integer}({second})"
+    return f"COALESCE({first} {operator} {second}, IF({are_booleans}, {as_integers}, 1 / 0))"
+
+
+def _is_ordered(value: str) -> str:
+    """Return the text of whether a value can be compared with others by more than equality."""
+    strings = f"DATATYPE({value}) IN ({term_text(XSD.string)}, {term_text(RDF.langString)})"
+    others = (XSD.boolean, XSD.dateTime, XSD.date, XSD.time, XSD.gYear, XSD.gYearMonth)
+    numbers = f"(ISNUMERIC({value}) && {value} = {value})"  # NaN is not even equal to itself
+    tests = [numbers, f"COALESCE({strings}, false)"]
+    return " || ".join(tests + [datatype_test(value, datatype) for datatype in others])
 
 
 def aggregation_text(aggregation: Aggregation, text: str) -> str:
