@@ -30,7 +30,7 @@ from averment.shacl.algebra import (
 from averment.shacl.build import THIS, VALUE, call, only
 from averment.shacl.oxigraph import NotFaithfulError, OxigraphStore
 from averment.shacl.results import CompiledResult
-from averment.shacl.statements import statement_of
+from averment.shacl.translation import statement_of
 
 ROOT = Path(__file__).resolve().parents[2]
 A, B, P, Q = (URIRef(f"https://example.org/{name}") for name in "abpq")

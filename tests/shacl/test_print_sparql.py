@@ -41,7 +41,7 @@ from averment.shacl.algebra import (
 )
 from averment.shacl.build import OTHER, THIS, VALUE, call, instances, negate, only, rename
 from averment.shacl.build import rows as listed
-from averment.shacl.functions import NotCompiledError
+from averment.shacl.errors import NotCompiledError
 from averment.shacl.print_sparql import SparqlPrinter
 
 EX = "https://example.org/"

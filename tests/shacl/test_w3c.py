@@ -21,9 +21,9 @@ from rdflib.term import Node
 
 from averment.errors import AvermentError
 from averment.shacl import duck, oxigraph
+from averment.shacl.errors import NotCompiledError, ShapeError
 from averment.shacl.extended import path_text
-from averment.shacl.functions import NotCompiledError
-from averment.shacl.model import ShapeError, read_path
+from averment.shacl.model import read_path
 from averment.shacl.results import CompiledResult
 
 pytestmark = pytest.mark.slow

@@ -45,8 +45,9 @@ from averment.shacl.build import (
     rows,
     union,
 )
+from averment.shacl.errors import ShapeError
 from averment.shacl.extended import Violation, components, sparql_constraints
-from averment.shacl.model import Shape, ShapeError, members, read_shapes
+from averment.shacl.model import Shape, members, read_shapes
 
 __all__ = ["Compiler", "ConstraintQuery"]
 

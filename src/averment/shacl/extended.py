@@ -25,9 +25,8 @@ from averment.shacl.algebra import (
     columns,
 )
 from averment.shacl.build import THIS, VALUE
-from averment.shacl.functions import NotCompiledError
-from averment.shacl.model import Shape, ShapeError
-from averment.shacl.query_syntax import ForbiddenQueryError
+from averment.shacl.errors import ForbiddenQueryError, NotCompiledError, ShapeError
+from averment.shacl.model import Shape
 from averment.shacl.sparql import compile_query
 
 __all__ = ["Violation", "components", "sparql_constraints"]

@@ -8,16 +8,12 @@ from typing import Protocol
 from rdflib import RDF, XSD
 from rdflib.term import Node
 
-from averment.errors import AvermentError
 from averment.shacl.algebra import Bound, Call, Constant, Exists, Expression, Variable
+from averment.shacl.errors import NotCompiledError
 from averment.shacl.literals import CLASS_SHIFT, FIRST_LANGUAGE, NOTHING, Facets, of_constant
 from averment.shacl.scope import Column, Scope
 
-__all__ = ["NotCompiledError", "compile_expression"]
-
-
-class NotCompiledError(AvermentError):
-    """Something that has no translation; the message names it."""
+__all__ = ["compile_expression"]
 
 
 class Rows(Protocol):

@@ -9,14 +9,10 @@ from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from averment.errors import AvermentError
 from averment.shacl.algebra import Alternative, Closure, Inverse, Path, Predicate, Sequence
+from averment.shacl.errors import ShapeError
 
-__all__ = ["Shape", "ShapeError", "Target", "read_path", "read_shapes"]
-
-
-class ShapeError(AvermentError):
-    """A shape that SHACL does not allow; the message names it and what is wrong."""
+__all__ = ["Shape", "Target", "read_path", "read_shapes"]
 
 
 @dataclass(frozen=True, slots=True)

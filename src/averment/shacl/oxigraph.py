@@ -18,8 +18,7 @@ from rdflib.term import Node
 from averment.errors import AvermentError
 from averment.shacl.results import CompiledResult
 from averment.shacl.sparql_terms import is_allowed, string_text
-from averment.shacl.statements import Statement, statement_of
-from averment.shacl.uses import ANY
+from averment.shacl.statements import ANY, Statement
 
 if TYPE_CHECKING:
     from averment.shacl.core import ConstraintQuery
@@ -328,7 +327,9 @@ def validate(data: Graph, shapes: Graph) -> list[CompiledResult]:
         NotCompiledError: a shape uses what has no translation.
         NotFaithfulError: the store would change the data, or what a query asks.
     """
-    from averment.shacl.core import Compiler  # takes long to import, and is not needed where texts are kept
+    # these take long to import, and are not needed where texts are kept
+    from averment.shacl.core import Compiler
+    from averment.shacl.translation import statement_of
 
     store = OxigraphStore()
     store.load(data)

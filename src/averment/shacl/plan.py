@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from averment.shacl.core import Compiler, ConstraintQuery
-from averment.shacl.functions import NotCompiledError
+from averment.shacl.errors import NotCompiledError
 from averment.shacl.print_sql import Printer
 from averment.shacl.terms import token
 

@@ -46,7 +46,7 @@ from averment.shacl.analysis import (
     simpler_count,
     variables,
 )
-from averment.shacl.functions import NotCompiledError
+from averment.shacl.errors import NotCompiledError
 from averment.shacl.sparql_expressions import aggregation_text, expression_text
 from averment.shacl.sparql_forms import counted_of_set, is_once_anyway, is_plain, may_miss_start
 from averment.shacl.sparql_groups import Fact, Group

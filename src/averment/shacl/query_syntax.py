@@ -10,14 +10,9 @@ from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from averment.errors import AvermentError
-from averment.shacl.functions import NotCompiledError
+from averment.shacl.errors import ForbiddenQueryError, NotCompiledError
 
-__all__ = ["ForbiddenQueryError", "read_query", "variables_in"]
-
-
-class ForbiddenQueryError(AvermentError):
-    """A query that is none, or that does what SHACL forbids; the message says which."""
+__all__ = ["read_query", "variables_in"]
 
 
 _FORBIDDEN = {

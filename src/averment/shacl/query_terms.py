@@ -18,7 +18,7 @@ from averment.shacl.algebra import (
     Sequence,
     Variable,
 )
-from averment.shacl.functions import NotCompiledError
+from averment.shacl.errors import NotCompiledError
 
 __all__ = ["is_closure", "path_of", "term_of", "variables_of"]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rdflib.term import Node
 
-from averment.shacl.core import ConstraintQuery
+if TYPE_CHECKING:
+    from averment.shacl.core import ConstraintQuery
 
 __all__ = ["CompiledResult"]
 

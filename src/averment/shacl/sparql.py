@@ -45,8 +45,8 @@ from averment.shacl.algebra import (
     columns,
 )
 from averment.shacl.build import only, rename, rows
-from averment.shacl.functions import NotCompiledError
-from averment.shacl.query_syntax import ForbiddenQueryError, read_query, variables_in
+from averment.shacl.errors import ForbiddenQueryError, NotCompiledError
+from averment.shacl.query_syntax import read_query, variables_in
 from averment.shacl.query_terms import is_closure, path_of, term_of, variables_of
 
 __all__ = ["compile_query"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rdflib import RDF, XSD
 
 from averment.shacl.algebra import Aggregation, Bound, Call, Constant, Exists, Expression, Variable
-from averment.shacl.functions import NotCompiledError
+from averment.shacl.errors import NotCompiledError
 from averment.shacl.sparql_terms import datatype_test, string_text, term_text
 
 __all__ = ["aggregation_text", "expression_text"]

@@ -8,7 +8,7 @@ from rdflib import RDF, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from averment.shacl.algebra import Alternative, Closure, Inverse, Path, Predicate, Sequence
-from averment.shacl.functions import NotCompiledError
+from averment.shacl.errors import NotCompiledError
 
 __all__ = ["datatype_test", "is_allowed", "path_text", "string_text", "term_text"]
 

@@ -10,9 +10,9 @@ from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from averment.shacl.build import EMPTY
+from averment.shacl.errors import NotCompiledError, ShapeError
 from averment.shacl.extended import components, sparql_constraints
-from averment.shacl.functions import NotCompiledError
-from averment.shacl.model import Shape, ShapeError, members, read_path, read_shapes
+from averment.shacl.model import Shape, members, read_path, read_shapes
 
 __all__ = ["Fault", "find_faults"]
 

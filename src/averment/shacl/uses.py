@@ -15,11 +15,9 @@ from averment.shacl.algebra import (
     Sequence,
     Variable,
 )
+from averment.shacl.statements import ANY
 
-__all__ = ["ANY", "Uses", "properties_of"]
-
-ANY = "*"
-"""Stands for every property."""
+__all__ = ["Uses", "properties_of"]
 
 
 class Uses:
