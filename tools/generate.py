@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tools.compiled import compiled_shapes
 from tools.schema import schema
 from tools.terms import queries_page, rules_page, terms_page
 
@@ -20,6 +21,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/rules.md": rules_page,
     "docs/terms.md": terms_page,
     "ontology/graph.schema.json": schema,
+    "ontology/shapes/compiled.jsonl": compiled_shapes,
     "queries/README.md": queries_page,
 }
 """What makes each generated file, relative to the top of the project."""

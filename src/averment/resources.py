@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,15 @@ from rdflib import Graph
 
 from averment.graphs import parse_turtle
 
-__all__ = ["CONTEXT_IRI", "context", "ontology", "ontology_files", "resource_folder", "shapes_files"]
+__all__ = [
+    "CONTEXT_IRI",
+    "compiled_shapes",
+    "context",
+    "ontology",
+    "ontology_files",
+    "resource_folder",
+    "shapes_files",
+]
 
 CONTEXT_IRI = "https://w3id.org/averment/ontology/context.jsonld"
 """The one remote context that files may name; it is answered from the package, never fetched."""
@@ -41,6 +50,15 @@ def ontology_files() -> list[Path]:
 def shapes_files() -> list[Path]:
     """List the Turtle files of the shapes that check a graph of claims, sorted."""
     return sorted((resource_folder("ontology") / "shapes").glob("*.ttl"))
+
+
+def compiled_shapes() -> tuple[str, str]:
+    """Return what the shapes have been compiled to, and the digest of the shapes as they are now."""
+    digest = hashlib.sha256()
+    for file in shapes_files():
+        digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    file = resource_folder("ontology") / "shapes" / "compiled.jsonl"
+    return file.read_text(encoding="utf-8") if file.is_file() else "", digest.hexdigest()
 
 
 @cache

@@ -10,16 +10,17 @@ from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from averment import resources
-from averment.errors import ReadFailure
+from averment.errors import Position, ReadError, ReadFailure
 from averment.graphs import graph_of, parse_turtle
 from averment.namespaces import AV, AVSH
 from averment.reading import Positions, read_leniently
 
-__all__ = ["find_idle_shapes", "load_shapes"]
+__all__ = ["find_idle_shapes", "load_shapes", "shipped_shapes"]
 
 
 @cache
-def _shipped() -> Graph:
+def shipped_shapes() -> Graph:
+    """Return averment's own shapes as one graph; callers must not change it."""
     return parse_turtle(resources.shapes_files())
 
 
@@ -27,12 +28,50 @@ def load_shapes(paths: Iterable[str | Path] = ()) -> tuple[Graph, Positions]:
     """Return averment's shapes and those of the files as one new graph, with the places of the latter.
 
     Raises:
-        ReadFailure: a file can't be read.
+        ReadFailure: a file can't be read, or a shape in it is not well formed.
     """
     reading, errors = read_leniently(paths)
     if errors:
         raise ReadFailure(errors)
-    return graph_of(_shipped(), reading.graph()), reading.positions
+    own = reading.graph()
+    shapes = graph_of(shipped_shapes(), own)
+    if len(own) > 0:
+        errors = list(_malformed(own, shapes, reading.positions))
+        if errors:
+            raise ReadFailure(errors)
+    return shapes, reading.positions
+
+
+def _malformed(own: Graph, shapes: Graph, positions: Positions) -> Iterator[ReadError]:
+    """Iterate over what is wrong with the user's own shapes, each with its place."""
+    from averment.shacl.syntax import find_faults  # takes a while to import
+
+    for fault in find_faults(shapes, set(own.subjects())):
+        position = _position(own, fault.node, fault.predicate, positions)
+        named = _nearest_iri(own, fault.node)
+        shape = f"the shape <{named}>" if named is not None else "a shape without an IRI"
+        yield ReadError(position, f"{shape} is not well formed: {fault.problem}", fault.cure)
+
+
+def _position(own: Graph, node: Node, predicate: Node | None, positions: Positions) -> Position:
+    """Return where a node is written, or else the nearest one that it is part of."""
+    for above in _with_owners(own, node):
+        found = positions.of(above, predicate if above == node else None)
+        if found is not None:
+            return found
+    return min(position for _, position in positions.written())
+
+
+def _nearest_iri(own: Graph, node: Node) -> URIRef | None:
+    return next((above for above in _with_owners(own, node) if isinstance(above, URIRef)), None)
+
+
+def _with_owners(own: Graph, node: Node) -> Iterator[Node]:
+    seen: set[Node] = set()
+    while node not in seen:
+        seen.add(node)
+        yield node
+        node = next(iter(sorted(own.subjects(None, node), key=str)), node)
 
 
 def find_idle_shapes(shapes: Graph, data: Graph) -> Iterator[tuple[Node, Node, Node]]:

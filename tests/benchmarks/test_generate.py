@@ -97,7 +97,7 @@ def found_by(engine: str, folder: Path) -> set[Row]:
         normal(
             *(str(to_oxigraph(term)) for term in (result.focus, result.shape, result.component)), *optional
         )
-        for result in ENGINES[engine](data, shapes)
+        for result in ENGINES[engine](data, shapes).results
         for optional in [
             [str(to_oxigraph(term)) if term is not None else None for term in (result.path, result.value)]
         ]

@@ -25,7 +25,7 @@ from tests.checking.small import (
 from tests.checking.test_disagreement_properties import AS_OF, VALUES
 
 from averment.building import Build, build
-from averment.checking.engine import run_pyshacl
+from averment.checking.reference import run_pyshacl
 from averment.querying import to_store
 
 DISAGREEMENT = module_of_shapes("disagreement")

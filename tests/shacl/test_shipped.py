@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_both_engines_give_the_same_results() -> None:
     shipped = build([ROOT / "graph"])
     found = {
-        name: {(result.focus, result.shape, result.value, result.component) for result in run(data, shapes)}
+        name: {
+            (result.focus, result.shape, result.value, result.component)
+            for result in run(data, shapes).results
+        }
         for name, run in ENGINES.items()
         for data, shapes in [(shipped.everything, shipped.shapes)]
     }

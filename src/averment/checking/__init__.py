@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from rdflib import RDF
+from rdflib.term import Node
 
 from averment.building import Build
-from averment.checking.engine import ENGINES
+from averment.checking.engine import DEFAULT, ENGINES
 from averment.checking.findings import SEVERITIES, Finding, Place, Report, Summary
 from averment.checking.interpret import Interpreter
 from averment.graphs import graph_of
 from averment.namespaces import AV
 from averment.shapes import find_idle_shapes
 
-__all__ = ["ENGINES", "SEVERITIES", "Finding", "Place", "Report", "Summary", "check"]
+__all__ = ["DEFAULT", "ENGINES", "LIMIT", "SEVERITIES", "Finding", "Place", "Report", "Summary", "check"]
 
 
-def check(build: Build, *, incomplete: bool = False, engine: str = "pyshacl") -> Report:
+LIMIT = 60.0
+"""Seconds that a constraint may take unless told otherwise."""
+
+
+def check(
+    build: Build, *, incomplete: bool = False, engine: str = DEFAULT, limit: float | None = LIMIT
+) -> Report:
     """Check a graph and return what was found, the gravest first, then by file and line.
 
     Args:
@@ -23,6 +30,7 @@ def check(build: Build, *, incomplete: bool = False, engine: str = "pyshacl") ->
         incomplete: some files could not be read, so that a node that is defined nowhere may well be
             defined in one of them; such findings say so.
         engine: a key of `ENGINES`.
+        limit: seconds after which a constraint is ended, if the engine can do that; None for never.
 
     Raises:
         AvermentError: the shapes can't be run.
@@ -31,7 +39,8 @@ def check(build: Build, *, incomplete: bool = False, engine: str = "pyshacl") ->
     idle = list(find_idle_shapes(build.shapes, data))
     if idle:
         data = graph_of(data, idle)  # a copy: the build's own graph stays as it is
-    findings = Interpreter(build, data, incomplete=incomplete).findings(ENGINES[engine](data, build.shapes))
+    outcome = ENGINES[engine](data, build.shapes, limit=limit)
+    findings = Interpreter(build, data, incomplete=incomplete).findings(outcome.results)
     counts = dict.fromkeys(SEVERITIES, 0)
     for finding in findings:
         counts[finding.severity] += 1
@@ -40,4 +49,20 @@ def check(build: Build, *, incomplete: bool = False, engine: str = "pyshacl") ->
         questions=len(set(build.derived.subjects(RDF.type, AV.Question))),
         **counts,
     )
-    return Report(summary=summary, findings=tuple(findings))
+    return Report(
+        summary=summary,
+        findings=tuple(findings),
+        problems=tuple(
+            f"{_name(one.component)} of <{one.shape}> did not end within {limit:g} s, so that nobody knows what "
+            "violates it; raise --limit, or make the constraint simpler"
+            for one in outcome.unfinished
+        ),
+        notes=tuple(
+            f"<{shape}> was run by pySHACL, which is slower: {reason}"
+            for shape, reason in outcome.handed_over
+        ),
+    )
+
+
+def _name(component: Node) -> str:
+    return str(component).rsplit("#", 1)[-1]

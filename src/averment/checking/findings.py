@@ -66,14 +66,24 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a check."""
+    """The outcome of a check.
+
+    Attributes:
+        summary: the counts.
+        findings: the findings, the gravest first, then by file and line.
+        problems: why something was not checked to the end.
+        notes: what a reader may want to know of how it was checked.
+    """
 
     summary: Summary
     findings: tuple[Finding, ...] = field(default_factory=tuple)
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report as what `--format json` prints."""
-        return asdict(self)
+        """Return the report as what `--format json` prints; problems and notes only where there are some."""
+        content = asdict(self)
+        return {key: value for key, value in content.items() if value or key in ("summary", "findings")}
 
     def reaches(self, severity: str) -> bool:
         """Return whether there is a finding of the severity or a graver one; never for 'never'."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rdflib.term import Node
 
-__all__ = ["Result"]
+__all__ = ["Outcome", "Result", "Unfinished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +19,26 @@ class Result:
     shape: Node
     component: Node
     message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A constraint that was ended at the limit of time, so that nobody knows what violates it."""
+
+    shape: Node
+    component: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that running shapes has found.
+
+    Attributes:
+        results: the results, in no particular order.
+        unfinished: the constraints that did not end in time.
+        handed_over: the shapes that the reference engine had to run, each with the reason.
+    """
+
+    results: list[Result]
+    unfinished: list[Unfinished] = field(default_factory=list)
+    handed_over: list[tuple[Node, str]] = field(default_factory=list)

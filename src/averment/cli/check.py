@@ -7,8 +7,7 @@ import sys
 
 import click
 
-from averment.checking import check
-from averment.checking.findings import SEVERITIES
+from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, check
 from averment.cli.common import (
     PATH_NAME,
     built,
@@ -62,10 +61,18 @@ _EPILOG = """Examples:
 )
 @click.option(
     "--engine",
-    type=click.Choice(["pyshacl", "compiled"]),
-    default="pyshacl",
+    type=click.Choice(list(ENGINES)),
+    default=DEFAULT,
     show_default=True,
-    help="What runs the shapes; the compiled engine is for graphs of thousands of claims.",
+    help="What runs the shapes; pyshacl is the reference, and much slower.",
+)
+@click.option(
+    "--limit",
+    type=click.FloatRange(0, min_open=True),
+    default=LIMIT,
+    show_default=True,
+    metavar="SECONDS",
+    help="End a constraint that takes longer, name it, and go on; pyshacl knows no limit.",
 )
 @max_file_size_option
 @output_option
@@ -78,20 +85,22 @@ def check_command(
     output_format: str,
     fail_on: str,
     engine: str,
+    limit: float,
     max_file_size: int,
     output: str,
 ) -> None:
     """Check a graph: its structure, its evidence, and where sources disagree.
 
     PATH is a file or a folder; without one, the folder 'graph' is checked. Exit codes: 0 fine, 1 found
-    something of the severity of --fail-on or above, 2 something could not be read.
+    something of the severity of --fail-on or above, 2 something could not be read or checked to the end.
     """
     with progress_bar("reading") as progress:
         reading, errors = read_leniently(
             graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
         )
     with progress_bar("checking"):
-        report = check(built(reading, archive=archive, shapes=shapes), incomplete=bool(errors), engine=engine)
+        build = built(reading, archive=archive, shapes=shapes)
+        report = check(build, incomplete=bool(errors), engine=engine, limit=limit)
     if output_format == "json":
         content = report.as_json()
         if errors:
@@ -109,7 +118,12 @@ def check_command(
     else:
         colour = output == "-" and sys.stdout is not None and sys.stdout.isatty()
         write_output(render_report(report, colour=colour), output)
+    for note in report.notes:
+        say(f"note: {note}")
+    for problem in report.problems:
+        say(f"error: {problem}")
     if errors:
         say(render_errors(errors))
+    if errors or report.problems:
         context.exit(2)
     context.exit(1 if report.reaches(fail_on) else 0)

@@ -128,15 +128,23 @@ class Compiler:
             SH["in"]: self._in,
         }
 
+    def roots(self) -> list[Shape]:
+        """Return the shapes that have targets, to which all others belong."""
+        return [shape for shape in self.shapes.values() if shape.targets]
+
     def queries(self) -> Iterator[ConstraintQuery]:
         """Iterate over the queries of all shapes that have targets.
 
         Raises:
             ShapeError: a shape is malformed or contains itself.
+            NotCompiledError: a shape uses what has no translation.
         """
-        for shape in self.shapes.values():
-            if shape.targets:
-                yield from self._queries(shape, self.focus(shape), None)
+        for shape in self.roots():
+            yield from self.queries_of(shape)
+
+    def queries_of(self, root: Shape) -> Iterator[ConstraintQuery]:
+        """Iterate over the queries of a shape that has targets and of the shapes in it; see `queries`."""
+        yield from self._queries(root, self.focus(root), None)
 
     def focus(self, shape: Shape) -> Relation:
         """Return the focus nodes of a shape's targets, each once, in the column `this`."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from averment.errors import AvermentError
+
+if TYPE_CHECKING:
+    from averment.shacl.core import ConstraintQuery
 
 __all__ = ["ForbiddenQueryError", "NotCompiledError", "ShapeError"]
 
@@ -16,4 +21,12 @@ class ForbiddenQueryError(AvermentError):
 
 
 class NotCompiledError(AvermentError):
-    """Something that has no translation; the message names it."""
+    """Something that has no translation; the message names it.
+
+    Attributes:
+        query: the query of the constraint that has none, where that is known.
+    """
+
+    def __init__(self, message: str, query: ConstraintQuery | None = None) -> None:
+        super().__init__(message)
+        self.query = query

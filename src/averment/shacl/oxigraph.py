@@ -135,11 +135,12 @@ class OxigraphStore:
         solutions = self._store.query(statement.text)
         if not isinstance(solutions, ox.QuerySolutions):
             raise TypeError("a statement is a SELECT")
-        for solution in solutions:
+        # solutions may not outlive the thread that they were found in, and what holds a frame would hold them
+        rows = [tuple(solution) for solution in solutions]
+        del solutions
+        for row in rows:
             bound = {
-                name: term
-                for name, term in zip(statement.columns, solution, strict=False)
-                if term is not None
+                name: term for name, term in zip(statement.columns, row, strict=False) if term is not None
             }
             yield {name: self._term(term, bound.get("this")) for name, term in bound.items()}
 

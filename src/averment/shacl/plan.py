@@ -88,4 +88,6 @@ def _naming(query: ConstraintQuery) -> Iterator[None]:
     try:
         yield
     except NotCompiledError as error:
-        raise NotCompiledError(f"a constraint of <{query.shape.node}> has no translation: {error}") from error
+        raise NotCompiledError(
+            f"a constraint of <{query.shape.node}> has no translation: {error}", query
+        ) from error

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pyoxigraph as ox
-from rdflib import Literal, URIRef
+from rdflib import RDF, XSD, Literal, URIRef
 from rdflib.term import Node
 
 from averment.errors import AvermentError
@@ -25,11 +25,17 @@ _KEPT_AS_TEXT = 1_500_000_000
 _LONGEST_LINE = 1_000_000
 """Bytes; DuckDB's buffers grow with it, and files with longer lines are read by the parser."""
 
-# the canonical form of N-Triples, with nothing to unescape but what `literals` does
-_IRI = r'<[^<>"{}|^`\\\x00-\x20]*>'
-_LITERAL = r'"(?:[^"\\\n\r\t]|\\[tnr"\\])*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^' + _IRI + ")?"
+# the canonical form of N-Triples, with nothing to unescape but what `literals` does; of IRIs and language tags
+# only common forms, for the parser knows best which of the others are none
+_NON_ASCII = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd"
+_HOST = rf"[A-Za-z0-9._~!$&'()*+,;={_NON_ASCII}-]*(?::[0-9]*)?"
+_STEP = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@?{_NON_ASCII}-]|%[0-9A-Fa-f]{{2}})"
+_REST = rf"(?:{_STEP}|/)*"
+_IRI = rf"<[A-Za-z][A-Za-z0-9+.-]*:(?://{_HOST}(?:[/?]{_REST})?|/?(?:{_STEP}{_REST})?)(?:#{_REST})?>"
+_TAG = "[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
+_LITERAL = rf'"(?:[^"\\\n\r\t]|\\[tnr"\\])*"(?:@{_TAG}|\^\^{_IRI})?'
 _LINE = rf"(?:{_IRI}|_:[A-Za-z0-9]+) {_IRI} (?:{_IRI}|_:[A-Za-z0-9]+|{_LITERAL}) \."
-_STRING = "^^<http://www.w3.org/2001/XMLSchema#string>"
+_ODD_TYPES = (XSD.string, RDF.langString)  # of which one goes without saying, and one not without a tag
 
 # DuckDB's own hash alone gives one in twenty IRIs the number of another: it loses the last byte of each eight
 _HASHES = ("xor(hash(t), hash(hash('abcd' || t)))", "md5_number_lower(t)")
@@ -70,10 +76,12 @@ class Store:
         self._clear()
         size = path.stat().st_size
         source = (
-            f"read_csv({quoted(str(path))}, delim = '\x01', quote = '', escape = '', header = false, "
+            f"read_csv({quoted(_one_file(path))}, delim = '\x01', quote = '', escape = '', header = false, "
             f"auto_detect = false, columns = {{'line': 'VARCHAR'}}, max_line_size = {_LONGEST_LINE})"
         )
-        regular = f"regexp_full_match(line, {quoted(_LINE)}) AND NOT contains(line, '{_STRING}')"
+        regular = f"regexp_full_match(line, {quoted(_LINE)})" + "".join(
+            f" AND NOT contains(line, '^^<{datatype}>')" for datatype in _ODD_TYPES
+        )
         split = (
             "SELECT s, p, substring(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4) AS o "
             "FROM (SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p "
@@ -82,7 +90,7 @@ class Store:
         try:
             others = self._connection.execute(f"SELECT line FROM {source} WHERE NOT ({regular})").fetchall()
             self._make("regular", "TABLE" if size <= _KEPT_AS_TEXT else "VIEW", split)
-        except duckdb.Error:
+        except (duckdb.Error, AvermentError):
             # for instance a very long line
             self._clear()
             self._add("parsed", _parsed(path.read_bytes(), path))
@@ -96,13 +104,29 @@ class Store:
             self._connection.execute(f"DROP {kind} {name}")
 
     def _make(self, name: str, kind: str, select: str, parameters: list[list[str]] | None = None) -> None:
-        self._connection.execute(f"CREATE {kind} {name} AS {select}", parameters)
+        self._ask(f"CREATE {kind} {name} AS {select}", parameters)
         self._raw.append((kind, name))
 
     def _add(self, name: str, triples: list[list[str]]) -> None:
         columns = [list(column) for column in zip(*triples, strict=True)] or [[], [], []]
         listed = ", ".join(f"unnest(${n}::VARCHAR[]) AS {column}" for n, column in enumerate("spo", start=1))
         self._make(name, "TABLE", f"SELECT {listed}", columns)
+
+    def _ask(
+        self, sql: str, parameters: list[list[str]] | list[list[int]] | None = None
+    ) -> list[tuple[object, ...]]:
+        """Run a statement and return its rows.
+
+        Raises:
+            AvermentError: DuckDB does not take it: a pattern, or a string with half of a surrogate pair.
+            InterruptException: it was ended.
+        """
+        try:
+            return self._connection.execute(sql, parameters).fetchall()
+        except duckdb.InterruptException:
+            raise
+        except (duckdb.Error, UnicodeError) as error:
+            raise AvermentError(f"DuckDB does not take what the shapes ask of the data: {error}") from error
 
     # --- from text to numbers -----------------------------------------------------------
 
@@ -122,30 +146,35 @@ class Store:
             raise AvermentError("two terms have the same number, whatever the hash; report this")
         self._divide(raw, plan)
         self._keep_constants(plan)
-        mixed = self._connection.execute(is_mixed("literals")).fetchall()[0][0]
+        mixed = self._ask(is_mixed("literals"))[0][0]
         return plan.by_value if mixed else plan.by_key
 
     def _number(self, raw: str, hashed: str, plan: SqlPlan) -> bool:
         """Number all terms; return whether each has a number of its own."""
         kind = "CASE ascii(t) WHEN 60 THEN 0 WHEN 95 THEN 1 ELSE 2 END"
-        run = self._connection.execute
-        run(f"CREATE OR REPLACE MACRO number_of(t) AS ((({hashed} >> 4) << 2) | {kind})::BIGINT")
+        run = self._ask
         run(
             "CREATE OR REPLACE TABLE constants AS SELECT unnest($1::VARCHAR[]) AS t",
             [list(plan.constants)],
         )
+        tagged = f"SELECT o AS t FROM {raw} UNION ALL SELECT t FROM constants"
+        folded = _FOLDED if run(_differ_in_case(tagged))[0][0] else "w"
+        run(f"CREATE OR REPLACE MACRO folded(w) AS {folded}")
+        run(f"CREATE OR REPLACE MACRO number_of_folded(t) AS ((({hashed} >> 4) << 2) | {kind})::BIGINT")
+        run("CREATE OR REPLACE MACRO number_of(w) AS number_of_folded(folded(w))")
         terms = f"SELECT s AS t FROM {raw} UNION ALL SELECT o FROM {raw} UNION ALL SELECT t FROM constants"
         if plan.reads_triples:
             terms += f" UNION ALL SELECT DISTINCT p FROM {raw}"
         run(
             "CREATE OR REPLACE TABLE terms AS SELECT number_of(t) AS id, t AS token "
-            f"FROM (SELECT DISTINCT t FROM ({terms}))"
+            f"FROM (SELECT {'DISTINCT t' if folded == 'w' else 'min(t) AS t'} FROM ({terms})"
+            f"{'' if folded == 'w' else ' GROUP BY folded(t)'})"
         )
-        return bool(run("SELECT count(*) = count(DISTINCT id) FROM terms").fetchall()[0][0])
+        return bool(run("SELECT count(*) = count(DISTINCT id) FROM terms")[0][0])
 
     def _divide(self, raw: str, plan: SqlPlan) -> None:
         """Make the dictionaries, and a table for each property."""
-        run = self._connection.execute
+        run = self._ask
         run("CREATE OR REPLACE TABLE names AS SELECT id, token FROM terms WHERE id & 3 < 2")
         run(f"CREATE OR REPLACE TABLE unranked AS {literal_facets('terms')}")
         run("DROP TABLE terms")
@@ -163,9 +192,9 @@ class Store:
 
     def _keep_constants(self, plan: SqlPlan) -> None:
         """Keep what the places in the statements stand for."""
-        found = self._connection.execute(
+        found = self._ask(
             "SELECT t, number_of(t), key FROM constants LEFT JOIN literals ON id = number_of(t)"
-        ).fetchall()
+        )
         known = {written: (number, key) for written, number, key in found}
         self._places = {}
         for place, written in enumerate(plan.constants):
@@ -199,7 +228,7 @@ class Store:
             timer.start()
         try:
             filled = _PLACE.sub(lambda match: self._places[match[1]], sql)
-            return self._connection.execute(filled).fetchall()
+            return self._ask(filled)
         except duckdb.InterruptException:
             return None
         finally:
@@ -210,11 +239,32 @@ class Store:
         """Return the terms that numbers stand for."""
         dictionary = "(FROM names SELECT id, token UNION ALL FROM literals SELECT id, token)"
         wanted = "(SELECT unnest($1::BIGINT[]) AS id)"
-        found = self._connection.execute(
+        found = self._ask(
             f"SELECT id, token FROM {dictionary} AS d SEMI JOIN {wanted} AS w USING (id)",
             [sorted(set(numbers))],
-        ).fetchall()
-        return {number: parse_token(written) for number, written in found}
+        )
+        return {
+            number: parse_token(written)
+            for number, written in found
+            if isinstance(number, int) and isinstance(written, str)
+        }
+
+
+def _one_file(path: Path) -> str:
+    """Return a path that DuckDB takes for one file, not for a pattern of names."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", str(path))
+
+
+_TAGGED = """regexp_extract(t, '"@([^"]*)$', 1)"""
+# the case of a language tag makes no other term
+_FOLDED = """CASE WHEN ascii(w) = 34 AND contains(w, '"@') AND regexp_matches(w, '"@[^"]*$')
+    THEN regexp_replace(w, '@[^"]*$', '') || lower(regexp_extract(w, '@[^"]*$')) ELSE w END"""
+
+
+def _differ_in_case(terms: str) -> str:
+    """Return a query for whether terms have language tags that differ in upper and lower case alone."""
+    tags = f"""SELECT DISTINCT {_TAGGED} AS tag FROM ({terms}) WHERE ascii(t) = 34 AND contains(t, '"@')"""
+    return f"SELECT count(*) > count(DISTINCT lower(tag)) FROM ({tags})"
 
 
 def _parsed(content: bytes, path: Path) -> list[list[str]]:
@@ -225,7 +275,7 @@ def _parsed(content: bytes, path: Path) -> list[list[str]]:
     """
     try:
         return [
-            [str(quad.subject), str(quad.predicate), _token_of(quad.object)]
+            [str(quad.subject), str(quad.predicate), _token_of(quad.object, path)]
             for quad in ox.parse(content, ox.RdfFormat.N_TRIPLES)
         ]
     except SyntaxError as error:
@@ -238,7 +288,9 @@ def _parsed(content: bytes, path: Path) -> list[list[str]]:
     raise AvermentError(f"{path}:{place.lineno}:{place.offset}: {place.msg}; correct the line") from place
 
 
-def _token_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+def _token_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, path: Path) -> str:
+    if isinstance(term, ox.Triple) or (isinstance(term, ox.Literal) and term.direction is not None):
+        raise AvermentError(f"{path}: {term} is new in RDF 1.2, which is not supported; leave it out")
     if not isinstance(term, ox.Literal):
         return str(term)
     datatype = None if term.language else URIRef(term.datatype.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
@@ -176,21 +176,26 @@ _REFERENCES = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
 _LISTS_OF_REFERENCES = (SH["and"], SH["or"], SH.xone)
 
 
-def find_faults(graph: Graph) -> Iterator[Fault]:
+def find_faults(graph: Graph, among: Collection[Node] | None = None) -> Iterator[Fault]:
     """Iterate over the rules of syntax that the shapes of a graph break.
 
     A SPARQL constraint that only has no translation is none of them.
+
+    Args:
+        graph: the shapes.
+        among: those of them that are looked at; all if None.
     """
-    malformed = list(_malformed(graph))
+    malformed = [fault for fault in _malformed(graph) if among is None or fault.node in among]
     yield from malformed
     if malformed:
         return  # the rest takes shapes that can be read
     shapes = read_shapes(graph)
-    recursive = list(_recursive(graph, shapes))
+    recursive = [fault for fault in _recursive(graph, shapes) if among is None or fault.node in among]
     yield from recursive
     if not recursive:
-        for shape in shapes.values():
-            yield from _of_queries(graph, shape)
+        for node, shape in shapes.items():
+            if among is None or node in among:
+                yield from _of_queries(graph, shape)
 
 
 def _nodes(graph: Graph) -> list[Node]:

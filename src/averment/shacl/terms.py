@@ -4,30 +4,50 @@ from __future__ import annotations
 
 import re
 
-import pyoxigraph as ox
 from rdflib import XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
 __all__ = ["datatype_name", "parse_token", "quote", "quoted", "token"]
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_ESCAPED = re.compile(r'[\\"\n\r\t]')
+# half a character, as from the name of a file that is no text, cannot be stored as it is
+_ESCAPED = re.compile(r'[\\"\n\r\t\ud800-\udfff]')
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_UNESCAPED = re.compile(r"\\(?:u(d[0-9a-f]{3})|(.))", re.DOTALL)
+_CHARACTERS = {"n": "\n", "r": "\r", "t": "\t"}
+_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@(.+)|\^\^<(.*)>)?', re.DOTALL)
 
 
 def token(term: Node) -> str:
-    r"""Return a term as it is written in N-Triples; `\\ \" \n \r \t` are escaped, and nothing else is."""
+    r"""Return a term as it is written in N-Triples; `\\ \" \n \r \t` are escaped, and surrogates as `\udfff`.
+
+    Raises:
+        TypeError: it is no term of RDF.
+    """
     if isinstance(term, URIRef):
-        return f"<{term}>"
+        return f"<{_SURROGATE.sub(_escape, term)}>"
     if isinstance(term, BNode):
         return f"_:{term}"
     if not isinstance(term, Literal):
         raise TypeError(f"{term!r} is no RDF term")
-    escaped = _ESCAPED.sub(lambda match: _ESCAPES[match[0]], str(term))
+    escaped = _ESCAPED.sub(_escape, str(term))
     if term.language:
         return f'"{escaped}"@{term.language}'
     if term.datatype is None or term.datatype == XSD.string:
         return f'"{escaped}"'
     return f'"{escaped}"^^<{term.datatype}>'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}"
+
+
+def _unescape(text: str) -> str:
+    if "\\" not in text:
+        return text
+    return _UNESCAPED.sub(
+        lambda match: chr(int(match[1], 16)) if match[1] else _CHARACTERS.get(match[2], match[2]), text
+    )
 
 
 def parse_token(written: str) -> Node:
@@ -37,17 +57,16 @@ def parse_token(written: str) -> Node:
         ValueError: it stands for none.
     """
     if written.startswith("<"):
-        return URIRef(written[1:-1])
+        return URIRef(_unescape(written[1:-1]))
     if written.startswith("_:"):
         return BNode(written[2:])
-    quad = next(iter(ox.parse(f"<urn:s> <urn:p> {written} .", ox.RdfFormat.N_TRIPLES, lenient=True)))
-    literal = quad.object
-    if not isinstance(literal, ox.Literal):
-        raise ValueError(f"{written} is no literal")
-    if literal.language:
-        return Literal(literal.value, lang=literal.language, normalize=False)
-    plain = literal.datatype.value == str(XSD.string)
-    return Literal(literal.value, datatype=None if plain else URIRef(literal.datatype.value), normalize=False)
+    match = _LITERAL.fullmatch(written)
+    if match is None:
+        raise ValueError(f"{written} stands for no term")
+    text, language, datatype = _unescape(match[1]), match[2], match[3]
+    if language:
+        return Literal(text, lang=language)
+    return Literal(text, datatype=URIRef(datatype) if datatype is not None else None, normalize=False)
 
 
 def datatype_name(iri: str) -> str:
