@@ -29,7 +29,7 @@ __all__ = ["SIZES", "Measurement", "main", "measure"]
 
 FOLDER = Path(__file__).resolve().parent
 SIZES = (200, 1000, 10_000, 100_000, 1_000_000)
-DEFAULT = ("averment", "topquadrant", "pyrudof", "pyshacl")
+DEFAULT = ("averment", "averment-anew", "topquadrant", "pyrudof", "pyshacl")
 _FEW, _LONG = 10_000, 120.0
 
 

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from rdflib import Graph
 
-from averment.checking import compiled
-from averment.checking.results import Outcome, Result, Unfinished
+from averment.checking.compiled import run_compiled
+from averment.shacl.outcome import Outcome, Result, Unfinished
 
 __all__ = ["DEFAULT", "ENGINES", "Engine", "Outcome", "Result", "Unfinished"]
 
@@ -34,7 +34,7 @@ def _run_pyshacl(data: Graph, shapes: Graph, *, limit: float | None = None) -> O
     return Outcome(reference.run_pyshacl(data, shapes))
 
 
-ENGINES: dict[str, Engine] = {"compiled": compiled.run, "pyshacl": _run_pyshacl}
+ENGINES: dict[str, Engine] = {"compiled": run_compiled, "pyshacl": _run_pyshacl}
 """The engines by name; all have to give the same results."""
 
 DEFAULT = "compiled"

@@ -12,8 +12,8 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result as QueryResult
 
-from averment.checking.results import Result
 from averment.errors import AvermentError
+from averment.shacl.outcome import Result
 
 __all__ = ["run_pyshacl"]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from averment.errors import AvermentError
+from averment.graphs import from_oxigraph
 from averment.shacl.results import CompiledResult
 from averment.shacl.sparql_terms import is_allowed, string_text
 from averment.shacl.statements import ANY, Statement
@@ -57,11 +59,12 @@ class OxigraphStore:
     def __init__(self) -> None:
         self._store = ox.Store()
         self._blank: dict[str, BNode] = {}
-        self._triples: Graph | list[tuple[Node, Node, Node]] = []
+        self._triples: Iterable[tuple[Node, Node, Node]] = []
         self._originals: dict[ox.Literal, list[Literal]] = {}
         self._respelt: set[str] = set()
         self._merged: set[str] = set()
         self._has_other_tags = False
+        self._has_ill_typed = False
         self._stored: dict[_Pair, ox.Literal] = {}
 
     def load(self, triples: Graph | list[tuple[Node, Node, Node]]) -> None:
@@ -77,6 +80,34 @@ class OxigraphStore:
             self._store.extend(loading.quads(triples))
         except (TypeError, ValueError) as error:
             raise NotFaithfulError(f"Oxigraph does not take a term: {error}") from error
+        self._take(loading)
+
+    def load_quads(self, content: bytes, path: Path) -> None:
+        """Load N-Triples, which replace what was loaded before; language tags are in lower case from now on.
+
+        Args:
+            content: the N-Triples.
+            path: the file that they are from.
+
+        Raises:
+            AvermentError: it is no N-Triples; the message names the line.
+            NotFaithfulError: the store would change the data.
+        """
+        loading = _Loading()
+        try:
+            quads = list(dict.fromkeys(ox.parse(content, ox.RdfFormat.N_TRIPLES)))
+        except SyntaxError as error:
+            raise AvermentError(
+                f"{path}:{error.lineno}:{error.offset}: {error.msg}; correct the line"
+            ) from error
+        loading.note(quads)
+        self._triples = _Terms(quads)
+        self._store = ox.Store()
+        self._store.extend(quads)
+        self._take(loading)
+
+    def _take(self, loading: _Loading) -> None:
+        """Remember what there is to remember of the terms that were loaded."""
         if len(self._store) != loading.count:
             raise NotFaithfulError("Oxigraph takes two triples for one")
         self._blank = {node.value: blank for blank, node in loading.blank.items()}
@@ -84,6 +115,7 @@ class OxigraphStore:
         self._originals = {kept: [literal] for kept, literal in otherwise.items()}
         self._has_other_tags = bool(loading.retagged)
         self._stored = _as_stored(loading.typed)
+        self._has_ill_typed = not all(is_allowed(text, URIRef(datatype)) for text, datatype in self._stored)
         self._note_spelling()
 
     def _note_spelling(self) -> None:
@@ -111,6 +143,8 @@ class OxigraphStore:
         """
         if self._has_other_tags and statement.reads_tags:
             raise NotFaithfulError("a query reads language tags, which Oxigraph writes in lower case")
+        if self._has_ill_typed and statement.orders:
+            raise NotFaithfulError("a query puts values in order of which some are not valid")
         if _meet(self._respelt, statement.spelling):
             raise NotFaithfulError("a query looks at how a literal is written that Oxigraph writes otherwise")
         if _meet(self._merged, statement.identity):
@@ -191,6 +225,17 @@ class OxigraphStore:
         raise NotFaithfulError(f"a result has {term}, of which the data has several spellings")
 
 
+class _Terms(Iterable[tuple[Node, Node, Node]]):
+    """Quads as triples of rdflib, made only when they are asked for."""
+
+    def __init__(self, quads: list[ox.Quad]) -> None:
+        self._quads = quads
+
+    def __iter__(self) -> Iterator[tuple[Node, Node, Node]]:
+        for quad in self._quads:
+            yield from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)
+
+
 class _Loading:
     """Terms of rdflib as those of Oxigraph, and what there is to remember of them.
 
@@ -233,6 +278,17 @@ class _Loading:
                 end = blank(value)
             self.count += 1
             yield quad(start, named(predicate), end)
+
+    def note(self, quads: Iterable[ox.Quad]) -> None:
+        """Remember what there is to remember of quads that the store has as they are."""
+        for quad in quads:
+            self.count += 1
+            for term in (quad.subject, quad.object):
+                if isinstance(term, ox.Literal):
+                    if not term.language and term.datatype.value != str(XSD.string):
+                        self.typed[term.value, term.datatype.value] = term
+                elif isinstance(term, ox.BlankNode):
+                    self.blank[BNode(term.value)] = term
 
     def _blank_node(self, node: Node) -> ox.BlankNode:
         if not isinstance(node, BNode):

@@ -204,6 +204,8 @@ class _Writer:
     def _braced(self, group: Group, relation: Relation, names: _Names, *, bag: bool) -> None:
         inner = group.nested()
         self._into(inner, relation, names, bag=bag)
+        if not inner.is_plain and group.is_plain and not group.outer:
+            group.set_apart()
         group.embed(inner)
 
     def _sub_select(self, group: Group, relation: Relation, names: _Names) -> None:

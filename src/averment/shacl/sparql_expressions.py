@@ -35,6 +35,17 @@ _FUNCTIONS = {
     "UCASE": (1, 1),
 }
 """The functions that are called as in SPARQL, with the least and the greatest number of arguments."""
+_ORDERED = (
+    XSD.string,
+    RDF.langString,
+    XSD.boolean,
+    XSD.dateTime,
+    XSD.date,
+    XSD.time,
+    XSD.gYear,
+    XSD.gYearMonth,
+)
+"""The datatypes, besides those of numbers, whose values engines put in order."""
 _AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE")
 
 
@@ -106,12 +117,10 @@ def _less(first: str, operator: str, second: str) -> str:
 
 
 def _is_ordered(value: str) -> str:
-    """Return the text of whether a value can be compared with others by more than equality."""
-    strings = f"DATATYPE({value}) IN ({term_text(XSD.string)}, {term_text(RDF.langString)})"
-    others = (XSD.boolean, XSD.dateTime, XSD.date, XSD.time, XSD.gYear, XSD.gYearMonth)
-    numbers = f"(ISNUMERIC({value}) && {value} = {value})"  # NaN is not even equal to itself
-    tests = [numbers, f"COALESCE({strings}, false)"]
-    return " || ".join(tests + [datatype_test(value, datatype) for datatype in others])
+    """Return the text of whether a value that its datatype allows can be compared by more than equality."""
+    listed = ", ".join(term_text(datatype) for datatype in _ORDERED)
+    # NaN is not even equal to itself
+    return f"(ISNUMERIC({value}) && {value} = {value}) || COALESCE(DATATYPE({value}) IN ({listed}), false)"
 
 
 def aggregation_text(aggregation: Aggregation, text: str) -> str:

@@ -61,6 +61,13 @@ class Group:
         self.add(group.text(), group.names, group.certain)
         self.facts |= group.facts
 
+    def set_apart(self) -> None:
+        """Put what was said into a sub-query, so that engines do not ask what follows for each of its solutions."""
+        if self.elements and self.names:
+            inside = "\n".join(self.elements).replace("\n", "\n  ")
+            selected = " ".join(f"?{name}" for name in sorted(self.names))
+            self.elements = [f"{{ SELECT {selected} WHERE {{\n  {inside}\n}} }}"]
+
     @property
     def is_plain(self) -> bool:
         """Whether only triples and paths were said."""

@@ -22,6 +22,8 @@ class Statement:
         constants: lexical form and datatype of the literals that have to be the same term in the data.
         reads_tags: whether it matters if a language tag is written in upper or lower case.
         patterns: the regular expressions with their flags.
+        orders: whether it asks if a value is at most or at least another, which engines say of any that are the
+            same, even if its datatype does not allow it.
     """
 
     text: str
@@ -31,3 +33,4 @@ class Statement:
     constants: tuple[tuple[str, str], ...] = ()
     reads_tags: bool = False
     patterns: tuple[tuple[str, str], ...] = ()
+    orders: bool = False

@@ -57,6 +57,7 @@ def statement_of(relation: Relation) -> Statement:
         constants=tuple(sorted({pair for one in everything for pair in _constants(one)})),
         reads_tags=_reads_tags(calls),
         patterns=tuple(sorted({pair for call in calls for pair in _patterns(call)})),
+        orders=any(call.name in ("<=", ">=") for call in calls),
     )
 
 

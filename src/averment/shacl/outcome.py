@@ -1,4 +1,4 @@
-"""What an engine returns."""
+"""What validating a graph has found."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Outcome:
     Attributes:
         results: the results, in no particular order.
         unfinished: the constraints that did not end in time.
-        handed_over: the shapes that the reference engine had to run, each with the reason.
+        handed_over: the shapes that have no translation and that another engine ran, each with the reason.
     """
 
     results: list[Result]

@@ -1,0 +1,241 @@
+"""Validation by compiled shapes: on Oxigraph while a graph is small, on DuckDB when it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rdflib import OWL, RDF, RDFS, SH, Graph
+from rdflib.term import Node
+
+from averment.shacl.errors import NotCompiledError
+from averment.shacl.limits import run_each
+from averment.shacl.outcome import Outcome, Result, Unfinished
+from averment.shacl.oxigraph import NotFaithfulError, OxigraphStore
+from averment.shacl.prepared import Constraint, Prepared, fill, prepare
+
+if TYPE_CHECKING:
+    from averment.shacl.core import Compiler, ConstraintQuery
+
+__all__ = ["MOST_TRIPLES_IN_OXIGRAPH", "validate"]
+
+MOST_TRIPLES_IN_OXIGRAPH = 150_000
+"""Up to here, what DuckDB takes to plan its statements is more than all that Oxigraph takes to run its own."""
+
+_BYTES_A_TRIPLE = 140
+_UPPER_CASE_TAG = re.compile(rb'"@[a-z0-9-]*[A-Z]')
+
+HandOver = Callable[[Graph, Graph], list[Result]]
+
+
+def validate(
+    data: Graph | Path,
+    shapes: Graph,
+    *,
+    prepared: Collection[Prepared] = (),
+    prepared_shapes: Collection[Node] = (),
+    limit: float | None = None,
+    most_triples: int = MOST_TRIPLES_IN_OXIGRAPH,
+    hand_over: HandOver | None = None,
+    on_loaded: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Validate data against shapes; each constraint is one question about all its focus nodes at once.
+
+    Args:
+        data: a graph, or a file of N-Triples, with the sub-class statements that targets need.
+        shapes: the shapes.
+        prepared: constraints that have been compiled before.
+        prepared_shapes: the shapes whose constraints these are, all of them.
+        limit: seconds after which a constraint is ended.
+        most_triples: how large a graph is checked on Oxigraph; a file counts by its size.
+        hand_over: runs the shapes of a graph that have no translation.
+        on_loaded: called when the data have been loaded.
+
+    Raises:
+        ShapeError: a shape is malformed.
+        NotCompiledError: a shape has no translation, and there is nobody to hand it over to.
+        AvermentError: the data can't be read.
+        OSError: the file can't be read.
+    """
+    if _size(data) <= most_triples:
+        try:
+            found, handed_over = _prepared(shapes, prepared_shapes, hand_over)
+            store = _loaded(data)
+            on_loaded()
+            outcome = _run_on_oxigraph(store, [*prepared, *found], limit)
+            others = _of_others(data, shapes, handed_over, hand_over)
+            return Outcome([*outcome.results, *others], outcome.unfinished, handed_over)
+        except (NotFaithfulError, _NotSparqlError):
+            pass  # it would mean something else there, or cannot be said in SPARQL
+    return _run_on_duckdb(data, shapes, limit, hand_over, on_loaded)
+
+
+class _NotSparqlError(Exception):
+    """A constraint that has a translation, but none into SPARQL."""
+
+
+def _size(data: Graph | Path) -> int:
+    return len(data) if isinstance(data, Graph) else data.stat().st_size // _BYTES_A_TRIPLE
+
+
+# --- on Oxigraph ----------------------------------------------------------------------------
+
+
+def _loaded(data: Graph | Path) -> OxigraphStore:
+    store = OxigraphStore()
+    if isinstance(data, Graph):
+        store.load(data)
+    else:
+        content = data.read_bytes()
+        if _UPPER_CASE_TAG.search(content) is not None:
+            raise NotFaithfulError("Oxigraph writes language tags in lower case")
+        store.load_quads(content, data)
+    return store
+
+
+def _run_on_oxigraph(store: OxigraphStore, constraints: list[Prepared], limit: float | None) -> Outcome:
+    outcome = Outcome([])
+    tasks = [partial(_rows, store, one) for one in constraints]
+    for one, found in zip(constraints, run_each(tasks, limit), strict=True):
+        if found is None:
+            outcome.unfinished.append(Unfinished(one.constraint.shape, one.constraint.component))
+        else:
+            outcome.results.extend(_result(one.constraint, terms) for terms in found[0])
+    return outcome
+
+
+def _rows(store: OxigraphStore, prepared: Prepared) -> list[dict[str, Node]]:
+    return list(store.run(prepared.statement))
+
+
+def _result(constraint: Constraint, terms: dict[str, Node]) -> Result:
+    return Result(
+        focus=terms["this"],
+        path=terms.get("path", constraint.path),
+        value=terms.get("value"),
+        shape=constraint.shape,
+        component=constraint.component,
+        message=fill(constraint.message, terms, constraint.labels),
+    )
+
+
+def _prepared(
+    shapes: Graph, known: Collection[Node], hand_over: HandOver | None
+) -> tuple[list[Prepared], list[tuple[Node, str]]]:
+    """Return the constraints of the shapes that are not known, and what has no translation, with the reason."""
+    if known and all(node in known for node in _roots(shapes)):
+        return [], []
+    from averment.shacl.core import Compiler  # takes a while to import, with a parser of SPARQL
+
+    queries, handed_over = _compiled(Compiler(shapes), known, hand_over)
+    try:
+        return [prepare(query) for of_root in queries.values() for query in of_root], handed_over
+    except NotCompiledError as error:
+        raise _NotSparqlError from error
+
+
+def _roots(shapes: Graph) -> Iterator[Node]:
+    for predicate in _TARGETS:
+        yield from shapes.subjects(predicate, None)
+    for class_ in (RDFS.Class, OWL.Class):
+        for node in shapes.subjects(RDF.type, class_):
+            if (node, RDF.type, SH.NodeShape) in shapes:
+                yield node
+
+
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+
+
+def _compiled(
+    compiler: Compiler, known: Collection[Node], hand_over: HandOver | None
+) -> tuple[dict[Node, list[ConstraintQuery]], list[tuple[Node, str]]]:
+    """Return the queries of each root, and the roots that have no translation, with the reason."""
+    queries: dict[Node, list[ConstraintQuery]] = {}
+    handed_over: list[tuple[Node, str]] = []
+    for root in compiler.roots():
+        if root.node in known:
+            continue
+        try:
+            queries[root.node] = list(compiler.queries_of(root))
+        except NotCompiledError as error:
+            if hand_over is None:
+                raise
+            handed_over.append((root.node, str(error)))
+    return queries, handed_over
+
+
+# --- on DuckDB ------------------------------------------------------------------------------
+
+
+def _run_on_duckdb(
+    data: Graph | Path,
+    shapes: Graph,
+    limit: float | None,
+    hand_over: HandOver | None,
+    on_loaded: Callable[[], None],
+) -> Outcome:
+    from averment.shacl.core import Compiler
+    from averment.shacl.duck import find_results
+    from averment.shacl.plan import make_plan
+    from averment.shacl.results import CompiledResult
+    from averment.shacl.store import Store
+
+    compiler = Compiler(shapes)
+    queries, handed_over = _compiled(compiler, (), hand_over)
+    while True:
+        flat = [query for of_root in queries.values() for query in of_root]
+        try:
+            plan = make_plan(flat, compiler)
+            break
+        except NotCompiledError as error:
+            node = next((node for node, of_root in queries.items() if error.query in of_root), None)
+            if hand_over is None or node is None:
+                raise
+            del queries[node]
+            handed_over.append((node, str(error)))
+    store = Store()
+    if isinstance(data, Graph):
+        store.load(data)
+    else:
+        store.load_file(data)
+    on_loaded()
+    outcome = Outcome([], [], handed_over)
+    for found in find_results(store, flat, plan, limit=limit):
+        if isinstance(found, CompiledResult):
+            constraint = Constraint.of(found.query)
+            outcome.results.append(
+                Result(
+                    focus=found.focus,
+                    path=found.path if found.path is not None else constraint.path,
+                    value=found.value,
+                    shape=constraint.shape,
+                    component=constraint.component,
+                    message=fill(constraint.message, dict(found.labels), constraint.labels),
+                )
+            )
+        else:
+            outcome.unfinished.append(Unfinished(found.shape.node, found.component))
+    outcome.results.extend(_of_others(data, shapes, handed_over, hand_over))
+    return outcome
+
+
+# --- on another engine ----------------------------------------------------------------------
+
+
+def _of_others(
+    data: Graph | Path, shapes: Graph, handed_over: list[tuple[Node, str]], hand_over: HandOver | None
+) -> list[Result]:
+    """Return the results of the shapes that have no translation."""
+    nodes = {node for node, _ in handed_over}
+    if not nodes or hand_over is None:
+        return []
+    kept = Graph()
+    for subject, predicate, value in shapes:
+        is_target = predicate in _TARGETS or (predicate == RDF.type and value in (RDFS.Class, OWL.Class))
+        if subject in nodes or not is_target:
+            kept.add((subject, predicate, value))
+    graph = data if isinstance(data, Graph) else Graph().parse(data, format="nt")
+    return hand_over(graph, kept)
