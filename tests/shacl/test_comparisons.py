@@ -8,6 +8,7 @@ import pytest
 from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from averment.graphs import graph_of
 from averment.shacl import duck, oxigraph
 
 EX = Namespace("https://example.org/")
@@ -105,13 +106,18 @@ def shapes(operator: str) -> Graph:
 
 @pytest.mark.parametrize("operator", ["=", "!=", "<", "<=", ">", ">="])
 def test_the_back_ends_agree_with_each_other_and_with_the_standard(data: Graph, operator: str) -> None:
-    found = {
-        name: {PAIRS[URIRef(str(result.focus))] for result in validate(data, shapes(operator))}
-        for name, validate in (("duck", duck.validate), ("oxigraph", oxigraph.validate))
-    }
-    assert found["duck"] == found["oxigraph"]
-    assert {(a, b) for a, o, b in TRUE if o == operator} <= found["duck"]
-    assert not {(a, b) for a, o, b in NOT_TRUE if o == operator} & found["duck"]
+    found = {PAIRS[URIRef(str(result.focus))] for result in duck.validate(data, shapes(operator))}
+    assert {(a, b) for a, o, b in TRUE if o == operator} <= found
+    assert not {(a, b) for a, o, b in NOT_TRUE if o == operator} & found
+    if operator in ("<=", ">="):
+        # of what is ill-typed, Oxigraph would say that it is at most itself
+        with pytest.raises(oxigraph.NotFaithfulError):
+            oxigraph.validate(data, shapes(operator))
+        ill_typed = {pair for pair, names in PAIRS.items() if any("ill-typed" in name for name in names)}
+        data = graph_of(triple for triple in data if triple[0] not in ill_typed)
+        found = {names for names in found if not any("ill-typed" in name for name in names)}
+    of_oxigraph = {PAIRS[URIRef(str(result.focus))] for result in oxigraph.validate(data, shapes(operator))}
+    assert found == of_oxigraph
 
 
 def test_large_numbers_are_told_apart_by_what_is_least_and_greatest(data: Graph) -> None:

@@ -222,7 +222,8 @@ def is_mixed(table: str) -> str:
 
 def literal_facets(table: str) -> str:
     """Return a query for the facets of the literals in a table with the columns `id` and `token`."""
-    closing = "(length(token) - strpos(reverse(token), '\"') + 1)"
+    # not by way of `reverse`, which keeps a quote behind the character that it forms one grapheme with
+    closing = "(length(token) - length(split_part(token, '\"', -1)))"
     parts = (
         f"SELECT id, token, substring(token, 2, {closing} - 2) AS raw, "
         f"substring(token, {closing} + 1) AS suffix FROM {table} WHERE starts_with(token, '\"')"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,10 +18,10 @@ from averment.shacl.literals import is_mixed, keyed, literal_facets
 from averment.shacl.plan import SqlPlan, Statements
 from averment.shacl.terms import parse_token, quoted, token
 
-__all__ = ["Store"]
+__all__ = ["MEMORY", "Store"]
 
-_KEPT_AS_TEXT = 1_500_000_000
-"""Bytes of a file whose terms are kept as text until they are numbered; a larger one is read twice instead."""
+MEMORY = "3GB"
+"""How much DuckDB holds at most, unless told otherwise."""
 
 _LONGEST_LINE = 1_000_000
 """Bytes; DuckDB's buffers grow with it, and files with longer lines are read by the parser."""
@@ -48,11 +49,20 @@ class Store:
 
     A term's number is a hash of its token with its kind in the lowest two bits: 0 an IRI, 1 a blank node, 2 a
     literal. If two terms have one number, another hash is taken.
+
+    Args:
+        memory: how much DuckDB may hold; what is more goes to files that are gone when the store is.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, memory: str = MEMORY) -> None:
         self._connection = duckdb.connect(":memory:")
-        for setting in ("TimeZone = 'UTC'", "preserve_insertion_order = false"):
+        self._folder = tempfile.TemporaryDirectory(prefix="averment-")
+        for setting in (
+            "TimeZone = 'UTC'",
+            "preserve_insertion_order = false",
+            f"memory_limit = {quoted(memory)}",
+            f"temp_directory = {quoted(self._folder.name)}",
+        ):
             self._connection.execute(f"SET {setting}")
         self._raw: list[tuple[str, str]] = []
         self._places: dict[str, str] = {}
@@ -67,14 +77,14 @@ class Store:
     def load_file(self, path: Path) -> None:
         """Load a file of N-Triples, which replaces what was loaded before.
 
-        Lines in the canonical form are split by DuckDB; all others go through a parser.
+        Lines in the canonical form are split by DuckDB; all others go through a parser. The file has to stay as it
+        is until `prepare` has returned.
 
         Raises:
             AvermentError: the file is no N-Triples; the message names the line.
             OSError: the file can't be read.
         """
         self._clear()
-        size = path.stat().st_size
         source = (
             f"read_csv({quoted(_one_file(path))}, delim = '\x01', quote = '', escape = '', header = false, "
             f"auto_detect = false, columns = {{'line': 'VARCHAR'}}, max_line_size = {_LONGEST_LINE})"
@@ -82,14 +92,16 @@ class Store:
         regular = f"regexp_full_match(line, {quoted(_LINE)})" + "".join(
             f" AND NOT contains(line, '^^<{datatype}>')" for datatype in _ODD_TYPES
         )
-        split = (
-            "SELECT s, p, substring(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4) AS o "
-            "FROM (SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p "
-            f"FROM {source} WHERE {regular})"
-        )
         try:
             others = self._connection.execute(f"SELECT line FROM {source} WHERE NOT ({regular})").fetchall()
-            self._make("regular", "TABLE" if size <= _KEPT_AS_TEXT else "VIEW", split)
+            where = f" WHERE {regular}" if others else ""
+            self._make(
+                "regular",
+                "VIEW",  # read anew by each statement, which takes no longer than to keep the text of all terms
+                "SELECT s, p, substring(line, length(s) + length(p) + 3, "
+                "length(line) - length(s) - length(p) - 4) AS o FROM (SELECT line, "
+                f"split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p FROM {source}{where})",
+            )
         except (duckdb.Error, AvermentError):
             # for instance a very long line
             self._clear()
@@ -157,20 +169,26 @@ class Store:
             "CREATE OR REPLACE TABLE constants AS SELECT unnest($1::VARCHAR[]) AS t",
             [list(plan.constants)],
         )
-        tagged = f"SELECT o AS t FROM {raw} UNION ALL SELECT t FROM constants"
-        folded = _FOLDED if run(_differ_in_case(tagged))[0][0] else "w"
-        run(f"CREATE OR REPLACE MACRO folded(w) AS {folded}")
+        run("CREATE OR REPLACE MACRO folded(w) AS w")
         run(f"CREATE OR REPLACE MACRO number_of_folded(t) AS ((({hashed} >> 4) << 2) | {kind})::BIGINT")
         run("CREATE OR REPLACE MACRO number_of(w) AS number_of_folded(folded(w))")
-        terms = f"SELECT s AS t FROM {raw} UNION ALL SELECT o FROM {raw} UNION ALL SELECT t FROM constants"
+        # a file that is read anew is read once only
+        terms = f"SELECT unnest([s, o]) AS t FROM {raw} UNION ALL SELECT t FROM constants"
         if plan.reads_triples:
             terms += f" UNION ALL SELECT DISTINCT p FROM {raw}"
-        run(
-            "CREATE OR REPLACE TABLE terms AS SELECT number_of(t) AS id, t AS token "
-            f"FROM (SELECT {'DISTINCT t' if folded == 'w' else 'min(t) AS t'} FROM ({terms})"
-            f"{'' if folded == 'w' else ' GROUP BY folded(t)'})"
+        self._collect(terms, "any_value")
+        if run(_differ_in_case("SELECT token AS t FROM terms"))[0][0]:
+            run(f"CREATE OR REPLACE MACRO folded(w) AS {_FOLDED}")
+            run("CREATE OR REPLACE MACRO number_of(w) AS number_of_folded(folded(w))")
+            self._collect(terms, "min")
+        return bool(run("SELECT COALESCE(bool_and(is_single), true) FROM terms")[0][0])
+
+    def _collect(self, terms: str, choose: str) -> None:
+        """Make the table of all terms, each once; a second hash tells whether two have got one number."""
+        self._ask(
+            f"CREATE OR REPLACE TABLE terms AS SELECT id, {choose}(t) AS token, min(other) = max(other) AS is_single "
+            f"FROM (SELECT number_of(t) AS id, t, hash('other' || folded(t)) AS other FROM ({terms})) GROUP BY id"
         )
-        return bool(run("SELECT count(*) = count(DISTINCT id) FROM terms")[0][0])
 
     def _divide(self, raw: str, plan: SqlPlan) -> None:
         """Make the dictionaries, and a table for each property."""
