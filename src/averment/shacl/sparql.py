@@ -318,7 +318,9 @@ class _Translator:
                     result = Call(str(operator), (result, translated(other)))
                 return result
             case "Builtin_EXISTS" | "Builtin_NOTEXISTS":
-                relation = self.pattern(part.graph, only(inner, *columns(inner)) if columns(inner) else inner)
+                named = {Variable(name) for name in variables_in(part.graph)}
+                used = [variable for variable in columns(inner) if variable in named]
+                relation = self.pattern(part.graph, only(inner, *used) if used else Unit())
                 return Exists(relation, negated=part.name == "Builtin_NOTEXISTS")
             case "Builtin_BOUND":
                 return Bound(Variable(str(part.arg)))

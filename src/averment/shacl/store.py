@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -56,12 +58,13 @@ class Store:
 
     def __init__(self, *, memory: str = MEMORY) -> None:
         self._connection = duckdb.connect(":memory:")
-        self._folder = tempfile.TemporaryDirectory(prefix="averment-")
+        folder = tempfile.mkdtemp(prefix="averment-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         for setting in (
             "TimeZone = 'UTC'",
             "preserve_insertion_order = false",
             f"memory_limit = {quoted(memory)}",
-            f"temp_directory = {quoted(self._folder.name)}",
+            f"temp_directory = {quoted(folder)}",
         ):
             self._connection.execute(f"SET {setting}")
         self._raw: list[tuple[str, str]] = []
