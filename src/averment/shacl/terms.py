@@ -7,6 +7,8 @@ import re
 from rdflib import XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
+from averment.errors import AvermentError
+
 __all__ = ["datatype_name", "parse_token", "quote", "quoted", "token"]
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -14,6 +16,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\n\r\t\ud800-\udfff]')
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UNESCAPED = re.compile(r"\\(?:u(d[0-9a-f]{3})|(.))", re.DOTALL)
+_ESCAPED_HALF = re.compile(r"\\u(d[89a-f][0-9a-f]{2})")
 _CHARACTERS = {"n": "\n", "r": "\r", "t": "\t"}
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@(.+)|\^\^<(.*)>)?', re.DOTALL)
 
@@ -23,6 +26,7 @@ def token(term: Node) -> str:
 
     Raises:
         TypeError: it is no term of RDF.
+        AvermentError: it is a literal with a datatype that is no IRI.
     """
     if isinstance(term, URIRef):
         return f"<{_SURROGATE.sub(_escape, term)}>"
@@ -35,6 +39,8 @@ def token(term: Node) -> str:
         return f'"{escaped}"@{term.language}'
     if term.datatype is None or term.datatype == XSD.string:
         return f'"{escaped}"'
+    if '"' in term.datatype:
+        raise AvermentError(f"the datatype <{term.datatype}> is no IRI; correct it")
     return f'"{escaped}"^^<{term.datatype}>'
 
 
@@ -57,7 +63,8 @@ def parse_token(written: str) -> Node:
         ValueError: it stands for none.
     """
     if written.startswith("<"):
-        return URIRef(_unescape(written[1:-1]))
+        # a backslash that an IRI should not have is written as it is
+        return URIRef(_ESCAPED_HALF.sub(lambda match: chr(int(match[1], 16)), written[1:-1]))
     if written.startswith("_:"):
         return BNode(written[2:])
     match = _LITERAL.fullmatch(written)
@@ -81,5 +88,5 @@ def quoted(value: str) -> str:
 
 
 def quote(name: str) -> str:
-    """Return a name as an identifier of SQL."""
-    return '"' + name.replace('"', '""') + '"'
+    """Return the name of a variable as an identifier of SQL, in which upper and lower case are the same."""
+    return '"' + re.sub("[A-Z]", r"\g<0>^", name).replace('"', '""') + '"'
