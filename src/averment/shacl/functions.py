@@ -49,7 +49,7 @@ def compile_expression(expression: Expression, rows: Rows) -> Facets:
                 f"{rows.scope.own(column)} IS NOT NULL" if column is not None else "false"
             )
         case Exists():
-            return rows.scope.boolean(rows.exists(expression))
+            return rows.scope.boolean(rows.scope.raw(rows.exists(expression)))
         case Call(name=name, arguments=arguments):
             function = _FUNCTIONS.get(name)
             if function is None:

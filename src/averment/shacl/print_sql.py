@@ -39,7 +39,7 @@ from averment.shacl.algebra import (
 from averment.shacl.blocks import Block, agree
 from averment.shacl.functions import compile_expression
 from averment.shacl.literals import FACETS, NOTHING, Facets
-from averment.shacl.relation_parts import partners, parts_of
+from averment.shacl.relation_parts import asked, partners, parts_of
 from averment.shacl.scope import Column, Scope, bracketed
 from averment.shacl.sql_aggregates import compile_aggregation
 from averment.shacl.sql_paths import PathPrinter
@@ -191,7 +191,7 @@ class _Statement:
             case Union():
                 return self._union(relation)
             case Filter():
-                return self._filter(self._block(relation.relation), relation.condition)
+                return self._filter(self._block(relation.relation), relation.condition, relation.relation)
             case Extend():
                 return self._extend(relation)
             case Project():
@@ -266,7 +266,7 @@ class _Statement:
         """Return a column in the form that holds any term: facet by facet."""
         if column.form == "computed":
             return column
-        rows = _Rows(self, block)
+        rows = _Rows(self, block, Unit())
         facets = rows.scope.column(column)
         resolved = rows.scope.resolve(*(getattr(facets, facet) for facet in FACETS))
         if resolved is None:
@@ -333,16 +333,16 @@ class _Statement:
 
     # --- expressions ----------------------------------------------------------------------
 
-    def _filter(self, block: Block, condition: Expression) -> Block:
+    def _filter(self, block: Block, condition: Expression, outer: Relation) -> Block:
         if isinstance(condition, Call) and condition.name == "&&":
             for part in condition.arguments:
-                block = self._filter(block, part)
+                block = self._filter(block, part, outer)
             return block
         if isinstance(condition, Exists):
             return self._semi_join(
-                block, condition.relation, "ANTI JOIN" if condition.negated else "SEMI JOIN"
+                block, asked(condition, outer), "ANTI JOIN" if condition.negated else "SEMI JOIN"
             )
-        rows = _Rows(self, block)
+        rows = _Rows(self, block, outer)
         truth = compile_expression(condition, rows).truth
         block, (truth,) = self._evaluated(block, rows.scope, truth)
         block.conditions.append(f"({truth})")
@@ -355,7 +355,7 @@ class _Statement:
             if expression in block.columns:
                 block.columns[relation.variable] = block.columns[expression]
             return block
-        rows = _Rows(self, block)
+        rows = _Rows(self, block, relation.relation)
         facets = compile_expression(expression, rows)
         block, column = self._column(block, rows.scope, facets)
         block.columns[relation.variable] = column
@@ -389,7 +389,7 @@ class _Statement:
 
     def _aggregate(self, relation: Aggregate) -> Block:
         block = self._block(relation.relation)
-        rows = _Rows(self, block)
+        rows = _Rows(self, block, relation.relation)
         made = [compile_aggregation(one, rows) for one in relation.aggregations]
         block, resolved = self._evaluated(block, rows.scope, *(sql for _, parts in made for sql in parts))
         forms: Forms = {v: block.columns[v] for v in relation.keys if v in block.columns}
@@ -438,19 +438,25 @@ class _Statement:
 
     # --- for expressions --------------------------------------------------------------------
 
-    def semi_condition(self, block: Block, exists: Exists) -> str:
+    def semi_condition(self, block: Block, relation: Relation, *, negated: bool) -> str:
         """Return the SQL of whether a relation has a row that agrees with the current one of a block."""
-        inner = self._block(exists.relation)
-        conditions = []
-        for variable in inner.columns:
-            if variable in block.columns:
-                outside = block.columns[variable]
-                if agree(outside, inner.columns[variable]) is None:
-                    outside = self._computed(block, outside)
-                    inner.columns[variable] = self._computed(inner, inner.columns[variable])
-                conditions.append(f"{inner.columns[variable].sql} = {outside.sql}")
-        inner.conditions += conditions
-        return f"{'NOT ' if exists.negated else ''}EXISTS (SELECT 1{inner.tail()})"
+        inner = self._block(relation)
+        shared = [variable for variable in inner.columns if variable in block.columns]
+        if not shared:
+            return f"{'NOT ' if negated else ''}EXISTS (SELECT 1{inner.tail()})"
+        for variable in shared:
+            if agree(block.columns[variable], inner.columns[variable]) is None:
+                block.columns[variable] = self._computed(block, block.columns[variable])
+                inner.columns[variable] = self._computed(inner, inner.columns[variable])
+        # a join with a mark, since DuckDB makes more of a correlated sub-query than its memory holds
+        alias = self.alias()
+        listed = ", ".join(inner.columns[v].listed(v.name) for v in shared)
+        on = " AND ".join(
+            f"{block.columns[v].sql} = {inner.columns[v].at(alias, v.name).sql}" for v in shared
+        )
+        source = f"(SELECT DISTINCT {listed}, true AS found{inner.tail()}) AS {alias}"
+        block.sources.append(("LEFT JOIN", source, on))
+        return f"{alias}.found IS {'' if negated else 'NOT '}NULL"
 
     @property
     def printer(self) -> Printer:
@@ -461,16 +467,18 @@ class _Statement:
 class _Rows:
     """The rows of a block, for an expression over them."""
 
-    def __init__(self, statement: _Statement, block: Block) -> None:
+    def __init__(self, statement: _Statement, block: Block, outer: Relation) -> None:
         self._statement = statement
         self._block = block
+        self._outer = outer
         self.scope = Scope(self._dictionary, mixed=statement.printer.mixed)
 
     def find(self, variable: Variable) -> Column | None:
         return self._block.columns.get(variable)
 
     def exists(self, exists: Exists) -> str:
-        return self._statement.semi_condition(self._block, exists)
+        relation = asked(exists, self._outer)
+        return self._statement.semi_condition(self._block, relation, negated=exists.negated)
 
     def constant(self, term: Node) -> tuple[str, str]:
         number = self._statement.printer.constant(term)

@@ -27,9 +27,10 @@ from averment.shacl.algebra import (
     Unit,
     Values,
     Variable,
+    columns,
 )
 
-__all__ = ["partners", "parts_of"]
+__all__ = ["asked", "partners", "parts_of"]
 
 
 def parts_of(relation: Relation) -> Iterator[Relation]:
@@ -53,28 +54,40 @@ def parts_of(relation: Relation) -> Iterator[Relation]:
             yield from relation.parts
         case Filter():
             yield relation.relation
-            yield from _relations_in(relation.condition)
+            yield from _relations_in(relation.condition, relation.relation)
         case Extend():
             yield relation.relation
-            yield from _relations_in(relation.expression)
+            yield from _relations_in(relation.expression, relation.relation)
         case Aggregate():
             yield relation.relation
             for aggregation in relation.aggregations:
                 if aggregation.expression is not None:
-                    yield from _relations_in(aggregation.expression)
+                    yield from _relations_in(aggregation.expression, relation.relation)
         case Project() | Distinct():
             yield relation.relation
 
 
-def _relations_in(expression: Expression) -> Iterator[Relation]:
+def _relations_in(expression: Expression, outer: Relation) -> Iterator[Relation]:
     match expression:
-        case Exists(relation=relation):
-            yield relation
+        case Exists():
+            yield asked(expression, outer)
         case Call(arguments=arguments):
             for argument in arguments:
-                yield from _relations_in(argument)
+                yield from _relations_in(argument, outer)
         case Variable() | Constant() | Bound():
             return
+
+
+def asked(exists: Exists, outer: Relation) -> Relation:
+    """Return the relation of which a row is sought for rows of another.
+
+    Where they share several columns, only what occurs together in the other is looked at: parts of the relation may
+    be joined by nothing else.
+    """
+    shared = tuple(variable for variable in columns(exists.relation) if variable in columns(outer))
+    if len(shared) < 2:
+        return exists.relation
+    return Join(Distinct(Project(outer, shared)), exists.relation)
 
 
 def partners(relation: LeftJoin) -> Relation:

@@ -109,7 +109,11 @@ class Scope:
 
     def own(self, column: Column) -> str:
         """Return the name of what a column holds."""
-        return self._let(column.sql, column.sql)
+        return self.raw(column.sql)
+
+    def raw(self, sql: str) -> str:
+        """Return a name for SQL over the rows themselves, which can't be written anywhere else."""
+        return self._let(sql, sql)
 
     def _of_id(self, sql: str, own: str) -> Facets:
         def literal(facet: str) -> str:
