@@ -87,6 +87,10 @@ CASES = {
     "pattern-flags": Case(
         "Pattern", on_path("sh:pattern '^a.c$' ; sh:flags 'i'"), ":a :p 'ABC', 'xabc' .", 1
     ),
+    "pattern-lines": Case(
+        "Pattern", on_path("sh:pattern '^b$' ; sh:flags 'm'"), ":a :p 'a\\nb', 'ab', 'b' .", 1
+    ),
+    "pattern-dot": Case("Pattern", on_path("sh:pattern '^a.b$'"), ":a :p 'a\\nb', 'a-b' .", 1),
     "languageIn": Case(
         "LanguageIn", on_path("sh:languageIn ( 'en' 'de' )"), ":a :p 'x'@en, 'x'@en-GB, 'x'@fr, 'x', 1 .", 3
     ),
@@ -264,6 +268,16 @@ def test_comparing_what_has_no_order_is_an_error() -> None:
     """SPARQL drops the row; rdflib, which pySHACL asks, puts the text after the number."""
     data, shapes = _graphs(CASES["sparql"]._replace(data=":a :p 'x', 3 ."))
     assert [str(key[2]) for key in _by_relations(data, shapes)] == ["3"]
+
+
+def test_a_dot_is_any_character_where_the_flags_say_so() -> None:
+    """As in XPath; pySHACL leaves the flag out."""
+    case = CASES["pattern"]._replace(
+        shape=on_path("sh:pattern '^A.b$' ; sh:flags 'si'"), data=":a :p 'a\\nb', 'a-b', 'ab' ."
+    )
+    data, shapes = _graphs(case)
+    for most_triples in (0, 1000):
+        assert [str(key[2]) for key in _by_engine(data, shapes, most_triples)] == ["ab"]
 
 
 def test_every_component_has_a_case() -> None:

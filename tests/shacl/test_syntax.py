@@ -68,6 +68,10 @@ MALFORMED = {
         ":S sh:targetClass :C ; sh:path _:p ; sh:minCount 1 . _:p sh:inversePath _:p .",
         "contains itself",
     ),
+    "property-shape-as-node": (
+        ":T sh:targetClass :C ; sh:node :S . :S sh:path :p ; sh:minCount 1 .",
+        "sh:node names it and it has an sh:path",
+    ),
     "no-path": (":S sh:targetClass :C ; sh:property :P . :P sh:minCount 1 .", "has no sh:path"),
     "list-that-loops": (
         on_path("sh:in _:l") + " _:l rdf:first :a ; rdf:rest _:l .",

@@ -12,6 +12,7 @@ from averment.shacl.algebra import Bound, Call, Constant, Exists, Expression, Va
 from averment.shacl.errors import NotCompiledError
 from averment.shacl.literals import CLASS_SHIFT, FIRST_LANGUAGE, NOTHING, Facets, of_constant
 from averment.shacl.scope import Column, Scope
+from averment.shacl.terms import quoted
 
 __all__ = ["compile_expression"]
 
@@ -50,6 +51,9 @@ def compile_expression(expression: Expression, rows: Rows) -> Facets:
             )
         case Exists():
             return rows.scope.boolean(rows.scope.raw(rows.exists(expression)))
+        case Call(name="REGEX", arguments=arguments):
+            text, pattern = (compile_expression(argument, rows) for argument in arguments[:2])
+            return _regex(rows.scope, text, pattern, _flags_of(arguments))
         case Call(name=name, arguments=arguments):
             function = _FUNCTIONS.get(name)
             if function is None:
@@ -166,9 +170,29 @@ def _short(datatype: Facets) -> str:
     return f"replace({names}, '{RDF}langString', 'langString')"
 
 
-def _regex(scope: Scope, value: Facets, pattern: Facets, flags: Facets | None = None) -> Facets:
-    options = f"replace(replace({flags.lexical}, 'q', 'l'), 'x', '')" if flags is not None else "''"
-    return scope.boolean(f"regexp_matches({value.lexical}, {pattern.lexical}, {options})")
+def _regex(scope: Scope, value: Facets, pattern: Facets, flags: str = "") -> Facets:
+    form = pattern.lexical
+    if "q" in flags:
+        form = f"regexp_escape({form})"
+    # in the pattern itself, where each flag means what it does in SPARQL; without s, a dot is no line feed
+    inline = "".join(flag for flag in "ims" if flag in flags)
+    switches = quoted(f"(?{inline}{'' if 's' in flags else '-s'})")
+    return scope.boolean(f"regexp_matches({value.lexical}, {switches} || {form})")
+
+
+def _flags_of(arguments: Sequence[Expression]) -> str:
+    """Return the flags of a regular expression.
+
+    Raises:
+        NotCompiledError: they are not known, or there is one among them that has no translation.
+    """
+    if len(arguments) < 3:
+        return ""
+    given = arguments[2]
+    flags = str(given.term) if isinstance(given, Constant) else None
+    if flags is None or set(flags) - set("imsq"):
+        raise NotCompiledError("flags of REGEX other than i, m, s and q have no translation")
+    return flags
 
 
 def _lang_matches(scope: Scope, tag: Facets, wanted: Facets) -> Facets:
@@ -240,7 +264,6 @@ _FUNCTIONS: dict[str, Callable[..., Facets]] = {
     "ISBLANK": _is_kind("_"),
     "ISLITERAL": _is_kind("nslbtdhymx!"),
     "SAMETERM": lambda scope, a, b: scope.boolean(_same(a, b)),
-    "REGEX": _regex,
     "CONTAINS": _of_strings("contains({0}, {1})"),
     "STRSTARTS": _of_strings("starts_with({0}, {1})"),
     "STRENDS": _of_strings("ends_with({0}, {1})"),

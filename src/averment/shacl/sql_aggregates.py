@@ -49,10 +49,14 @@ def _least(function: str, value: Facets, *, by_key: bool) -> tuple[str, list[str
 
     def pick(sql: str) -> str:
         by_value = ", ".join(f"{function}({sql}, {key})" for key in (number, value.instant, value.lexical))
-        if value.key is None or not by_key:
+        if value.key is None or value.id is None or not by_key:
             return f"COALESCE({by_value})"
-        others = f"CASE WHEN {value.key} IS NULL THEN {value.lexical} END"
-        return f"COALESCE({function}({sql}, {value.key}), {function}({sql}, {others}))"
+        # in the order of SPARQL: IRIs come before all literals
+        iris = f"{function}({sql}, CASE WHEN {value.id} & 3 = 0 THEN {value.lexical} END)"
+        known = f"{function}({sql}, {value.key})"
+        others = f"{function}({sql}, CASE WHEN {value.key} IS NULL AND {value.id} & 3 = 2 THEN {value.lexical} END)"
+        order = (iris, known, others) if function == "arg_min" else (others, known, iris)
+        return f"COALESCE({', '.join(order)})"
 
     if value.id is not None:
         return "id", [pick(value.id)]

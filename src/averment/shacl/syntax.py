@@ -227,6 +227,8 @@ def _of_paths(graph: Graph, node: Node, paths: list[Node]) -> Iterator[Fault]:
             read_path(graph, path)
         except ShapeError as error:
             yield Fault(node, node, SH.path, str(error), "correct what sh:path leads to")
+    if paths and any(True for _ in graph.subjects(SH.node, node)):
+        yield Fault(node, node, SH.path, "sh:node names it and it has an sh:path", "name it with sh:property")
     if not paths and any(True for _ in graph.subjects(SH.property, node)):
         yield Fault(node, node, None, "it is used as a property shape and has no sh:path", "give it one")
 
