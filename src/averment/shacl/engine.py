@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -183,24 +184,28 @@ def _run_on_duckdb(
     from averment.shacl.results import CompiledResult
     from averment.shacl.store import Store
 
-    compiler = Compiler(shapes)
-    queries, handed_over = _compiled(compiler, (), hand_over)
-    while True:
-        flat = [query for of_root in queries.values() for query in of_root]
-        try:
-            plan = make_plan(flat, compiler)
-            break
-        except NotCompiledError as error:
-            node = next((node for node, of_root in queries.items() if error.query in of_root), None)
-            if hand_over is None or node is None:
-                raise
-            del queries[node]
-            handed_over.append((node, str(error)))
     store = Store()
-    if isinstance(data, Graph):
-        store.load(data)
-    else:
-        store.load_file(data)
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        # reading is DuckDB's work, compiling Python's: they do not wait for each other
+        loading = (
+            reader.submit(store.load, data)
+            if isinstance(data, Graph)
+            else reader.submit(store.load_file, data)
+        )
+        compiler = Compiler(shapes)
+        queries, handed_over = _compiled(compiler, (), hand_over)
+        while True:
+            flat = [query for of_root in queries.values() for query in of_root]
+            try:
+                plan = make_plan(flat, compiler)
+                break
+            except NotCompiledError as error:
+                node = next((node for node, of_root in queries.items() if error.query in of_root), None)
+                if hand_over is None or node is None:
+                    raise
+                del queries[node]
+                handed_over.append((node, str(error)))
+        loading.result()
     on_loaded()
     outcome = Outcome([], [], handed_over)
     for found in find_results(store, flat, plan, limit=limit):

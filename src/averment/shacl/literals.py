@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields, replace
 
 from rdflib import XSD, Literal, URIRef
 from rdflib.term import Node
 
+from averment.shacl.datatypes import EXACT, FORMS, INEXACT, RANGES, is_allowed
 from averment.shacl.terms import datatype_name, quoted, token
 
 __all__ = [
@@ -22,51 +22,7 @@ __all__ = [
     "of_constant",
 ]
 
-_EXACT = (
-    "integer",
-    "decimal",
-    "int",
-    "long",
-    "short",
-    "byte",
-    "nonNegativeInteger",
-    "positiveInteger",
-    "nonPositiveInteger",
-    "negativeInteger",
-    "unsignedInt",
-    "unsignedLong",
-    "unsignedShort",
-    "unsignedByte",
-)
-_INEXACT = ("double", "float")
 _ZONE = r"(Z|[+-][0-9]{2}:[0-9]{2})"
-_RANGES = {
-    "long": (-(2**63), 2**63 - 1),
-    "int": (-(2**31), 2**31 - 1),
-    "short": (-(2**15), 2**15 - 1),
-    "byte": (-128, 127),
-    "unsignedLong": (0, 2**64 - 1),
-    "unsignedInt": (0, 2**32 - 1),
-    "unsignedShort": (0, 2**16 - 1),
-    "unsignedByte": (0, 255),
-}
-_FORMS = {
-    "integer": "[+-]?[0-9]+",
-    "decimal": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)",
-    "double": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN",
-    "float": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN",
-    "boolean": "true|false|1|0",
-    "date": rf"-?[0-9]{{4,}}-[0-9]{{2}}-[0-9]{{2}}{_ZONE}?",
-    "dateTime": rf"-?[0-9]{{4,}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]+)?{_ZONE}?",
-    "time": rf"[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]+)?{_ZONE}?",
-    "gYear": rf"-?[0-9]{{4,}}{_ZONE}?",
-    "gYearMonth": rf"-?[0-9]{{4,}}-(0[1-9]|1[0-2]){_ZONE}?",
-    "nonNegativeInteger": r"\+?[0-9]+|-0+",
-    "positiveInteger": r"\+?0*[1-9][0-9]*",
-    "nonPositiveInteger": r"-[0-9]+|\+?0+",
-    "negativeInteger": r"-0*[1-9][0-9]*",
-    **dict.fromkeys(_RANGES, "[+-]?[0-9]+"),
-}
 _ILL_TYPED = "!"
 
 
@@ -145,7 +101,7 @@ def of_constant(term: Node, identifier: str, key: str) -> Facets:
     if sort == "n":
         inexact = f"{quoted(_spelt(lexical))}::DOUBLE"
         exact = nothing.exact
-        if datatype not in _INEXACT:
+        if datatype not in INEXACT:
             exact = f"TRY_CAST({quoted(lexical)} AS DECIMAL(38, 12))"
         truth = "true" if float(_spelt(lexical)) not in (0,) and lexical != "NaN" else "false"
         return replace(facets, exact=exact, inexact=inexact, truth=truth)
@@ -156,7 +112,7 @@ def of_constant(term: Node, identifier: str, key: str) -> Facets:
     if sort in _TEMPORAL.values():
         *_, instant, zoned = _values(facets.sort, facets.lexical, facets.datatype)
         return replace(facets, instant=f"({instant})", zoned=f"({zoned})")
-    ill_typed = sort == _ILL_TYPED and datatype in ("boolean", *_EXACT, *_INEXACT)
+    ill_typed = sort == _ILL_TYPED and datatype in ("boolean", *EXACT, *INEXACT)
     return replace(facets, truth="false") if ill_typed else facets
 
 
@@ -169,11 +125,9 @@ def _sort_of(lexical: str, language: str, datatype: str) -> str:
         return "l"
     if datatype == "string":
         return "s"
-    if datatype in _FORMS and not re.fullmatch(_FORMS[datatype], lexical):
+    if not is_allowed(lexical, datatype):
         return _ILL_TYPED
-    if datatype in _RANGES and not _RANGES[datatype][0] <= int(lexical) <= _RANGES[datatype][1]:
-        return _ILL_TYPED
-    if datatype in _EXACT or datatype in _INEXACT:
+    if datatype in EXACT or datatype in INEXACT:
         return "n"
     return "b" if datatype == "boolean" else _TEMPORAL.get(datatype, "x")
 
@@ -269,20 +223,17 @@ def _unescaped(raw: str) -> str:
 def _is_valid(lexical: str, datatype: str) -> str:
     """Return SQL for whether a lexical form is one that the datatype allows."""
     cases = []
-    for name, form in _FORMS.items():
+    for name, form in FORMS.items():
         test = f"regexp_full_match({lexical}, {quoted(form)})"
-        if name in _RANGES:
-            least, most = _RANGES[name]
+        if name in RANGES:
+            least, most = RANGES[name]
             test += f" AND COALESCE(TRY_CAST({lexical} AS HUGEINT) BETWEEN {least} AND {most}, false)"
-        if name in ("date", "dateTime"):
-            kind = "DATE" if name == "date" else "TIMESTAMP"
-            test += f" AND TRY_CAST(regexp_replace({lexical}, '{_ZONE}$', '') AS {kind}) IS NOT NULL"
         cases.append(f"WHEN '{name}' THEN {test}")
     return f"(CASE {datatype} {' '.join(cases)} ELSE true END)"
 
 
 def _sort(lexical: str, language: str, datatype: str) -> str:
-    numbers = ", ".join(f"'{name}'" for name in (*_EXACT, *_INEXACT))
+    numbers = ", ".join(f"'{name}'" for name in (*EXACT, *INEXACT))
     temporal = " ".join(f"WHEN {datatype} = '{name}' THEN '{sort}'" for name, sort in _TEMPORAL.items())
     return (
         f"CASE WHEN {language} <> '' THEN 'l' WHEN {datatype} = 'string' THEN 's' "
@@ -294,8 +245,8 @@ def _sort(lexical: str, language: str, datatype: str) -> str:
 
 def _values(sort: str, lexical: str, datatype: str) -> tuple[str, str, str, str, str]:
     s, x, d = f"({sort})", f"({lexical})", f"({datatype})"
-    inexact_types = ", ".join(f"'{name}'" for name in _INEXACT)
-    with_truth = ", ".join(f"'{name}'" for name in ("boolean", *_EXACT, *_INEXACT))
+    inexact_types = ", ".join(f"'{name}'" for name in INEXACT)
+    with_truth = ", ".join(f"'{name}'" for name in ("boolean", *EXACT, *INEXACT))
     spelt = f"CASE {x} WHEN 'INF' THEN 'inf' WHEN '+INF' THEN 'inf' WHEN '-INF' THEN '-inf' ELSE {x} END"
     number = f"TRY_CAST({spelt} AS DOUBLE)"
     temporal = ", ".join(f"'{letter}'" for letter in _TEMPORAL.values())

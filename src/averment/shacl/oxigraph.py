@@ -18,9 +18,11 @@ from rdflib.term import Node
 
 from averment.errors import AvermentError
 from averment.graphs import from_oxigraph
+from averment.shacl.datatypes import is_allowed
 from averment.shacl.results import CompiledResult
-from averment.shacl.sparql_terms import is_allowed, string_text
+from averment.shacl.sparql_terms import string_text
 from averment.shacl.statements import ANY, Statement
+from averment.shacl.terms import datatype_name
 
 if TYPE_CHECKING:
     from averment.shacl.core import ConstraintQuery
@@ -115,7 +117,9 @@ class OxigraphStore:
         self._originals = {kept: [literal] for kept, literal in otherwise.items()}
         self._has_other_tags = bool(loading.retagged)
         self._stored = _as_stored(loading.typed)
-        self._has_ill_typed = not all(is_allowed(text, URIRef(datatype)) for text, datatype in self._stored)
+        self._has_ill_typed = not all(
+            is_allowed(text, datatype_name(datatype)) for text, datatype in self._stored
+        )
         self._note_spelling()
 
     def _note_spelling(self) -> None:
@@ -347,10 +351,10 @@ def _check(pair: _Pair, kept: ox.Literal) -> None:
     lexical, name = pair
     if kept.datatype.value != name:
         raise NotFaithfulError(f"Oxigraph makes {_shown(pair)} a {kept.datatype.value}")
-    if kept.value != lexical and not is_allowed(lexical, URIRef(name)):
+    if kept.value != lexical and not is_allowed(lexical, datatype_name(name)):
         raise NotFaithfulError(f"Oxigraph takes {_shown(pair)}, which is not valid, for {kept.value}")
     most = _LONGEST.get(URIRef(name)) if len(lexical) > _MOST_DIGITS else None
-    if most is not None and len(lexical) > most and is_allowed(lexical, URIRef(name)):
+    if most is not None and len(lexical) > most and is_allowed(lexical, datatype_name(name)):
         raise NotFaithfulError(f"{_shown(pair)} may be more exact than Oxigraph is")
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from rdflib import RDF, XSD, BNode, Literal, URIRef
+from rdflib import XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from averment.shacl.algebra import Alternative, Closure, Inverse, Path, Predicate, Sequence
+from averment.shacl.datatypes import FORMS, RANGES
 from averment.shacl.errors import NotCompiledError
+from averment.shacl.terms import datatype_name
 
-__all__ = ["datatype_test", "is_allowed", "path_text", "string_text", "term_text"]
+__all__ = ["datatype_test", "path_text", "string_text", "term_text"]
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\uf8ff]*")
 _LANGUAGE = re.compile(r"[a-zA-Z]+(-[a-zA-Z0-9]+)*")
@@ -87,50 +89,6 @@ def _grouped(path: Path) -> str:
     return path_text(path) if isinstance(path, Predicate) else f"({path_text(path)})"
 
 
-# --- lexical forms that a datatype allows -----------------------------------------------------------
-
-_ZONE = "(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
-_YEAR = "-?([1-9][0-9]{3,}|0[0-9]{3})"
-# the last two digits of a leap year, or 00 after two digits of a century that is one
-_LEAP_YEAR = (
-    "-?(([1-9][0-9]+|0[0-9])(0[48]|[2468][048]|[13579][26])|([1-9][0-9]*)?(0[048]|[2468][048]|[13579][26])00)"
-)
-_DAY = (
-    f"({_YEAR}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
-    f"|02-(0[1-9]|1[0-9]|2[0-8]))|{_LEAP_YEAR}-02-29)"
-)
-_TIME = "(([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?|24:00:00([.]0+)?)"
-_INTEGER = "[+-]?[0-9]+"
-_DOUBLE = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN"
-_RANGES = {
-    XSD.long: (-(2**63), 2**63 - 1),
-    XSD.int: (-(2**31), 2**31 - 1),
-    XSD.short: (-(2**15), 2**15 - 1),
-    XSD.byte: (-128, 127),
-    XSD.unsignedLong: (0, 2**64 - 1),
-    XSD.unsignedInt: (0, 2**32 - 1),
-    XSD.unsignedShort: (0, 2**16 - 1),
-    XSD.unsignedByte: (0, 255),
-}
-_FORMS: dict[URIRef, str] = {
-    XSD.integer: _INTEGER,
-    XSD.decimal: "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)",
-    XSD.double: _DOUBLE,
-    XSD.float: _DOUBLE,
-    XSD.boolean: "true|false|1|0",
-    XSD.date: f"{_DAY}{_ZONE}",
-    XSD.dateTime: f"{_DAY}T{_TIME}{_ZONE}",
-    XSD.time: f"{_TIME}{_ZONE}",
-    XSD.gYear: f"{_YEAR}{_ZONE}",
-    XSD.gYearMonth: f"{_YEAR}-(0[1-9]|1[0-2]){_ZONE}",
-    XSD.nonNegativeInteger: "[+]?[0-9]+|-0+",
-    XSD.positiveInteger: "[+]?0*[1-9][0-9]*",
-    XSD.nonPositiveInteger: "-[0-9]+|[+]?0+",
-    XSD.negativeInteger: "-0*[1-9][0-9]*",
-    **dict.fromkeys(_RANGES, _INTEGER),
-}
-
-
 def datatype_test(value: str, datatype: Node) -> str:
     """Return the text of a condition: a value is a literal of a datatype, with a form that this allows.
 
@@ -139,28 +97,11 @@ def datatype_test(value: str, datatype: Node) -> str:
         datatype: the datatype; of one that is not known here any form is allowed.
     """
     tests = [f"DATATYPE({value}) = {term_text(datatype)}"]
-    if isinstance(datatype, URIRef) and datatype in _FORMS:
-        tests.append(f'REGEX(STR({value}), "^({_FORMS[datatype]})$")')
-    if isinstance(datatype, URIRef) and datatype in _RANGES:
-        least, most = _RANGES[datatype]
+    name = datatype_name(str(datatype))
+    if name in FORMS:
+        tests.append(f'REGEX(STR({value}), "^({FORMS[name]})$")')
+    if name in RANGES:
+        least, most = RANGES[name]
         number = f"<{XSD.decimal}>(STR({value}))"  # holds more than an integer does in some engines
         tests.append(f'{number} >= "{least}"^^<{XSD.integer}> && {number} <= "{most}"^^<{XSD.decimal}>')
     return f"COALESCE({' && '.join(tests)}, false)"
-
-
-def is_allowed(lexical: str, datatype: URIRef) -> bool:
-    """Return whether a datatype allows a lexical form; of one that is not known here, any.
-
-    Examples:
-        >>> is_allowed("2024-02-29", XSD.date), is_allowed("2026-02-29", XSD.date), is_allowed("128", XSD.byte)
-        (True, False, False)
-        >>> is_allowed("1900-02-29", XSD.date), is_allowed("2000-02-29", XSD.date)
-        (False, True)
-    """
-    form = _FORMS.get(datatype)
-    if form is None:
-        return datatype != RDF.langString
-    if re.fullmatch(form, lexical) is None:
-        return False
-    least, most = _RANGES.get(datatype, (None, None))
-    return least is None or most is None or least <= int(lexical) <= most

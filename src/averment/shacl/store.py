@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
 import threading
 import weakref
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -24,6 +26,9 @@ __all__ = ["MEMORY", "Store"]
 
 MEMORY = "3GB"
 """How much DuckDB holds at most, unless told otherwise."""
+
+_MOST_AT_ONCE = 8
+"""Statements that run at the same time."""
 
 _LONGEST_LINE = 1_000_000
 """Bytes; DuckDB's buffers grow with it, and files with longer lines are read by the parser."""
@@ -69,6 +74,7 @@ class Store:
             self._connection.execute(f"SET {setting}")
         self._raw: list[tuple[str, str]] = []
         self._places: dict[str, str] = {}
+        self._local = threading.local()
 
     # --- from text ------------------------------------------------------------------------
 
@@ -128,7 +134,10 @@ class Store:
         self._make(name, "TABLE", f"SELECT {listed}", columns)
 
     def _ask(
-        self, sql: str, parameters: list[list[str]] | list[list[int]] | None = None
+        self,
+        sql: str,
+        parameters: list[list[str]] | list[list[int]] | None = None,
+        cursor: duckdb.DuckDBPyConnection | None = None,
     ) -> list[tuple[object, ...]]:
         """Run a statement and return its rows.
 
@@ -137,7 +146,7 @@ class Store:
             InterruptException: it was ended.
         """
         try:
-            return self._connection.execute(sql, parameters).fetchall()
+            return (cursor or self._connection).execute(sql, parameters).fetchall()
         except duckdb.InterruptException:
             raise
         except (duckdb.Error, UnicodeError) as error:
@@ -238,23 +247,32 @@ class Store:
         for name, sql in statements.shared:
             if self._execute(f"CREATE OR REPLACE TABLE {name} AS {sql}", limit, lost) is None:
                 lost.add(name)
-        for query in statements.queries:
-            yield self._execute(query.sql, limit, lost)
+        # a statement over some hundred thousand rows keeps one core busy, so each core gets one of its own
+        with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, _MOST_AT_ONCE)) as workers:
+            yield from workers.map(lambda query: self._execute(query.sql, limit, lost), statements.queries)
 
     def _execute(self, sql: str, limit: float | None, lost: set[str]) -> list[tuple[object, ...]] | None:
         if lost and any(re.search(rf"\b{name}\b", sql) for name in lost):
             return None
-        timer = threading.Timer(limit, self._connection.interrupt) if limit is not None else None
+        cursor = self._cursor()
+        timer = threading.Timer(limit, cursor.interrupt) if limit is not None else None
         if timer is not None:
             timer.start()
         try:
-            filled = _PLACE.sub(lambda match: self._places[match[1]], sql)
-            return self._ask(filled)
+            return self._ask(_PLACE.sub(lambda match: self._places[match[1]], sql), cursor=cursor)
         except duckdb.InterruptException:
             return None
         finally:
             if timer is not None:
                 timer.cancel()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return this thread's connection to the tables."""
+        cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
+        if cursor is None:
+            cursor = self._local.cursor = self._connection.cursor()
+            cursor.execute("SET TimeZone = 'UTC'")
+        return cursor
 
     def terms(self, numbers: Iterable[int]) -> dict[int, Node]:
         """Return the terms that numbers stand for."""
