@@ -11,8 +11,9 @@ from typing import TypeAlias
 
 import pyshacl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
@@ -222,7 +223,11 @@ def _check(stated: list[Triple], shapes: Graph) -> None:
     data = Graph()
     for triple in [*stated, (EX.D, RDFS.subClassOf, EX.C)]:
         data.add(triple)
-    expected = _of_pyshacl(data, shapes)
+    try:
+        expected = _of_pyshacl(data, shapes)
+    except ReportableRuntimeError as error:
+        assume("Path traversal depth" not in str(error))  # closures within closures are too deep for pySHACL
+        raise
     for most_triples in (0, 1000):
         outcome = engine.validate(data, shapes, most_triples=most_triples)
         found = _of_results(outcome.results)
@@ -239,8 +244,20 @@ def test_random_shapes_have_the_same_results_everywhere(stated: list[Triple], sh
     _check(stated, shapes)
 
 
+def test_a_path_that_can_stand_still_leads_from_a_node_that_is_nowhere_to_itself() -> None:
+    shapes = Graph().parse(
+        data=f"""
+        @prefix sh: <http://www.w3.org/ns/shacl#> .
+        <{EX}S1> sh:targetNode <{EX}a> ; sh:class <{EX}C> ;
+            sh:path [ sh:oneOrMorePath [ sh:zeroOrMorePath <{EX}p> ] ] .
+        """,
+        format="turtle",
+    )
+    _check([(EX.b, RDF.type, EX.C)], shapes)
+
+
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=500, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(triples, shapes_graphs())
 def test_many_random_shapes_have_the_same_results_everywhere(stated: list[Triple], shapes: Graph) -> None:
     _check(stated, shapes)

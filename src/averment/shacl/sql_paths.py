@@ -7,6 +7,7 @@ from collections.abc import Callable
 from rdflib import URIRef
 
 from averment.shacl.algebra import Alternative, Closure, Inverse, Path, Predicate, Sequence
+from averment.shacl.analysis import is_nullable
 
 __all__ = ["PathPrinter"]
 
@@ -60,7 +61,8 @@ class PathPrinter:
             case Closure(path=inner, once=True):
                 return f"SELECT n AS s, n AS o FROM {starts} UNION ({self.walk(inner, starts)})"
             case Closure(path=inner, least=least):
-                return self._close(inner, least, starts)
+                # what can stand still leads from each start to itself, be it a node of the graph or not
+                return self._close(inner, 0 if is_nullable(inner) else least, starts)
 
     def _close(self, inner: Path, least: int, starts: str) -> str:
         step = self._step(inner)
