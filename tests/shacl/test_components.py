@@ -16,8 +16,8 @@ from rdflib.term import Node
 
 from averment.shacl import engine
 from averment.shacl.duck import validate
-from averment.shacl.extended import path_text
 from averment.shacl.model import read_path
+from averment.shacl.sparql_terms import path_text
 
 PREFIXES = """
 @prefix : <https://example.org/> .

@@ -22,9 +22,9 @@ from rdflib.term import Node
 from averment.errors import AvermentError
 from averment.shacl import duck, oxigraph
 from averment.shacl.errors import NotCompiledError, ShapeError
-from averment.shacl.extended import path_text
 from averment.shacl.model import read_path
 from averment.shacl.results import CompiledResult
+from averment.shacl.sparql_terms import path_text
 
 pytestmark = pytest.mark.slow
 

@@ -46,6 +46,7 @@ __all__ = [
     "handed_on",
     "has_aggregate",
     "in_graph",
+    "inner_relations",
     "is_nullable",
     "is_set",
     "own_expressions",

@@ -10,17 +10,12 @@ from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from averment.shacl.algebra import (
-    Alternative,
     AntiJoin,
-    Closure,
     Constant,
     Extend,
-    Inverse,
     Join,
-    Path,
     Predicate,
     Relation,
-    Sequence,
     Variable,
     columns,
 )
@@ -28,6 +23,7 @@ from averment.shacl.build import THIS, VALUE
 from averment.shacl.errors import ForbiddenQueryError, NotCompiledError, ShapeError
 from averment.shacl.model import Shape
 from averment.shacl.sparql import compile_query
+from averment.shacl.sparql_terms import path_text
 
 __all__ = ["Violation", "components", "sparql_constraints"]
 
@@ -128,9 +124,12 @@ def _solutions(graph: Graph, node: Node, text: str, shape: Shape, outer: Relatio
 
 
 def _compile(graph: Graph, node: Node, text: str, shape: Shape, outer: Relation) -> tuple[bool, Relation]:
-    if shape.path is not None:
-        text = re.sub(r"[?$]PATH\b", lambda _: path_text(shape.path), text)
     try:
+        if shape.path is not None:
+            path = path_text(shape.path)
+            text = re.sub(
+                r"[?$]PATH\b", lambda _: path if isinstance(shape.path, Predicate) else f"({path})", text
+            )
         return compile_query(text, _prefixes(graph, node), outer)
     except ForbiddenQueryError as error:
         raise ShapeError(f"a query of <{shape.node}> is not allowed: {error}") from error
@@ -153,20 +152,3 @@ def _messages(graph: Graph, node: Node) -> tuple[Literal, ...]:
 
 def _labels(relation: Relation) -> tuple[str, ...]:
     return tuple(variable.name for variable in columns(relation) if not variable.name.startswith("."))
-
-
-def path_text(path: Path | None) -> str:
-    """Return a property path as SPARQL writes it."""
-    match path:
-        case Predicate(iri=iri):
-            return f"<{iri}>"
-        case Inverse(path=inner):
-            return f"^({path_text(inner)})"
-        case Sequence(paths=paths):
-            return "(" + "/".join(path_text(step) for step in paths) + ")"
-        case Alternative(paths=paths):
-            return "(" + "|".join(path_text(option) for option in paths) + ")"
-        case Closure(path=inner, least=least, once=once):
-            return f"({path_text(inner)}){'?' if once else '*' if least == 0 else '+'}"
-        case None:
-            return ""

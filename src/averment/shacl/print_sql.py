@@ -39,7 +39,7 @@ from averment.shacl.algebra import (
 from averment.shacl.blocks import Block, agree
 from averment.shacl.functions import compile_expression
 from averment.shacl.literals import FACETS, NOTHING, Facets
-from averment.shacl.relation_parts import asked, partners, parts_of
+from averment.shacl.relation_parts import asked, partners, written_parts
 from averment.shacl.scope import Column, Scope, bracketed
 from averment.shacl.sql_aggregates import compile_aggregation
 from averment.shacl.sql_paths import PathPrinter
@@ -138,7 +138,7 @@ class _Statement:
         self._uses[relation] += 1
         if self._uses[relation] > 1 or self._printer.is_known(relation):
             return
-        for part in parts_of(relation):
+        for part in written_parts(relation):
             self._count(part)
 
     def alias(self) -> str:

@@ -1,4 +1,4 @@
-"""What relations are made of."""
+"""What a relation is made of where it is written as SQL."""
 
 from __future__ import annotations
 
@@ -6,76 +6,44 @@ from collections.abc import Iterator
 
 from averment.shacl.algebra import (
     Aggregate,
-    AntiJoin,
-    Bound,
-    Call,
-    Constant,
     Distinct,
     Exists,
-    Expression,
     Extend,
     Filter,
     Inverse,
     Join,
     LeftJoin,
+    Path,
     PathJoin,
     Predicate,
     Project,
     Relation,
-    Triples,
-    Union,
-    Unit,
-    Values,
-    Variable,
     columns,
 )
+from averment.shacl.analysis import inner_relations, own_expressions, parts_of
 
-__all__ = ["asked", "partners", "parts_of"]
-
-
-def parts_of(relation: Relation) -> Iterator[Relation]:
-    """Iterate over the relations that a relation is made of, as often as its statement writes them."""
-    match relation:
-        case Unit() | Values() | Triples():
-            return
-        case PathJoin():
-            yield relation.relation
-            if not isinstance(relation.path, Predicate) and not (
-                isinstance(relation.path, Inverse) and isinstance(relation.path.path, Predicate)
-            ):
-                yield relation.relation
-        case LeftJoin():
-            yield relation.left
-            yield partners(relation)
-        case Join() | AntiJoin():
-            yield relation.left
-            yield relation.right
-        case Union():
-            yield from relation.parts
-        case Filter():
-            yield relation.relation
-            yield from _relations_in(relation.condition, relation.relation)
-        case Extend():
-            yield relation.relation
-            yield from _relations_in(relation.expression, relation.relation)
-        case Aggregate():
-            yield relation.relation
-            for aggregation in relation.aggregations:
-                if aggregation.expression is not None:
-                    yield from _relations_in(aggregation.expression, relation.relation)
-        case Project() | Distinct():
-            yield relation.relation
+__all__ = ["asked", "partners", "written_parts"]
 
 
-def _relations_in(expression: Expression, outer: Relation) -> Iterator[Relation]:
-    match expression:
-        case Exists():
-            yield asked(expression, outer)
-        case Call(arguments=arguments):
-            for argument in arguments:
-                yield from _relations_in(argument, outer)
-        case Variable() | Constant() | Bound():
-            return
+def written_parts(relation: Relation) -> Iterator[Relation]:
+    """Iterate over the relations that a relation is made of, as often as its statement in SQL writes them."""
+    if isinstance(relation, LeftJoin):
+        yield relation.left
+        yield partners(relation)
+        return
+    yield from inner_relations(relation)
+    if isinstance(relation, PathJoin) and not _is_step(relation.path):
+        yield relation.relation
+    if isinstance(relation, Filter | Extend | Aggregate):
+        for expression in own_expressions(relation):
+            for part in parts_of(expression):
+                if isinstance(part, Exists):
+                    yield asked(part, relation.relation)
+
+
+def _is_step(path: Path) -> bool:
+    """Return whether a path is one step along a property, forwards or backwards."""
+    return isinstance(path, Predicate) or (isinstance(path, Inverse) and isinstance(path.path, Predicate))
 
 
 def asked(exists: Exists, outer: Relation) -> Relation:

@@ -100,7 +100,7 @@ class Scope:
         if column.form == "id":
             return self._of_id(column.sql, own)
         if column.form == "count":
-            return self._of_count(own)
+            return self.integer(own)
         if column.facets is None:
             raise ValueError("a computed column without facets")
         return Facets(
@@ -134,9 +134,6 @@ class Scope:
             lexical=self.let(text),
             **others,
         )
-
-    def _of_count(self, own: str) -> Facets:
-        return self.integer(own)
 
     def boolean(self, condition: str) -> Facets:
         """Return the facets of a condition."""
