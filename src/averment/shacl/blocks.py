@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from averment.shacl.algebra import Variable
 from averment.shacl.scope import Column
 
-__all__ = ["Block", "agree"]
+__all__ = ["Block"]
 
 
 @dataclass(slots=True)
@@ -66,10 +66,3 @@ class Block:
 
 def _only_names(equality: str, alias: str) -> bool:
     return equality.rsplit(" = ", 1)[-1].startswith(f"{alias}.")
-
-
-def agree(left: Column, right: Column) -> str | None:
-    """Return the SQL of whether two columns hold the same term; None if one has to be converted first."""
-    if left.form == right.form:
-        return f"{left.sql} = {right.sql}"
-    return None

@@ -7,6 +7,7 @@ used more than once becomes a sub-query or a common table expression.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from rdflib import URIRef
@@ -36,7 +37,7 @@ from averment.shacl.algebra import (
     Variable,
     columns,
 )
-from averment.shacl.blocks import Block, agree
+from averment.shacl.blocks import Block
 from averment.shacl.functions import compile_expression
 from averment.shacl.literals import FACETS, NOTHING, Facets
 from averment.shacl.relation_parts import asked, partners, written_parts
@@ -251,16 +252,16 @@ class _Statement:
         return left
 
     def _equalities(self, left: Block, right: Block) -> list[str]:
-        found = []
-        for variable in right.columns:
-            if variable in left.columns:
-                equality = agree(left.columns[variable], right.columns[variable])
-                if equality is None:
-                    for side in (left, right):
-                        side.columns[variable] = self._computed(side, side.columns[variable])
-                    equality = f"{left.columns[variable].sql} = {right.columns[variable].sql}"
-                found.append(equality)
-        return found
+        shared = [variable for variable in right.columns if variable in left.columns]
+        self._unify(left, right, shared)
+        return [f"{left.columns[v].sql} = {right.columns[v].sql}" for v in shared]
+
+    def _unify(self, left: Block, right: Block, shared: Iterable[Variable]) -> None:
+        """Make two blocks hold the terms of their shared columns in the same form, so that these can be compared."""
+        for variable in shared:
+            if left.columns[variable].form != right.columns[variable].form:
+                for side in (left, right):
+                    side.columns[variable] = self._computed(side, side.columns[variable])
 
     def _computed(self, block: Block, column: Column) -> Column:
         """Return a column in the form that holds any term: facet by facet."""
@@ -283,10 +284,7 @@ class _Statement:
     def _semi_join(self, left: Block, relation: Relation, keyword: str) -> Block:
         right = self._block(relation)
         shared = [v for v in right.columns if v in left.columns]
-        for variable in shared:
-            if agree(left.columns[variable], right.columns[variable]) is None:
-                left.columns[variable] = self._computed(left, left.columns[variable])
-                right.columns[variable] = self._computed(right, right.columns[variable])
+        self._unify(left, right, shared)
         source, forms = self._source(right, shared)
         on = " AND ".join(f"{left.columns[v].sql} = {forms[v].sql}" for v in shared) or "true"
         left.sources.append((keyword, source, on))
@@ -303,10 +301,7 @@ class _Statement:
             # the condition sees both sides: the partners are whole rows of the left with what they found
             shared = [v for v in columns(relation.left) if v in left.columns]
             operator = "IS NOT DISTINCT FROM"
-        for variable in shared:
-            if agree(left.columns[variable], right.columns[variable]) is None:
-                left.columns[variable] = self._computed(left, left.columns[variable])
-                right.columns[variable] = self._computed(right, right.columns[variable])
+        self._unify(left, right, shared)
         source, forms = self._source(right, shared + added)
         on = " AND ".join(f"{left.columns[v].sql} {operator} {forms[v].sql}" for v in shared) or "true"
         left.sources.append(("LEFT JOIN", source, on))
@@ -444,10 +439,7 @@ class _Statement:
         shared = [variable for variable in inner.columns if variable in block.columns]
         if not shared:
             return f"{'NOT ' if negated else ''}EXISTS (SELECT 1{inner.tail()})"
-        for variable in shared:
-            if agree(block.columns[variable], inner.columns[variable]) is None:
-                block.columns[variable] = self._computed(block, block.columns[variable])
-                inner.columns[variable] = self._computed(inner, inner.columns[variable])
+        self._unify(block, inner, shared)
         # a join with a mark, since DuckDB makes more of a correlated sub-query than its memory holds
         alias = self.alias()
         listed = ", ".join(inner.columns[v].listed(v.name) for v in shared)
