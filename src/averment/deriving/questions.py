@@ -40,7 +40,9 @@ class Asked:
 
     def with_scope(self, *more: tuple[URIRef, Node]) -> Asked:
         """Return the same within more scope."""
-        return replace(self, scope=tuple(sorted({**dict(self.scope), **dict(more)}.items(), key=_by_property)))
+        return replace(
+            self, scope=tuple(sorted({**dict(self.scope), **dict(more)}.items(), key=_by_property))
+        )
 
 
 def _by_property(item: tuple[URIRef, Node]) -> str:
@@ -136,7 +138,11 @@ class _Asker:
     def _within(self, claim: Node, scope_property: URIRef, subject: Node, ignores_text: bool) -> Node | None:
         if scope_property == AV.asOf:
             days = [self._derived.value(claim, bound) for bound in (AV.asOfEarliest, AV.asOfLatest)]
-            return Literal("/".join(str(day) if day is not None else ".." for day in days)) if any(days) else None
+            return (
+                Literal("/".join(str(day) if day is not None else ".." for day in days))
+                if any(days)
+                else None
+            )
         within = self._world.value(claim, scope_property)
         if scope_property != AV.inVersion:
             return within
@@ -179,7 +185,8 @@ def _in_words(world: World, scope_property: URIRef, within: Node) -> str:
     if isinstance(within, Literal):
         first, _, last = str(within).partition("/")
         return f"as of {first}" if first == last else f"as of {within}"
-    return world.label(within)
+    is_stage = scope_property == AV.inVersion and world.value(within, AV.inProcess) is not None
+    return f"text from {world.label(within)} on" if is_stage else world.label(within)
 
 
 def _name(asked: Asked) -> URIRef:
@@ -190,7 +197,9 @@ def _name(asked: Asked) -> URIRef:
         str(aspect).removeprefix(ASPECT) if aspect.startswith(ASPECT) else _digest(str(aspect)),
     ]
     if asked.scope:
-        parts.append(_digest("\n".join(f"{scope_property} {within}" for scope_property, within in asked.scope)))
+        parts.append(
+            _digest("\n".join(f"{scope_property} {within}" for scope_property, within in asked.scope))
+        )
     return URIRef(ID + "question/" + "/".join(quote(part, safe="/-._~%") for part in parts))
 
 
