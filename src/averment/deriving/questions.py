@@ -86,6 +86,7 @@ class _Asker:
         self._derived = derived
         self._withdrawn = withdrawn
         self._units = Units(world)
+        self._dates = set(world.values_of(AV.hasDateAspect))
         self.texts = Texts(world, derived, withdrawn)
 
     def asked(self, claim: Node, answer: Node) -> Asked | None:
@@ -101,9 +102,9 @@ class _Asker:
             subject = replaced
         elif is_prior:
             scope[AV.isPrior] = _TRUE
-        is_conversion = (claim, AV.convertedFrom, None) in self._derived
+        has_own_text = self._has_own_text(claim, aspect, is_prior)
         for scope_property in world.values(aspect, AV.isScopedBy):
-            within = self._within(claim, URIRef(str(scope_property)), subject, is_prior or is_conversion)
+            within = self._within(claim, URIRef(str(scope_property)), subject, has_own_text)
             if within is not None:
                 scope[URIRef(str(scope_property))] = within
         for predicate in (AV.hasUnit, AV.hasAnchor, AV.convertedFrom):
@@ -135,7 +136,19 @@ class _Asker:
         stated = self._world.literal(claim, AV.isPrior) in ("true", "1")
         return stated or str(answer).removeprefix(str(claim)).startswith(("/was", "-was"))
 
-    def _within(self, claim: Node, scope_property: URIRef, subject: Node, ignores_text: bool) -> Node | None:
+    def _has_own_text(self, claim: Node, aspect: Node, is_prior: bool) -> bool:
+        """Return whether an answer can depend on the text under way at its date.
+
+        What held before does not, nor does a rate between currencies, nor the day of a stage, which an
+        instrument has once.
+        """
+        return (
+            not is_prior
+            and aspect not in self._dates
+            and (claim, AV.convertedFrom, None) not in self._derived
+        )
+
+    def _within(self, claim: Node, scope_property: URIRef, subject: Node, has_own_text: bool) -> Node | None:
         if scope_property == AV.asOf:
             days = [self._derived.value(claim, bound) for bound in (AV.asOfEarliest, AV.asOfLatest)]
             return (
@@ -148,7 +161,7 @@ class _Asker:
             return within
         if within is not None:
             return self.texts.same_as(within)
-        return None if ignores_text else self.texts.of(claim, subject)
+        return self.texts.of(claim, subject) if has_own_text else None
 
     def _implied(self, claim: Node) -> Node | None:
         """Return the text that only the date of a claim tells, where its aspect keeps texts apart."""
@@ -156,9 +169,10 @@ class _Asker:
         subject, aspect = world.only_value(claim, AV.about), world.only_value(claim, AV.hasAspect)
         if subject is None or aspect is None or world.value(claim, AV.inVersion) is not None:
             return None
-        if AV.inVersion not in world.values(aspect, AV.isScopedBy) or self._is_prior(claim, claim):
+        if AV.inVersion not in world.values(aspect, AV.isScopedBy):
             return None
-        return None if (claim, AV.convertedFrom, None) in self._derived else self.texts.of(claim, subject)
+        has_own_text = self._has_own_text(claim, aspect, self._is_prior(claim, claim))
+        return self.texts.of(claim, subject) if has_own_text else None
 
 
 def _question(world: World, asked: Asked, question: URIRef) -> Iterator[Statement]:
