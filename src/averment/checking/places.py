@@ -127,6 +127,7 @@ class Places:
             column=at.column if at else None,
             source=self._source(claim if claim is not None else node),
             value=str(stated) if isinstance(stated, Literal) else None,
+            date=self._date(claim if claim is not None else node),
         )
 
     def _answer(self, claim: Node) -> Literal | None:
@@ -139,6 +140,10 @@ class Places:
             return node
         wholes = {*self._data.objects(node, AV.isHopOf), *self._data.subjects(AV.hasEvidence, node)}
         return min(wholes, key=str, default=None)
+
+    def _date(self, node: Node) -> str | None:
+        document = self._data.value(node, AV.statedIn) or node
+        return min((str(day) for day in self._data.objects(document, AV.published)), default=None)
 
     def _source(self, node: Node) -> str | None:
         document = min(self._data.objects(node, AV.statedIn), key=str, default=node)

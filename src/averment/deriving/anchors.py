@@ -16,9 +16,7 @@ from averment.namespaces import AV
 __all__ = ["derive_anchored"]
 
 
-def derive_anchored(
-    world: World, bounds: Graph, withdrawn: set[Node]
-) -> Iterator[tuple[Node, Node, Node]]:
+def derive_anchored(world: World, bounds: Graph, withdrawn: set[Node]) -> Iterator[tuple[Node, Node, Node]]:
     """Iterate over dated answers that follow from claims such as '10 days after publication'.
 
     The anchor has a date where reports date that stage of the same instrument, and a day satisfies all of them.

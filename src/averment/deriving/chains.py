@@ -33,9 +33,10 @@ def derive_chains(world: World) -> Iterator[tuple[Node, Node, Node]]:
 
     The origin of a claim is that of the claim it relays, if it relays one; else the end of its chain; else
     that of the same statement in the document that its own is based on, credited or not; else the document
-    that states it, or the one that this republishes if nobody has written down what that says. A document with a publisher stands for the publisher, so that an agency's
-    own report and a page that cites the agency have one origin. Claims that relay each other in a circle
-    have one origin as well: that of the first of them by IRI.
+    that states it, or the one that this republishes if nobody has written down what that says. A document
+    with a publisher stands for the publisher, so that an agency's own report and a page that cites the agency
+    have one origin. Claims that relay each other in a circle have one origin as well: that of the first of
+    them by IRI.
     """
     ends = _ends(world)
     for claim in world.claims:

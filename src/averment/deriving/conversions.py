@@ -57,7 +57,9 @@ def _rate(original: Interval, converted: Interval) -> tuple[Fraction, Fraction] 
         if before is None or after is None or before <= 0 or after - half_unit(after) <= 0:
             continue
         half = Fraction(0) if converted.approximate else Fraction(half_unit(after))
-        rates.append((Fraction(before) / (Fraction(after) + half), Fraction(before) / (Fraction(after) - half)))
+        rates.append(
+            (Fraction(before) / (Fraction(after) + half), Fraction(before) / (Fraction(after) - half))
+        )
     if not rates:
         return None
     common = max(low for low, _ in rates), min(high for _, high in rates)

@@ -20,7 +20,9 @@ def answer_node(claim: Node, name: str) -> Node:
     >>> print(answer_node(URIRef("urn:claim"), "was"))
     urn:claim/was
     """
-    return URIRef(f"{claim}/{name}") if isinstance(claim, URIRef) else BNode(f"{claim}-{name.replace('/', '-')}")
+    return (
+        URIRef(f"{claim}/{name}") if isinstance(claim, URIRef) else BNode(f"{claim}-{name.replace('/', '-')}")
+    )
 
 
 def derived_answer(claim: Node, name: str) -> Iterator[Statement]:

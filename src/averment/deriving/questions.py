@@ -40,7 +40,9 @@ class Asked:
 
     def with_scope(self, *more: tuple[URIRef, Node]) -> Asked:
         """Return the same within more scope."""
-        return replace(self, scope=tuple(sorted({**dict(self.scope), **dict(more)}.items(), key=_by_property)))
+        return replace(
+            self, scope=tuple(sorted({**dict(self.scope), **dict(more)}.items(), key=_by_property))
+        )
 
 
 def _by_property(item: tuple[URIRef, Node]) -> str:
@@ -84,6 +86,7 @@ class _Asker:
         self._derived = derived
         self._withdrawn = withdrawn
         self._units = Units(world)
+        self._dates = set(world.values_of(AV.hasDateAspect))
         self.texts = Texts(world, derived, withdrawn)
 
     def asked(self, claim: Node, answer: Node) -> Asked | None:
@@ -99,9 +102,9 @@ class _Asker:
             subject = replaced
         elif is_prior:
             scope[AV.isPrior] = _TRUE
-        is_conversion = (claim, AV.convertedFrom, None) in self._derived
+        has_own_text = self._has_own_text(claim, aspect, is_prior)
         for scope_property in world.values(aspect, AV.isScopedBy):
-            within = self._within(claim, URIRef(str(scope_property)), subject, is_prior or is_conversion)
+            within = self._within(claim, URIRef(str(scope_property)), subject, has_own_text)
             if within is not None:
                 scope[URIRef(str(scope_property))] = within
         for predicate in (AV.hasUnit, AV.hasAnchor, AV.convertedFrom):
@@ -133,16 +136,32 @@ class _Asker:
         stated = self._world.literal(claim, AV.isPrior) in ("true", "1")
         return stated or str(answer).removeprefix(str(claim)).startswith(("/was", "-was"))
 
-    def _within(self, claim: Node, scope_property: URIRef, subject: Node, ignores_text: bool) -> Node | None:
+    def _has_own_text(self, claim: Node, aspect: Node, is_prior: bool) -> bool:
+        """Return whether an answer can depend on the text under way at its date.
+
+        What held before does not, nor does a rate between currencies, nor the day of a stage, which an
+        instrument has once.
+        """
+        return (
+            not is_prior
+            and aspect not in self._dates
+            and (claim, AV.convertedFrom, None) not in self._derived
+        )
+
+    def _within(self, claim: Node, scope_property: URIRef, subject: Node, has_own_text: bool) -> Node | None:
         if scope_property == AV.asOf:
             days = [self._derived.value(claim, bound) for bound in (AV.asOfEarliest, AV.asOfLatest)]
-            return Literal("/".join(str(day) if day is not None else ".." for day in days)) if any(days) else None
+            return (
+                Literal("/".join(str(day) if day is not None else ".." for day in days))
+                if any(days)
+                else None
+            )
         within = self._world.value(claim, scope_property)
         if scope_property != AV.inVersion:
             return within
         if within is not None:
             return self.texts.same_as(within)
-        return None if ignores_text else self.texts.of(claim, subject)
+        return self.texts.of(claim, subject) if has_own_text else None
 
     def _implied(self, claim: Node) -> Node | None:
         """Return the text that only the date of a claim tells, where its aspect keeps texts apart."""
@@ -150,9 +169,10 @@ class _Asker:
         subject, aspect = world.only_value(claim, AV.about), world.only_value(claim, AV.hasAspect)
         if subject is None or aspect is None or world.value(claim, AV.inVersion) is not None:
             return None
-        if AV.inVersion not in world.values(aspect, AV.isScopedBy) or self._is_prior(claim, claim):
+        if AV.inVersion not in world.values(aspect, AV.isScopedBy):
             return None
-        return None if (claim, AV.convertedFrom, None) in self._derived else self.texts.of(claim, subject)
+        has_own_text = self._has_own_text(claim, aspect, self._is_prior(claim, claim))
+        return self.texts.of(claim, subject) if has_own_text else None
 
 
 def _question(world: World, asked: Asked, question: URIRef) -> Iterator[Statement]:
@@ -179,7 +199,8 @@ def _in_words(world: World, scope_property: URIRef, within: Node) -> str:
     if isinstance(within, Literal):
         first, _, last = str(within).partition("/")
         return f"as of {first}" if first == last else f"as of {within}"
-    return world.label(within)
+    is_stage = scope_property == AV.inVersion and world.value(within, AV.inProcess) is not None
+    return f"text from {world.label(within)} on" if is_stage else world.label(within)
 
 
 def _name(asked: Asked) -> URIRef:
@@ -190,7 +211,9 @@ def _name(asked: Asked) -> URIRef:
         str(aspect).removeprefix(ASPECT) if aspect.startswith(ASPECT) else _digest(str(aspect)),
     ]
     if asked.scope:
-        parts.append(_digest("\n".join(f"{scope_property} {within}" for scope_property, within in asked.scope)))
+        parts.append(
+            _digest("\n".join(f"{scope_property} {within}" for scope_property, within in asked.scope))
+        )
     return URIRef(ID + "question/" + "/".join(quote(part, safe="/-._~%") for part in parts))
 
 

@@ -21,7 +21,11 @@ def derive_quotations(world: World) -> Iterator[tuple[Node, Node, Node]]:
         if world.only_value(claim, AV.hasAspect) == ASPECT.quotation:
             for value in world.values(claim, AV.value):
                 if isinstance(value, Literal) and value.language:
-                    yield claim, AV.normalisedText, Literal(normalise_quotation(str(value)), lang=value.language)
+                    yield (
+                        claim,
+                        AV.normalisedText,
+                        Literal(normalise_quotation(str(value)), lang=value.language),
+                    )
 
 
 def normalise_quotation(text: str) -> str:

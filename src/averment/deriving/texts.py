@@ -42,15 +42,20 @@ class Texts:
                 continue
             if world.value(aspect, AV.hasKind) != KIND.stage or not world.is_compared(claim):
                 continue
-            self._phases.setdefault(instrument, set()).add(self._phase(instrument, position))
-            for document in world.values(claim, AV.statedIn):
-                key = instrument, document
-                self._with[key] = max(position, self._with.get(key, position))
-            day = self._day(claim, AV.asOfLatest)
-            if day is not None:
-                days = dated.setdefault(instrument, {})
-                days[day] = min(position, days.get(day, position))
+            for followed in (instrument, *world.subjects(AV.isPartOf, instrument)):
+                self._note(claim, followed, position, dated)
         self._dated = {instrument: sorted(days.items()) for instrument, days in dated.items()}
+
+    def _note(self, claim: Node, instrument: Node, position: int, dated: dict[Node, dict[date, int]]) -> None:
+        """Take down where a report puts an instrument, which what it says of a package does as well."""
+        self._phases.setdefault(instrument, set()).add(self._phase(instrument, position))
+        for document in self._world.values(claim, AV.statedIn):
+            key = instrument, document
+            self._with[key] = max(position, self._with.get(key, position))
+        day = self._day(claim, AV.asOfLatest)
+        if day is not None:
+            days = dated.setdefault(instrument, {})
+            days[day] = min(position, days.get(day, position))
 
     def of(self, claim: Node, subject: Node) -> URIRef | None:
         """Return the text that was under way or in force at the date of an answer: a version, or a stage.

@@ -100,7 +100,9 @@ class Units:
         """
         unit = self._by_notation.get(interval.unit or "")
         if unit is None or self.is_convertible(unit):
-            some = sorted(notation for notation, each in self._by_notation.items() if not self.is_convertible(each))
+            some = sorted(
+                notation for notation, each in self._by_notation.items() if not self.is_convertible(each)
+            )
             raise ValueFault(
                 f"'{stated}' has no currency: write one, such as {', '.join(some[:3])}, as in '5000 {some[0]}'"
             )

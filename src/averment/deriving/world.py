@@ -103,7 +103,8 @@ class World:
     def is_compared(self, claim: Node) -> bool:
         """Return whether a claim is made with a stance whose answers can disagree with one another."""
         return any(
-            self.literal(stance, AV.isCompared) in ("true", "1") for stance in self.values(claim, AV.hasStance)
+            self.literal(stance, AV.isCompared) in ("true", "1")
+            for stance in self.values(claim, AV.hasStance)
         )
 
     def label(self, node: Node) -> str:

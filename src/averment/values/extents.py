@@ -72,7 +72,9 @@ def parse_extent(text: str, *, integral: bool = False) -> Interval | Absence | E
 def _expression(value: str, match: re.Match[str], integral: bool) -> Expression:
     operator = _OPERATORS.get(match["operator"])
     if operator is None:
-        raise ValueFault(f"{quoted(value)} starts with {quoted(match['operator'])}: write max(...) or min(...)")
+        raise ValueFault(
+            f"{quoted(value)} starts with {quoted(match['operator'])}: write max(...) or min(...)"
+        )
     parts = [part.strip() for part in re.split(r"[,;]", match["parts"])]
     if len(parts) < 2:
         raise ValueFault(f"{quoted(value)} has one part: write two or more, as in '{_EXAMPLE}'")
