@@ -212,7 +212,7 @@ ARTICLE = "id: article:a\ntype: Article\ntitle: {en: A}\npublisher: actor:a\ncla
         ("    aspect: signature-date\n    value: July 2025\n    stance: asserts\n", "July 2025"),
         ("    aspect: stage\n    value: signed\n", "stance"),
         ("    aspect: stage\n    value: signed\n    stance: asserts\n    speker: actor:b\n", "speker"),
-        ("    aspect: purpose\n    value: to recruit\n    stance: asserts\n", "to recruit"),
+        ("    aspect: effect\n    value: to recruit\n    stance: asserts\n", "to recruit"),
     ],
 )
 def test_editors_point_at_a_fault(tmp_path: Path, claim: str, at_fault: str) -> None:
