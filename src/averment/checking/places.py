@@ -63,9 +63,8 @@ class Places:
         """Yield the place of what a rule without a path sets against the focus node, such as a relayed claim."""
         other = result.value
         if result.path is None and isinstance(other, URIRef) and other != result.focus:
-            at = self._positions.of(other, None)
-            if at is not None:
-                yield self._place(other, at, None)
+            if self._positions.of(other) is not None or (other, AV.followsFrom, None) in self._data:
+                yield self._of_answer(other)
 
     def _start_of_path(self, result: Result) -> Node | None:
         """Return the property of the focus node that a path of several starts with."""

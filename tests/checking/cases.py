@@ -1,0 +1,80 @@
+"""Cases of rules: pairs of small files, a faulty one and a near miss, that are all checked at once.
+
+Each case gets a copy of the small world of `tests/shapes/pipeline/valid` under names of its own, so that one
+graph holds them all and none meets another.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from tests.checking.small import ARCHIVE, PIPELINE, VALID, marks
+
+from averment.building import Build, build
+from averment.checking import Finding, Report, check
+
+__all__ = ["INVALID", "NEAR_MISSES", "Cases", "cases"]
+
+_OWN_SHAPES = frozenset({"IdleShape-focusNodeCount"})
+"""Rules whose cases are shapes, of which a build has one set."""
+_SCHEMES = "act|actor|article|document|group|judgement|law|purpose"
+_NAME = re.compile(rf"\b(?:{_SCHEMES}):[a-z0-9][\w-]*")
+_COUNTRIES, _VOCABULARY = PIPELINE / "valid" / "countries.yaml", VALID[-1]
+
+INVALID = sorted((PIPELINE / "invalid").iterdir())
+NEAR_MISSES = sorted(path for path in (PIPELINE / "valid").iterdir() if path not in VALID)
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Cases that were built and checked together.
+
+    Attributes:
+        made: the graph of all cases.
+        report: what a check of it finds.
+        folder: where the copies stand, each in a folder that is named for its rule.
+    """
+
+    made: Build
+    report: Report
+    folder: Path
+
+    def findings(self, rule: str) -> list[Finding]:
+        """List what was found in the copy of the case of a rule."""
+        own = f"{self.folder / rule}/"
+        return [
+            finding
+            for finding in self.report.findings
+            if any((place.path or "").startswith(own) for place in finding.places)
+        ]
+
+    def marks(self, rule: str) -> set[tuple[int, int]]:
+        """Give the places that the case of a rule marks."""
+        [file] = (path for path in (self.folder / rule).iterdir() if path.stem == rule)
+        return marks(file)
+
+
+@cache
+def cases(kind: str) -> Cases:
+    """Build and check all cases of a kind, `invalid` or `valid`, at once."""
+    folder = Path(mkdtemp(prefix=f"cases-{kind}-"))
+    paths = INVALID if kind == "invalid" else NEAR_MISSES
+    for path in paths:
+        if path.stem not in _OWN_SHAPES:
+            _copy(path, folder / path.stem)
+    made = build([_COUNTRIES, _VOCABULARY, folder], archive=ARCHIVE)
+    return Cases(made, check(made), folder)
+
+
+def _copy(case: Path, folder: Path) -> None:
+    """Write a case into a folder with the world that it is about, whose page on ferries only some are about."""
+    folder.mkdir()
+    text = case.read_text("utf-8")
+    names = ["base.yaml", *(["tribune.yaml"] if "law:xa-ferries" in text else [])]
+    for file in (case, *(PIPELINE / "valid" / name for name in names)):
+        renamed = _NAME.sub(lambda match: f"{match[0]}-{case.stem}", file.read_text("utf-8"))
+        (folder / file.name).write_text(renamed, "utf-8")
