@@ -306,7 +306,7 @@ def variables(part: object) -> set[Variable]:
 
 
 def out_of_reach(part: CompValue, around: frozenset[Variable] = frozenset()) -> set[str]:
-    """Name the variables that a filter means to take from around its group, which it cannot see.
+    """Name the variables that a filter or OPTIONAL means to take from around its group, which it cannot see.
 
     Args:
         part: the algebra of a group.
@@ -318,14 +318,19 @@ def out_of_reach(part: CompValue, around: frozenset[Variable] = frozenset()) -> 
     if part.name == "Filter":
         seen = variables(part.p) | {Variable("this")}
         return {str(each) for each in variables(part.expr) & around - seen} | out_of_reach(part.p, around)
-    if part.name in {"Union", "LeftJoin"}:
+    if part.name == "LeftJoin":
+        free = variables(part.p2) & around - variables(part.p1) - {Variable("this")}
+        return {str(each) for each in free} | out_of_reach(part.p1, around)
+    if part.name == "Union":
         return out_of_reach(part.p1, around) | out_of_reach(part.p2, around)
     return out_of_reach(part.p, around) if isinstance(part.get("p"), CompValue) else set()
 
 
 @pytest.mark.parametrize(("name", "query"), QUERIES, ids=[name for name, _ in QUERIES])
-def test_filters_see_what_they_compare(name: str, query: str) -> None:
-    assert out_of_reach(_prepare(query).algebra) == set(), f"{name}: bind it in the group of the filter as well"
+def test_filters_and_options_see_what_they_speak_of(name: str, query: str) -> None:
+    assert out_of_reach(_prepare(query).algebra) == set(), (
+        f"{name}: bind it in the group of the filter as well"
+    )
 
 
 @pytest.mark.parametrize(
@@ -335,6 +340,8 @@ def test_filters_see_what_they_compare(name: str, query: str) -> None:
         ("$this a ?c . { $this ?p ?o FILTER NOT EXISTS { ?c ?p ?o } } UNION { $this ?q ?c }", {"c"}),
         ("$this a ?c . { $this a ?c ; ?p ?o FILTER NOT EXISTS { ?c ?p ?o } } UNION { $this ?q ?c }", set()),
         ("$this a ?c . FILTER NOT EXISTS { ?c ?p ?o }", set()),
+        ("$this a ?c . { $this ?p ?o OPTIONAL { ?c ?q ?n } } UNION { $this ?q ?c }", {"c"}),
+        ("$this a ?c . OPTIONAL { ?c ?q ?n }", set()),
         ("{ $this a ?c FILTER NOT EXISTS { $this ?p ?o } } UNION { $this ?p ?o }", set()),
     ],
 )

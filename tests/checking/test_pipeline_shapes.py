@@ -65,7 +65,9 @@ def test_rules_and_cases_match_one_to_one() -> None:
     named = sorted(rule for module in MODULES.values() for rule in rules(module))
     assert [path.stem for path in INVALID] == named
     assert len(named) >= 70
-    assert [path.stem for path in NEAR_MISSES] == [name for name in named if name != "IdleShape-focusNodeCount"]
+    assert [path.stem for path in NEAR_MISSES] == [
+        name for name in named if name != "IdleShape-focusNodeCount"
+    ]
     assert set(named) >= MERELY_INFO | set(ALONGSIDE)
 
 

@@ -80,8 +80,8 @@ class Places:
         return result.value
 
     def _of_answers(self, claims: Iterable[Node]) -> list[Place]:
-        """Return the places of claims, those with one answer together."""
-        places = [self._of_answer(claim) for claim in claims]
+        """Return the places of claims, those with one answer together; each once, however many answers follow from it."""
+        places = {self._of_answer(claim) for claim in claims}
         return sorted(
             places, key=lambda p: (p.value or "", p.path or "", p.line or 0, p.column or 0, p.claim or "")
         )
