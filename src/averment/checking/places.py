@@ -47,6 +47,9 @@ class Places:
             return tuple(self._of_unknown_term(focus))
         if result.path == AV.timesDefined:
             return tuple(self._place(focus, at, None) for at in self._positions.definitions(focus))
+        if result.path == AV.isAtOddsWith:
+            others = sorted(self._data.objects(focus, AV.isAtOddsWith), key=str)
+            return tuple(self._of_acceptance(judgement) for judgement in (focus, *others))
         if result.path == AV.statesDerived:
             properties = sorted(self._data.objects(focus, AV.statesDerived), key=str)
             return tuple(self._place(focus, self._position(focus, path), None) for path in properties)
@@ -96,6 +99,18 @@ class Places:
         if prior is not None and str(answer).removeprefix(str(claim))[1:4] == "was":
             return replace(place, value=f"{prior}, until then")
         return place
+
+    def _of_acceptance(self, judgement: Node) -> Place:
+        """Return the place where an editor accepts an answer: the editor is its source."""
+        claim = min(self._data.objects(judgement, AV.accepts), key=str, default=judgement)
+        editor = min(self._data.objects(judgement, AV.judgedBy), key=str, default=None)
+        day = min(self._data.objects(judgement, AV.judgedOn), key=str, default=None)
+        place = self._place(judgement, self._position(judgement, AV.accepts), self._answer(claim))
+        return replace(
+            place,
+            source=str(editor) if editor is not None else None,
+            date=str(day) if day is not None else None,
+        )
 
     def _of_unknown_term(self, term: Node) -> Iterator[Place]:
         found: set[tuple[Position | None, Node]] = set()
