@@ -36,25 +36,25 @@ __all__ = ["judge_command"]
 _EPILOG = """Examples:
 
 \b
-  averment judge accept article:norn-1/c1 --by "A. Editor" --reason "It quotes the decree itself."
+  averment judge accept article:quill-1/c1 --by "A. Editor" --reason "It quotes the decree itself."
   averment judge list
 """
 _ACCEPT = """Examples:
 
 \b
-  averment judge accept article:norn-1/c1 --by "A. Editor" --reason "It quotes the decree itself."
-  averment judge accept article:norn-1/c1 --by "A. Editor" --reason "As the gazette has it." --dry-run
+  averment judge accept article:quill-1/c1 --by "A. Editor" --reason "It quotes the decree itself."
+  averment judge accept article:quill-1/c1 --by "A. Editor" --reason "As the gazette has it." --dry-run
 """
 _WAIVE = """Examples:
 
 \b
-  averment judge waive Document-hasVerification article:norn-1 --expires 2099-12-31 \\
+  averment judge waive Document-hasVerification article:quill-1 --expires 2099-12-31 \\
       --by "A. Editor" --reason "The page is to be archived."
 """
 _SAME = """Examples:
 
 \b
-  averment judge same actor:norn actor:quill --by "A. Editor" --reason "One imprint names them both."
+  averment judge same actor:norn actor:norn-2 --by "A. Editor" --reason "One imprint names them both."
 """
 _DIFFERENT = """Examples:
 
@@ -141,7 +141,7 @@ def judge_command() -> None:
 )
 @_verdict_options
 def accept_command(claim: str, question: str | None, **options: Any) -> None:
-    """Accept the answer of CLAIM, such as article:norn-1/c1, which settles the disagreement over its question."""
+    """Accept the answer of CLAIM, such as article:quill-1/c1, which settles the disagreement over its question."""
     asked = _asked(options)
     judge(lambda build: accept(build, claim, asked.verdict, question=question), asked)
 

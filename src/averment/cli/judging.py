@@ -69,14 +69,12 @@ def judge(draft_from: Callable[[Build], Draft], asked: Asked) -> None:
         report = check(after)
     _refuse_what_does_not_hold(after, iri, report)
     met = _met(draft, iri, report)
-    lines = [f"{path}: {draft.says}", *_effect(draft, met)]
-    summary = "".join(f"{clean(line)}\n" for line in lines)
+    lines = [clean(line) for line in (f"{path}: {draft.says}", *_effect(draft, met))]
     if asked.dry_run:
-        write_output(text, "-")
-        say(summary.removesuffix("\n"))
+        write_output("".join(f"# {line}\n" for line in lines) + text, "-")
         return
     _write(text, path, is_default=asked.file is None)
-    write_output(summary, "-")
+    write_output("".join(f"{line}\n" for line in lines), "-")
     if not any(path.resolve().is_relative_to(Path(each).resolve()) for each in paths):
         say(clean(f"note: '{path}' is not in what was read; name it to 'averment check' as well"))
 
