@@ -110,7 +110,13 @@ def test_state_of_a_waiver(
 
 @pytest.mark.parametrize(
     ("fields", "state"),
-    [({}, "in-force"), ({"judges": "actor:nron"}, "gone"), ({"reason": "", "judgedBy": ""}, "incomplete")],
+    [
+        ({}, "in-force"),
+        ({"judges": "actor:nron"}, "gone"),
+        ({"reason": "", "judgedBy": ""}, "incomplete"),
+        ({"isSameAs": None}, "incomplete"),
+        ({"isSameAs": None, "differsFrom": "actor:quill"}, "in-force"),
+    ],
 )
 def test_state_of_an_identity_which_rests_on_no_fingerprint(
     tmp_path: Path, fields: dict[str, Any], state: str

@@ -126,7 +126,8 @@ class _Judging:
             return None
         judgement = _Judgement(node, kinds[0], self._judged(node), day, basis)
         if kinds[0] == AV.Identity:
-            return judgement
+            says = [other for each in (AV.isSameAs, AV.differsFrom) for other in world.values(node, each)]
+            return judgement if says else None
         if not _BASIS.fullmatch(basis):
             return None
         if kinds[0] == AV.Acceptance:
