@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, XSD, Graph, Literal, URIRef
+from ruamel.yaml import YAML
+from tools.schema import schema
 
 from averment.errors import UsageError
 from averment.judging import Draft, Verdict, free_name, to_yaml
@@ -167,6 +171,24 @@ def test_names_are_short_where_the_context_knows_them() -> None:
     assert in_context(CLAIM) == "article:x/c1"
     assert in_context(URIRef("https://example.org/a")) == "https://example.org/a"
     assert in_context(URIRef(f"{ID}article/")) == f"{ID}article/"
+
+
+def test_editors_accept_what_is_written() -> None:
+    verdict = Verdict("The decree says so.", "an editor", DAY)
+    fingerprint = "1234567890123456"
+    drafts = [
+        drafted(verdict),
+        Draft("Waiver", verdict, (CLAIM,), "x", "", basis=fingerprint, rule=AVSH["Hop-source"], expires=DAY),
+        Draft("Identity", verdict, (CLAIM,), "x", "", same=CLAIM),
+        Draft("Identity", verdict, (CLAIM,), "x", "", different=CLAIM),
+    ]
+    validator = jsonschema.Draft7Validator(json.loads(schema()))
+    for draft in drafts:
+        written = YAML(typ="safe").load(to_yaml(draft, IRI))
+        document = json.loads(json.dumps(written, default=str))
+        assert [error.message for error in validator.iter_errors(document)] == []
+        document.pop("basis", None)
+        assert validator.is_valid(document) is (draft.kind == "Identity")
 
 
 # --- names of files -----------------------------------------------------------------------------------------------
