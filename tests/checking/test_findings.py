@@ -163,7 +163,7 @@ def test_finding_as_triples(report: Report) -> None:
 def test_judgement_of_a_finding_as_a_triple(report: Report) -> None:
     settled = replace(report.findings[0], status="settled", judgement=JUDGEMENT)
     graph = to_graph(replace(report, findings=(settled,)))
-    assert set(graph.objects(None, AV.isSettledBy)) == {URIRef(JUDGEMENT.iri)}
+    assert set(graph.objects(None, AV.hasJudgement)) == {URIRef(JUDGEMENT.iri)}
 
 
 def test_each_finding_is_a_node_of_its_own(shipped_report: Report) -> None:

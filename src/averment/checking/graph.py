@@ -29,7 +29,7 @@ def to_graph(report: Report) -> Graph:
             if place.claim is not None:
                 graph.add((node, AV.involves, _node(place.claim)))
         if finding.judgement is not None:
-            graph.add((node, AV.isSettledBy, _node(finding.judgement.iri)))
+            graph.add((node, AV.hasJudgement, _node(finding.judgement.iri)))
     return graph
 
 
