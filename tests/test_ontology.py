@@ -68,6 +68,7 @@ TURTLE_ONLY = frozenset(
         AV.isIntegral,
         AV.isScopedBy,
         AV.prefersUnit,
+        AV.restsOn,
         AV.stagePosition,
     }
 )

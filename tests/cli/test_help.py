@@ -12,33 +12,42 @@ import pytest
 import averment
 from averment.cli.check import check_command
 from averment.cli.export import export_command
+from averment.cli.judge import judge_command
 from averment.cli.query import query_command
 
 from .running import ROOT, SCRIPT, WORLDS, run, script
 
-COMMANDS = {"check": check_command, "query": query_command, "export": export_command}
+COMMANDS = {
+    "check": check_command,
+    "query": query_command,
+    "export": export_command,
+    "judge": judge_command,
+    **{f"judge {name}": command for name, command in judge_command.commands.items()},
+}
 EXAMPLES = [
     (name, re.split(r"\s{3,}", line.strip())[0])
     for name, command in COMMANDS.items()
-    for line in (command.epilog or "").splitlines()
+    for line in re.sub(r"\\\n +", "", command.epilog or "").splitlines()
     if "averment" in line
 ]
 
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [4, 5, 2]
+    assert counts == [4, 5, 2, 2, 2, 1, 1, 1, 3]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_shows_the_examples(name: str, flag: str) -> None:
-    done = run(name, flag)
+    done = run(*name.split(), flag)
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(f"Usage: averment {name} [OPTIONS]")
-    for command, example in EXAMPLES:
-        assert (f"  {example}" in done.out) is (command == name)
+    for example in {example for command, example in EXAMPLES if command == name}:
+        assert f"  {example}" in re.sub(r"\\\n +", "", done.out)
+    others = {example for command, example in EXAMPLES if command.split()[0] != name.split()[0]}
+    assert [example for example in others if f"  {example}" in done.out] == []
 
 
 def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
@@ -47,6 +56,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
     assert re.findall(r"^  (\w+)  ", done.out.partition("Commands:")[2], re.MULTILINE) == [
         "check",
         "export",
+        "judge",
         "query",
     ]
     assert "averment check graph" in done.out
@@ -71,6 +81,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(WORLDS / world, here / folder)
     (here / "graph" / "ru.yaml").write_text(
         "id: law:ru-extradition-ban\ntype: Law\nname: {en: A law}\njurisdiction: country:zz\nprocess: ru\n",
+        encoding="utf-8",
+    )
+    (here / "graph" / "norn.yaml").write_text(
+        "graph:\n"
+        "  - {id: actor:norn, type: Outlet, name: {en: Agency Norn}}\n"
+        "  - {id: actor:norn-2, type: Outlet, name: {en: Norn}}\n",
         encoding="utf-8",
     )
     (here / "more" / "fine.yaml").write_text(

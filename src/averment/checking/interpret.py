@@ -14,6 +14,7 @@ from averment.checking.consequences import Consequences, properties_of_path
 from averment.checking.engine import Result
 from averment.checking.findings import SEVERITIES, Finding, Place
 from averment.checking.places import Places
+from averment.checking.settling import Settling
 from averment.checking.spelling import Spelling
 from averment.checking.wording import Wording, shorten
 from averment.deriving import label
@@ -39,6 +40,7 @@ class Interpreter:
         self._places = Places(build, data)
         self._spelling = Spelling(build)
         self._wording = Wording(data)
+        self._settling = Settling(build)
 
     def findings(self, results: Iterable[Result]) -> list[Finding]:
         """Return the findings in order, without those that only follow from another; see `check`."""
@@ -77,13 +79,17 @@ class Interpreter:
         if lacks_type:
             node = Concepts.compact(URIRef(str(result.focus)))
             message = f"'{node}' has no type; add one, such as 'type: Article'. {message}"
+        family = self._family(result.shape)
+        status, judgement = self._settling.of(result.shape, result.focus, family)
         return Finding(
             rule=self._rule(result.shape),
-            family=self._family(result.shape),
+            family=family,
             severity=self._severity(result.shape),
             message=message,
             subject=str(result.focus),
             places=places,
+            status=status,
+            judgement=judgement,
         )
 
     def _rule(self, shape: Node) -> str:

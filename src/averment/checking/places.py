@@ -47,6 +47,9 @@ class Places:
             return tuple(self._of_unknown_term(focus))
         if result.path == AV.timesDefined:
             return tuple(self._place(focus, at, None) for at in self._positions.definitions(focus))
+        if result.path == AV.isAtOddsWith:
+            others = sorted(self._data.objects(focus, AV.isAtOddsWith), key=str)
+            return tuple(self._of_acceptance(judgement) for judgement in (focus, *others))
         if result.path == AV.statesDerived:
             properties = sorted(self._data.objects(focus, AV.statesDerived), key=str)
             return tuple(self._place(focus, self._position(focus, path), None) for path in properties)
@@ -63,9 +66,8 @@ class Places:
         """Yield the place of what a rule without a path sets against the focus node, such as a relayed claim."""
         other = result.value
         if result.path is None and isinstance(other, URIRef) and other != result.focus:
-            at = self._positions.of(other, None)
-            if at is not None:
-                yield self._place(other, at, None)
+            if self._positions.of(other) is not None or (other, AV.followsFrom, None) in self._data:
+                yield self._of_answer(other)
 
     def _start_of_path(self, result: Result) -> Node | None:
         """Return the property of the focus node that a path of several starts with."""
@@ -81,8 +83,8 @@ class Places:
         return result.value
 
     def _of_answers(self, claims: Iterable[Node]) -> list[Place]:
-        """Return the places of claims, those with one answer together."""
-        places = [self._of_answer(claim) for claim in claims]
+        """Return the places of claims, those with one answer together; each once, however many answers follow from it."""
+        places = {self._of_answer(claim) for claim in claims}
         return sorted(
             places, key=lambda p: (p.value or "", p.path or "", p.line or 0, p.column or 0, p.claim or "")
         )
@@ -97,6 +99,18 @@ class Places:
         if prior is not None and str(answer).removeprefix(str(claim))[1:4] == "was":
             return replace(place, value=f"{prior}, until then")
         return place
+
+    def _of_acceptance(self, judgement: Node) -> Place:
+        """Return the place where an editor accepts an answer: the editor is its source."""
+        claim = min(self._data.objects(judgement, AV.accepts), key=str, default=judgement)
+        editor = min(self._data.objects(judgement, AV.judgedBy), key=str, default=None)
+        day = min(self._data.objects(judgement, AV.judgedOn), key=str, default=None)
+        place = self._place(judgement, self._position(judgement, AV.accepts), self._answer(claim))
+        return replace(
+            place,
+            source=str(editor) if editor is not None else None,
+            date=str(day) if day is not None else None,
+        )
 
     def _of_unknown_term(self, term: Node) -> Iterator[Place]:
         found: set[tuple[Position | None, Node]] = set()

@@ -109,7 +109,7 @@ class _Asker:
                 scope[URIRef(str(scope_property))] = within
         for predicate in (AV.hasUnit, AV.hasAnchor, AV.convertedFrom):
             found = self._derived.value(answer, predicate)
-            if found is not None and (predicate != AV.hasUnit or not self._units.is_convertible(found)):
+            if found is not None and (predicate != AV.hasUnit or self._units.sets_apart(found, aspect)):
                 scope[predicate] = found
         return Asked(subject, aspect, ()).with_scope(*scope.items())
 
