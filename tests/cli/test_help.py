@@ -13,10 +13,16 @@ import averment
 from averment.cli.check import check_command
 from averment.cli.export import export_command
 from averment.cli.query import query_command
+from averment.cli.show import show_command
 
 from .running import ROOT, SCRIPT, WORLDS, run, script
 
-COMMANDS = {"check": check_command, "query": query_command, "export": export_command}
+COMMANDS = {
+    "check": check_command,
+    "query": query_command,
+    "export": export_command,
+    "show": show_command,
+}
 EXAMPLES = [
     (name, re.split(r"\s{3,}", line.strip())[0])
     for name, command in COMMANDS.items()
@@ -27,7 +33,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [4, 5, 2]
+    assert counts == [4, 5, 2, 4]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -48,6 +54,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
         "check",
         "export",
         "query",
+        "show",
     ]
     assert "averment check graph" in done.out
 
@@ -118,6 +125,8 @@ def test_the_version_is_that_of_the_package() -> None:
             ["query", "claims", "--format", "xml"],
             "'xml' is not one of 'table', 'csv', 'tsv', 'json', 'turtle'",
         ),
+        (["show"], "Missing argument 'SUBJECT'"),
+        (["show", "law:x", "--format", "html"], "'html' is not one of 'text', 'json', 'markdown'"),
         (["query", "--list", "claims"], "nothing is asked with --list or --describe"),
         (["query", "--list", "--param", "a=b"], "nothing is asked with --list or --describe"),
         (["query", "claims", "--describe", "--format", "csv"], "nothing is asked with --list or --describe"),
