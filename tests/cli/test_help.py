@@ -14,6 +14,7 @@ from averment.cli.check import check_command
 from averment.cli.export import export_command
 from averment.cli.judge import judge_command
 from averment.cli.query import query_command
+from averment.cli.show import show_command
 
 from .running import ROOT, SCRIPT, WORLDS, run, script
 
@@ -23,6 +24,7 @@ COMMANDS = {
     "export": export_command,
     "judge": judge_command,
     **{f"judge {name}": command for name, command in judge_command.commands.items()},
+    "show": show_command,
 }
 EXAMPLES = [
     (name, re.split(r"\s{3,}", line.strip())[0])
@@ -34,7 +36,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [4, 5, 2, 2, 2, 1, 1, 1, 3]
+    assert counts == [4, 5, 2, 2, 2, 1, 1, 1, 3, 4]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -58,6 +60,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
         "export",
         "judge",
         "query",
+        "show",
     ]
     assert "averment check graph" in done.out
 
@@ -134,6 +137,8 @@ def test_the_version_is_that_of_the_package() -> None:
             ["query", "claims", "--format", "xml"],
             "'xml' is not one of 'table', 'csv', 'tsv', 'json', 'turtle'",
         ),
+        (["show"], "Missing argument 'SUBJECT'"),
+        (["show", "law:x", "--format", "html"], "'html' is not one of 'text', 'json', 'markdown'"),
         (["query", "--list", "claims"], "nothing is asked with --list or --describe"),
         (["query", "--list", "--param", "a=b"], "nothing is asked with --list or --describe"),
         (["query", "claims", "--describe", "--format", "csv"], "nothing is asked with --list or --describe"),

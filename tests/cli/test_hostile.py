@@ -124,6 +124,8 @@ def test_names_of_files_are_harmless(tmp_path: Path, name: str) -> None:
         ("check", "--{}"),
         ("query", "{}"),
         ("export", "{}"),
+        ("show", "{}", "--graph", "hostile.yaml"),
+        ("show", "law:{}", "--graph", "hostile.yaml"),
         ("check", "{}"),
     ],
     ids="-".join,
