@@ -57,8 +57,10 @@ TURTLE_ONLY = frozenset(
     {
         AV.allowsPartial,
         AV.asksAbout,
+        AV.badExample,
         AV.conversionFactor,
         AV.firmness,
+        AV.goodExample,
         AV.hasDateAspect,
         AV.hasDimension,
         AV.hasFamily,
@@ -69,6 +71,7 @@ TURTLE_ONLY = frozenset(
         AV.isIntegral,
         AV.isScopedBy,
         AV.makesLaw,
+        AV.meaning,
         AV.prefersUnit,
         AV.settlesText,
         AV.stagePosition,
