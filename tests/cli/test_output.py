@@ -20,6 +20,7 @@ COMMANDS = {
     "query": ("query", "claims", "--graph", "info.yaml"),
     "list": ("query", "--list"),
     "describe": ("query", "claims", "--describe"),
+    "explain": ("explain", "Claim-value"),
     "export": ("export", "nquads", "info.yaml"),
 }
 

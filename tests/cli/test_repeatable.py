@@ -18,6 +18,7 @@ from .running import ROOT
 COMMANDS = [
     ["check", "hostile.yaml"],
     ["check", "hostile.yaml", "--format", "json"],
+    *(["explain", "--format", output_format] for output_format in ("text", "json", "markdown")),
     ["query", "unresolved", "--graph", "warning.yaml"],
     *(["export", rdf_format, "hostile.yaml", "--derived"] for rdf_format in sorted(WRITERS)),
 ]

@@ -99,11 +99,23 @@ def find_rules(rules: Iterable[Rule], name: str) -> list[Rule]:
     ]
     if found:
         return found
-    names = {rule.name.casefold(): rule.name for rule in rules}
-    near = difflib.get_close_matches(name.casefold(), sorted(names), n=3, cutoff=0.6)
-    quoted = [f"'{names[one]}'" for one in near]
-    cure = f"did you mean {' or '.join(quoted)}?" if near else "'averment explain' lists all rules"
+    quoted = [f"'{near}'" for near in _near(name, {rule.name for rule in rules})]
+    cure = f"did you mean {' or '.join(quoted)}?" if quoted else "'averment explain' lists all rules"
     raise UsageError(f"there is no rule '{name}'; {cure}")
+
+
+def _near(name: str, names: Iterable[str]) -> list[str]:
+    """Return up to three names that are about as near to one as the nearest, whole or without their class."""
+    meant = name.casefold()
+    parts: dict[str, set[str]] = {}
+    for each in names:
+        for part in {each, each.partition("-")[2]}:
+            parts.setdefault(part.casefold(), set()).add(each)
+    close = difflib.get_close_matches(meant, sorted(parts), n=10, cutoff=0.7)
+    ratios = {part: difflib.SequenceMatcher(None, part, meant).ratio() for part in close}
+    best = max(ratios.values(), default=0)
+    found = [each for part in close if ratios[part] > best - 0.1 for each in sorted(parts[part])]
+    return list(dict.fromkeys(found))[:3]
 
 
 def is_turtle(example: str) -> bool:
