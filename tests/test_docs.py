@@ -10,12 +10,15 @@ from pathlib import Path
 import jsonschema
 import pytest
 from ruamel.yaml import YAML
+from tests.checking.examples import complete
 from tools.generate import GENERATED, stale
 
 from averment.building import build
 from averment.checking import check
+from averment.checking.rules import list_rules
 from averment.errors import ReadFailure
 from averment.reading import FORMATS, read
+from averment.shapes import shipped_shapes
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
@@ -198,6 +201,17 @@ GRAPH_FILES = sorted(file for file in ROOT.glob("graph/**/*") if FORMATS.get(fil
 @pytest.mark.parametrize("file", GRAPH_FILES, ids=[str(file.relative_to(ROOT)) for file in GRAPH_FILES])
 def test_editors_accept_the_shipped_graph(file: Path) -> None:
     assert schema_errors(file) == []
+
+
+def test_editors_accept_the_good_examples_of_rules(tmp_path: Path) -> None:
+    errors = {}
+    for rule in list_rules(shipped_shapes()):
+        for name, text in complete(rule.good or "graph: []"):
+            if name.endswith(".yaml"):
+                (tmp_path / name).write_text(text, encoding="utf-8")
+                errors[rule.name] = schema_errors(tmp_path / name)
+    assert {name: found for name, found in errors.items() if found} == {}
+    assert len(errors) >= 100
 
 
 ARTICLE = "id: article:a\ntype: Article\ntitle: {en: A}\npublisher: actor:a\nclaims:\n  - id: c1\n    about: law:x\n"

@@ -179,7 +179,8 @@ class _Maker:
         described = {
             "description": str(self.ontology.value(path, SKOS.definition) or label(path, self.ontology))
         }
-        if (path, RDF.type, AV.PartProperty) in self.ontology:
+        names_its_whole = (str(path), True) in self.keys
+        if (path, RDF.type, AV.PartProperty) in self.ontology and not names_its_whole:
             part = {"$ref": f"#/definitions/{str(self.ontology.value(path, RDFS.range)).removeprefix(AV)}"}
             if term.get("@container") == "@list":
                 return {**described, "type": "array", "items": part}

@@ -66,7 +66,7 @@ claims:
   - {id: c4, about: law:ru-example, aspect: signature-date, value: 2025-07~/.., stance: denies}
   - id: c5
     about: law:ru-example
-    aspect: effect
+    aspect: purpose
     value: {en: "tens of 🎉 thousands", ru: "десятки\\nтысяч"}
     wording: {en: tens of thousands}
     stance: opines
