@@ -12,6 +12,7 @@ __all__ = [
     "FAMILY",
     "ID",
     "KIND",
+    "OPERATOR",
     "PREFIXES",
     "STANCE",
     "VERIFICATION",
@@ -34,6 +35,7 @@ AVSH = _Namespace(BASE + "shapes#")
 ASPECT = _Namespace(BASE + "aspect#")
 FAMILY = _Namespace(BASE + "family#")
 KIND = _Namespace(BASE + "kind#")
+OPERATOR = _Namespace(BASE + "operator#")
 STANCE = _Namespace(BASE + "stance#")
 VERIFICATION = _Namespace(BASE + "verification#")
 
@@ -59,7 +61,7 @@ PREFIXES: dict[str, str] = {
     "liability": BASE + "liability#",
     "measure": BASE + "measure#",
     "naming": BASE + "naming#",
-    "operator": BASE + "operator#",
+    "operator": str(OPERATOR),
     "owl": "http://www.w3.org/2002/07/owl#",
     "part": BASE + "part#",
     "prov": "http://www.w3.org/ns/prov#",

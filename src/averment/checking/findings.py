@@ -22,6 +22,7 @@ class Place:
         column: counted from 1.
         source: the name of the outlet, or the document, that states it.
         value: the value as stated.
+        date: when the document appeared, as it is stated; None where the document gives no date.
     """
 
     claim: str | None
@@ -30,6 +31,7 @@ class Place:
     column: int | None
     source: str | None
     value: str | None
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

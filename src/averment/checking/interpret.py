@@ -16,6 +16,7 @@ from averment.checking.findings import SEVERITIES, Finding, Place
 from averment.checking.places import Places
 from averment.checking.rules import family_of, rule_name, severity_of
 from averment.checking.spelling import Spelling
+from averment.checking.wording import Wording, shorten
 from averment.deriving import label
 from averment.deriving.concepts import Concepts
 from averment.namespaces import AV
@@ -38,6 +39,7 @@ class Interpreter:
         self._data = data
         self._places = Places(build, data)
         self._spelling = Spelling(build)
+        self._wording = Wording(data)
 
     def findings(self, results: Iterable[Result]) -> list[Finding]:
         """Return the findings in order, without those that only follow from another; see `check`."""
@@ -89,7 +91,9 @@ class Interpreter:
         message = result.message or "The graph does not conform to this shape."
         if (result.focus, RDF.type, AV.Question) in self._data:
             title = label(result.focus, self._data)
-            yield f"{title[:1].upper()}{title[1:]}: {self._answers(places)}."
+            yield f"{title[:1].upper()}{title[1:]}: {self._wording.answers(places)}."
+        elif (result.focus, RDF.type, AV.Claim) in self._data and self._is_about_what_is_said(result.shape):
+            yield self._wording.claims(result.focus, places)
         elif (result.focus, RDF.type, AV.UnknownTerm) in self._data:
             term = URIRef(str(result.focus))
             yield f"'{Concepts.compact(term)}' is unknown{self._spelling.cure_of_term(term)}"
@@ -104,32 +108,19 @@ class Interpreter:
             and not re.search(rf"(?<!\w){re.escape(str(result.value))}(?!\w)", message)
             and result.path != AV.timesDefined
         ):
-            yield f"Found '{_shorten(str(result.value))}'."
+            yield f"Found '{shorten(str(result.value))}'."
         elif result.path == AV.statesDerived and result.value is None:
             names = sorted(_local_name(value) for value in self._data.objects(result.focus, AV.statesDerived))
             yield f"Found '{', '.join(names)}'."
         yield message.removesuffix(".") if message.endswith("?.") else message
         for note in sorted(self._data.objects(result.focus, AV.verificationNote), key=str):
             yield f"({note}.)"
+        for cure in sorted(self._build.shapes.objects(result.shape, AV.settledBy), key=str):
+            yield str(cure)
 
-    def _answers(self, places: tuple[Place, ...]) -> str:
-        """Return the answers that stand at the places, each with the sources that give it."""
-        answers: dict[str, list[str]] = {}
-        for place in places:
-            who = place.source or "unknown source"
-            sources = answers.setdefault(self._in_words(place), [])
-            if who not in sources:
-                sources.append(who)
-        return " against ".join(
-            f"'{_shorten(value)}' ({', '.join(sources)})" for value, sources in answers.items()
-        )
-
-    def _in_words(self, place: Place) -> str:
-        """Return an answer as stated, or by the names of the concepts that it names by their IRIs."""
-        stated = place.value or ""
-        concepts = self._data.objects(URIRef(place.claim or ""), AV.hasConcept)
-        names = sorted(label(concept, self._data) for concept in concepts) if ":" in stated else []
-        return "; ".join(names) or stated
+    def _is_about_what_is_said(self, shape: Node) -> bool:
+        """Return whether a shape is about what sources say, not about how files are written or pages archived."""
+        return self._family(shape) not in ("structure", "evidence")
 
 
 def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:
@@ -146,7 +137,3 @@ def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:
 
 def _local_name(node: Node) -> str:
     return str(node).rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-
-
-def _shorten(text: str, limit: int = 120) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
@@ -55,7 +56,16 @@ class Places:
             owner = min(self._data.subjects(AV.hasEvidence, focus), key=str, default=focus)
             return (self._place(owner, self._position(owner, None), None),)
         path = result.path if isinstance(result.path, URIRef) else self._start_of_path(result)
-        return (self._place(focus, self._position(focus, path), self._stated_value(result)),)
+        own = self._place(focus, self._position(focus, path), self._stated_value(result))
+        return (own, *self._of_other_side(result))
+
+    def _of_other_side(self, result: Result) -> Iterator[Place]:
+        """Yield the place of what a rule without a path sets against the focus node, such as a relayed claim."""
+        other = result.value
+        if result.path is None and isinstance(other, URIRef) and other != result.focus:
+            at = self._positions.of(other, None)
+            if at is not None:
+                yield self._place(other, at, None)
 
     def _start_of_path(self, result: Result) -> Node | None:
         """Return the property of the focus node that a path of several starts with."""
@@ -72,10 +82,21 @@ class Places:
 
     def _of_answers(self, claims: Iterable[Node]) -> list[Place]:
         """Return the places of claims, those with one answer together."""
-        places = [self._place(claim, self._position(claim, None), None) for claim in claims]
+        places = [self._of_answer(claim) for claim in claims]
         return sorted(
             places, key=lambda p: (p.value or "", p.path or "", p.line or 0, p.column or 0, p.claim or "")
         )
+
+    def _of_answer(self, answer: Node) -> Place:
+        """Return the place of a claim, or of the one that an answer follows from, with that answer."""
+        claim = self._data.value(answer, AV.followsFrom)
+        if claim is None:
+            return self._place(answer, self._position(answer, None), None)
+        place = self._place(claim, self._position(claim, None), None)
+        prior = self._data.value(claim, AV.priorValue)
+        if prior is not None and str(answer).removeprefix(str(claim))[1:4] == "was":
+            return replace(place, value=f"{prior}, until then")
+        return place
 
     def _of_unknown_term(self, term: Node) -> Iterator[Place]:
         found: set[tuple[Position | None, Node]] = set()
@@ -106,6 +127,7 @@ class Places:
             column=at.column if at else None,
             source=self._source(claim if claim is not None else node),
             value=str(stated) if isinstance(stated, Literal) else None,
+            date=self._date(claim if claim is not None else node),
         )
 
     def _answer(self, claim: Node) -> Literal | None:
@@ -118,6 +140,10 @@ class Places:
             return node
         wholes = {*self._data.objects(node, AV.isHopOf), *self._data.subjects(AV.hasEvidence, node)}
         return min(wholes, key=str, default=None)
+
+    def _date(self, node: Node) -> str | None:
+        document = self._data.value(node, AV.statedIn) or node
+        return min((str(day) for day in self._data.objects(document, AV.published)), default=None)
 
     def _source(self, node: Node) -> str | None:
         document = min(self._data.objects(node, AV.statedIn), key=str, default=node)

@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from rdflib import Graph
 
+from averment.deriving.anchors import derive_anchored
 from averment.deriving.bounds import derive_bounds
 from averment.deriving.chains import derive_chains
+from averment.deriving.containment import derive_containment
+from averment.deriving.conversions import derive_conversions
+from averment.deriving.corrections import derive_withdrawals
 from averment.deriving.dates import derive_dates
 from averment.deriving.evidence import Archive, derive_evidence, normalise, sha256
+from averment.deriving.origins import derive_independent_origins
 from averment.deriving.places import derive_names, derive_places
 from averment.deriving.questions import derive_questions
+from averment.deriving.quotations import derive_quotations
 from averment.deriving.terms import derive_terms
 from averment.deriving.world import World, label
 from averment.graphs import graph_of
@@ -31,12 +37,17 @@ def derive(world: World, shapes: Graph, archive: Archive | None = None) -> Graph
     Raises:
         ReadFailure: a page of the archive can't be read.
     """
-    bounds = graph_of(derive_bounds(world))
+    withdrawals = list(derive_withdrawals(world))
+    withdrawn = {claim for claim, _, _ in withdrawals}
+    bounds = graph_of(derive_bounds(world), derive_conversions(world), derive_dates(world))
+    answers = graph_of(bounds, derive_anchored(world, bounds, withdrawn))
+    asked = graph_of(derive_chains(world), answers, derive_questions(world, answers, withdrawn))
     return graph_of(
-        bounds,
-        derive_dates(world),
-        derive_chains(world),
-        derive_questions(world, bounds),
+        asked,
+        withdrawals,
+        derive_independent_origins(world, asked),
+        derive_quotations(world),
+        derive_containment(world),
         derive_evidence(world, archive),
         derive_terms(world, shapes),
         derive_places(world),

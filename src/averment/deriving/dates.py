@@ -31,7 +31,7 @@ def span_of(world: World, node: Node, predicate: URIRef) -> DateSpan | None:
 
 
 def derive_dates(world: World) -> Iterator[tuple[Node, Node, Node]]:
-    """Iterate over the bounds of documents' and claims' dates, and over the faults of all stated dates.
+    """Iterate over the bounds of the dates of documents and claims, and over the faults of all stated dates.
 
     A claim without an as-of date has that of its document.
     """
@@ -46,9 +46,13 @@ def derive_dates(world: World) -> Iterator[tuple[Node, Node, Node]]:
             span = span_of(world, source, AV.published)
         if span is not None:
             yield from _bounds(claim, AV.asOfEarliest, AV.asOfLatest, span)
+        span = span_of(world, claim, AV.during)
+        if span is not None:
+            yield from _bounds(claim, AV.duringEarliest, AV.duringLatest, span)
     for predicate, fault_predicate in (
         (AV.published, AV.publishedFault),
         (AV.asOf, AV.asOfFault),
+        (AV.during, AV.duringFault),
         (AV.since, AV.sinceFault),
         (AV.until, AV.untilFault),
     ):
