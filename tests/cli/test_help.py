@@ -11,6 +11,7 @@ import pytest
 
 import averment
 from averment.cli.check import check_command
+from averment.cli.explain import explain_command
 from averment.cli.export import export_command
 from averment.cli.judge import judge_command
 from averment.cli.query import query_command
@@ -20,10 +21,11 @@ from .running import ROOT, SCRIPT, WORLDS, run, script
 
 COMMANDS = {
     "check": check_command,
-    "query": query_command,
+    "explain": explain_command,
     "export": export_command,
     "judge": judge_command,
     **{f"judge {name}": command for name, command in judge_command.commands.items()},
+    "query": query_command,
     "show": show_command,
 }
 EXAMPLES = [
@@ -36,7 +38,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [4, 5, 2, 2, 2, 1, 1, 1, 3, 4]
+    assert counts == [4, 4, 2, 2, 2, 1, 1, 1, 3, 5, 4]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -57,6 +59,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
     assert (done.code, done.err) == (0, "")
     assert re.findall(r"^  (\w+)  ", done.out.partition("Commands:")[2], re.MULTILINE) == [
         "check",
+        "explain",
         "export",
         "judge",
         "query",
@@ -95,6 +98,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (here / "more" / "fine.yaml").write_text(
         "id: country:yy\ntype: Country\nname: {en: Wyland}\ncode: YY\n", encoding="utf-8"
     )
+    (here / "my-shapes.ttl").write_text(
+        "@prefix av: <https://w3id.org/averment/ontology#> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "<urn:own> sh:targetClass av:Claim ; sh:property [ sh:path av:relays ; sh:maxCount 1 ] .",
+        encoding="utf-8",
+    )
     (here / "my-question.rq").write_text("SELECT ?c { ?c a av:Country }", encoding="utf-8")
     return here
 
@@ -130,6 +138,8 @@ def test_the_version_is_that_of_the_package() -> None:
         (["check", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
         (["check", "--fail-on", "error"], "'error' is not one of 'violation', 'warning', 'info', 'never'"),
         (["check", "--max-file-size", "0"], "0 is not in the range 1<=x<=1024"),
+        (["explain", "Claim-valu"], "there is no rule 'Claim-valu'; did you mean 'Claim-value'?"),
+        (["explain", "--format", "yaml"], "'yaml' is not one of 'text', 'json', 'markdown'"),
         (["export"], "Missing argument 'FORMAT'"),
         (["export", "rdfxml"], "'rdfxml' is not one of 'jsonld', 'nquads', 'trig', 'turtle'"),
         (["query"], "name a query, a file, or - for standard input; 'averment query --list' shows"),

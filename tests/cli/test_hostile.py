@@ -123,6 +123,7 @@ def test_names_of_files_are_harmless(tmp_path: Path, name: str) -> None:
         ("check", "--format", "{}"),
         ("check", "--{}"),
         ("query", "{}"),
+        ("explain", "{}"),
         ("export", "{}"),
         ("show", "{}", "--graph", "hostile.yaml"),
         ("show", "law:{}", "--graph", "hostile.yaml"),

@@ -21,6 +21,7 @@ COMMANDS = {
     "list": ("query", "--list"),
     "describe": ("query", "claims", "--describe"),
     "show": ("show", "law:zz-kites", "--graph", "info.yaml"),
+    "explain": ("explain", "Claim-value"),
     "export": ("export", "nquads", "info.yaml"),
 }
 

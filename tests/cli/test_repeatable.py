@@ -18,6 +18,7 @@ from .running import ROOT
 COMMANDS = [
     ["check", "hostile.yaml"],
     ["check", "hostile.yaml", "--format", "json"],
+    *(["explain", "--format", output_format] for output_format in ("text", "json", "markdown")),
     ["query", "unresolved", "--graph", "warning.yaml"],
     *(
         ["show", subject, "--graph", "hostile.yaml", "--format", output_format]

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from averment.building import Build
-from averment.checking.consequences import Consequences, properties_of_path
+from averment.checking.consequences import Consequences
 from averment.checking.engine import Result
 from averment.checking.findings import SEVERITIES, Finding, Place
 from averment.checking.places import Places
+from averment.checking.rules import family_of, rule_name, severity_of
 from averment.checking.settling import Settling
 from averment.checking.spelling import Spelling
 from averment.checking.wording import Wording, shorten
@@ -79,40 +80,18 @@ class Interpreter:
         if lacks_type:
             node = Concepts.compact(URIRef(str(result.focus)))
             message = f"'{node}' has no type; add one, such as 'type: Article'. {message}"
-        family = self._family(result.shape)
+        family = family_of(result.shape, self._build.shapes)
         status, judgement = self._settling.of(result.shape, result.focus, family)
         return Finding(
-            rule=self._rule(result.shape),
+            rule=rule_name(result.shape, self._build.shapes),
             family=family,
-            severity=self._severity(result.shape),
+            severity=severity_of(result.shape, self._build.shapes),
             message=message,
             subject=str(result.focus),
             places=places,
             status=status,
             judgement=judgement,
         )
-
-    def _rule(self, shape: Node) -> str:
-        """Return the local name of a shape; one without an IRI is named as averment names its own."""
-        if isinstance(shape, URIRef):
-            return _local_name(shape)
-        shapes = self._build.shapes
-        owners = sorted(str(owner) for owner in shapes.subjects(SH.property, shape))
-        properties = properties_of_path(shapes, shape)
-        return "-".join(_local_name(URIRef(part)) for part in (*owners[:1], *properties[:1])) or str(shape)
-
-    def _family(self, shape: Node) -> str:
-        shapes = self._build.shapes
-        for candidate in (shape, *shapes.subjects(SH.property, shape)):
-            family = shapes.value(candidate, AV.hasFamily)
-            if family is not None:
-                return _local_name(family)
-        return "structure"
-
-    def _severity(self, shape: Node) -> str:
-        severity = self._build.shapes.value(shape, SH.severity)
-        name = _local_name(severity).lower() if severity is not None else "violation"
-        return name if name in SEVERITIES else "violation"
 
     def _message(self, result: Result, places: tuple[Place, ...]) -> Iterator[str]:
         message = result.message or "The graph does not conform to this shape."
@@ -147,7 +126,7 @@ class Interpreter:
 
     def _is_about_what_is_said(self, shape: Node) -> bool:
         """Return whether a shape is about what sources say, not about how files are written or pages archived."""
-        return self._family(shape) not in ("structure", "evidence")
+        return family_of(shape, self._build.shapes) not in ("structure", "evidence")
 
 
 def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:

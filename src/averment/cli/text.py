@@ -11,13 +11,13 @@ import click
 from averment.checking.findings import STATUSES, Finding, Judgement, Place, Report
 from averment.errors import ReadError
 
-__all__ = ["clean", "render_errors", "render_report"]
+__all__ = ["COLOURS", "clean", "render_errors", "render_report"]
 
 # Control characters, marks and overrides of direction, line separators, halves of surrogate pairs.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # What GitHub takes for a command to itself when a log line starts with it, or holds it.
 _COMMAND = re.compile(r"^\s*::|##\[")
-_COLOURS = {"violation": "red", "warning": "yellow", "info": "blue"}
+COLOURS = {"violation": "red", "warning": "yellow", "info": "blue"}
 
 
 def clean(text: str) -> str:
@@ -63,7 +63,7 @@ def _block(findings: list[Finding], colour: bool) -> str:
     places = [place for one in findings for place in one.places]
     is_coloured = colour and finding.status == "open"
     severity = (
-        click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
+        click.style(finding.severity, fg=COLOURS[finding.severity], bold=True)
         if is_coloured
         else finding.severity
     )
