@@ -1,4 +1,4 @@
-"""What the build computes from the files: bounds, dates, chains, questions, evidence, places.
+"""What the build computes from the files: bounds, dates, identity, chains, questions, evidence, places.
 
 Deriving is deterministic: the same files give the same statements, to the byte of every export.
 """
@@ -11,6 +11,7 @@ from averment.deriving.bounds import derive_bounds
 from averment.deriving.chains import derive_chains
 from averment.deriving.dates import derive_dates
 from averment.deriving.evidence import Archive, derive_evidence, normalise, sha256
+from averment.deriving.identity import derive_identity
 from averment.deriving.places import derive_names, derive_places
 from averment.deriving.questions import derive_questions
 from averment.deriving.terms import derive_terms
@@ -35,6 +36,7 @@ def derive(world: World, shapes: Graph, archive: Archive | None = None) -> Graph
     return graph_of(
         bounds,
         derive_dates(world),
+        derive_identity(world),
         derive_chains(world),
         derive_questions(world, bounds),
         derive_evidence(world, archive),

@@ -33,7 +33,8 @@ def derive_chains(world: World) -> Iterator[tuple[Node, Node, Node]]:
 
     The origin of a claim is that of the claim it relays, if it relays one; else the end of its chain; else
     the document that states it. A document with a publisher stands for the publisher, so that an agency's
-    own report and a page that cites the agency have one origin. Claims that relay each other in a circle
+    own report and a page that cites the agency have one origin; nodes that editors judged to be one actor have
+    one origin, too. Claims that relay each other in a circle
     have one origin as well: that of the first of them by IRI.
     """
     ends = _ends(world)
@@ -45,7 +46,7 @@ def derive_chains(world: World) -> Iterator[tuple[Node, Node, Node]]:
             yield hop, AV.hopPosition, Literal(str(number), datatype=XSD.integer)
         origin = _origin(world, ends[claim])
         if origin is not None:
-            yield claim, AV.hasOrigin, origin
+            yield claim, AV.hasOrigin, world.canonical(origin)
 
 
 def _ends(world: World) -> dict[Node, Node]:

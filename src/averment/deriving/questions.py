@@ -20,8 +20,9 @@ def derive_questions(world: World, bounds: Graph) -> Iterator[tuple[Node, Node, 
     """Iterate over questions, what they ask, and the claims that answer them.
 
     Claims answer one question when they share subject, aspect, all scope that the aspect declares with
-    `av:isScopedBy`, the unit where units have no fixed ratio, and the anchor of an anchored moment. A claim
-    with several subjects or aspects, which the shapes report, answers none.
+    `av:isScopedBy`, the unit where units have no fixed ratio, and the anchor of an anchored moment; nodes
+    that editors judged to be one actor are one subject. A claim with several subjects or aspects, which the
+    shapes report, answers none.
 
     Args:
         world: the statements and the ontology.
@@ -32,11 +33,12 @@ def derive_questions(world: World, bounds: Graph) -> Iterator[tuple[Node, Node, 
         subject, aspect = world.only_value(claim, AV.about), world.only_value(claim, AV.hasAspect)
         if not isinstance(subject, URIRef) or not isinstance(aspect, URIRef):
             continue
+        subject = world.canonical(subject)
         scope: list[tuple[URIRef, Node]] = []
         for scope_property in sorted(set(world.values(aspect, AV.isScopedBy)), key=str):
             within = world.value(claim, URIRef(str(scope_property)))
             if within is not None:
-                scope.append((URIRef(str(scope_property)), within))
+                scope.append((URIRef(str(scope_property)), world.canonical(within)))
         unit, anchor = bounds.value(claim, AV.hasUnit), bounds.value(claim, AV.hasAnchor)
         if unit is not None and not units.is_convertible(unit):
             scope.append((AV.hasUnit, unit))
