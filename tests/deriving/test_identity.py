@@ -308,7 +308,9 @@ def test_contradiction_names_both_judgements_with_their_places(folder: Path, eng
     text = json.dumps({k: v for k, v in json.loads(other.read_text("utf-8")).items() if k != "isSameAs"})
     other.write_text(text, "utf-8")
     made = build([*BASE, folder])
-    [finding] = [found for found in check(made, engine=engine).findings if found.rule == "Identity-contradicts"]
+    [finding] = [
+        found for found in check(made, engine=engine).findings if found.rule == "Identity-contradicts"
+    ]
     assert (finding.severity, finding.family) == ("violation", "structure")
     assert finding.message.startswith("'judgement:others' against 'judgement:kurinny'. ")
     assert [(place.path, place.value) for place in finding.places] == [

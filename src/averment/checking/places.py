@@ -94,7 +94,9 @@ class Places:
         others = sorted(set(self._data.objects(judgement, AV.contradicts)) - {judgement}, key=str)
         for one, verdict in ((judgement, AV.differsFrom), *((other, AV.isSameAs) for other in others)):
             judged, named = (
-                ", ".join(sorted(Concepts.compact(URIRef(str(actor))) for actor in self._data.objects(one, said)))
+                ", ".join(
+                    sorted(Concepts.compact(URIRef(str(actor))) for actor in self._data.objects(one, said))
+                )
                 for said in (AV.judges, verdict)
             )
             said = label(verdict, self._data)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from rdflib import URIRef
 from rdflib.term import Node
@@ -83,7 +83,7 @@ def _verdicts(world: World, judgements: Iterable[Node], verdict: URIRef, actors:
             if node in actors:
                 for other in named:
                     one, two = sorted((URIRef(str(node)), URIRef(str(other))))
-                    if judgement not in found[one, two]:
+                    if found[one, two][-1:] != [judgement]:
                         found[one, two].append(judgement)
     return found
 
@@ -141,11 +141,10 @@ def _ways(pair: _Pair, pairs: Iterable[_Pair]) -> set[_Pair]:
     """
     import networkx  # takes a while to import, and contradictions are rare
 
-    graph = networkx.Graph(pairs)
-    direct = {pair} if graph.has_edge(*pair) else set()
-    graph.add_edge(*pair)
-    for block in networkx.biconnected_component_edges(graph):
+    pairs = set(pairs)
+    blocks = cast("Callable[[object], Iterable[list[_Pair]]]", networkx.biconnected_component_edges)
+    for block in blocks(networkx.Graph([*pairs, pair])):
         between = {(min(edge), max(edge)) for edge in block}
         if pair in between:
-            return between - {pair} | direct
-    return direct
+            return between & pairs
+    return set()
