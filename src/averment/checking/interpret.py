@@ -118,6 +118,9 @@ class Interpreter:
         elif result.path == AV.statesDerived and result.value is None:
             names = sorted(_local_name(value) for value in self._data.objects(result.focus, AV.statesDerived))
             yield f"Found '{', '.join(names)}'."
+        elif result.path == AV.contradicts:
+            others = sorted(self._data.objects(result.focus, AV.contradicts), key=str)
+            yield f"{_named(result.focus)} against {', '.join(_named(other) for other in others)}."
         yield message.removesuffix(".") if message.endswith("?.") else message
         for note in sorted(self._data.objects(result.focus, AV.verificationNote), key=str):
             yield f"({note}.)"
@@ -143,3 +146,7 @@ def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:
 
 def _local_name(node: Node) -> str:
     return str(node).rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+def _named(node: Node) -> str:
+    return f"'{Concepts.compact(node)}'" if isinstance(node, URIRef) else "a judgement without an id"

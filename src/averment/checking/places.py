@@ -14,6 +14,7 @@ from averment.checking.consequences import properties_of_path
 from averment.checking.engine import Result
 from averment.checking.findings import Place
 from averment.deriving import label
+from averment.deriving.concepts import Concepts
 from averment.errors import Position
 from averment.namespaces import AV
 
@@ -58,6 +59,8 @@ class Places:
         if (focus, RDF.type, AV.Evidence) in self._data and result.path == AV.hasVerification:
             owner = min(self._data.subjects(AV.hasEvidence, focus), key=str, default=focus)
             return (self._place(owner, self._position(owner, None), None),)
+        if result.path == AV.contradicts:
+            return tuple(self._of_judgements(focus))
         path = result.path if isinstance(result.path, URIRef) else self._start_of_path(result)
         own = self._place(focus, self._position(focus, path), self._stated_value(result))
         return (own, *self._of_other_side(result))
@@ -120,6 +123,19 @@ class Places:
                     found.add((self._position(user, predicate), user))
         for at, user in sorted(found, key=lambda item: (str(item[0] or ""), str(item[1]))):
             yield self._place(user, at, None)
+
+    def _of_judgements(self, judgement: Node) -> Iterator[Place]:
+        """Iterate over the places of what a judgement says, and then of what those that it contradicts say."""
+        others = sorted(set(self._data.objects(judgement, AV.contradicts)) - {judgement}, key=str)
+        for one, verdict in ((judgement, AV.differsFrom), *((other, AV.isSameAs) for other in others)):
+            judged, named = (
+                ", ".join(
+                    sorted(Concepts.compact(URIRef(str(actor))) for actor in self._data.objects(one, said))
+                )
+                for said in (AV.judges, verdict)
+            )
+            said = label(verdict, self._data)
+            yield self._place(one, self._position(one, verdict), Literal(f"{judged} {said} {named}"))
 
     def _position(self, node: Node, path: Node | None) -> Position | None:
         at = self._positions.of(node, path)

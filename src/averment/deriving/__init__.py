@@ -1,4 +1,4 @@
-"""What the build computes from the files: bounds, dates, chains, questions, evidence, places, judgements.
+"""What the build computes from the files: bounds, dates, identity, chains, questions, evidence, places, judgements.
 
 Deriving is deterministic: the same files give the same statements, to the byte of every export.
 """
@@ -17,6 +17,7 @@ from averment.deriving.conversions import derive_conversions
 from averment.deriving.corrections import derive_withdrawals
 from averment.deriving.dates import derive_dates
 from averment.deriving.evidence import Archive, derive_evidence, normalise, sha256
+from averment.deriving.identity import derive_identity
 from averment.deriving.judgements import derive_judgements
 from averment.deriving.origins import derive_independent_origins
 from averment.deriving.places import derive_names, derive_places
@@ -52,6 +53,7 @@ def derive(world: World, shapes: Graph, archive: Archive | None = None, today: d
         derive_independent_origins(world, asked),
         derive_quotations(world),
         derive_containment(world),
+        derive_identity(world),
         derive_evidence(world, archive),
         derive_terms(world, shapes),
         derive_places(world),
