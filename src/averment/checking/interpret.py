@@ -120,7 +120,7 @@ class Interpreter:
 
     def _is_about_what_is_said(self, shape: Node) -> bool:
         """Return whether a shape is about what sources say, not about how files are written or pages archived."""
-        return self._family(shape) not in ("structure", "evidence")
+        return family_of(shape, self._build.shapes) not in ("structure", "evidence")
 
 
 def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:
