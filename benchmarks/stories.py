@@ -9,9 +9,10 @@ from random import Random
 from benchmarks.answers import Choice, Estimate, Extent, Growing, Norm, Prose, Set, Span, Topic
 from benchmarks.claims import ClaimWriter
 from benchmarks.days import bounds, some_days
+from benchmarks.judging import accept
 from benchmarks.moments import Days, Moment, Stage
 from benchmarks.ntriples import AV, iri, plain, text, typed
-from benchmarks.parts import Block, Claim, Document, Planter, Question
+from benchmarks.parts import Block, Document, Planter, Question
 from benchmarks.process import STAGES, index_of
 from benchmarks.world import ALIAS, BROADER, CLASSES, COUNTRIES, LABEL, TYPE, World, stated_fault
 
@@ -102,7 +103,7 @@ class Story:
         for question, size in sizes:
             writer.add(question, size)
         writer.write()
-        self._accept(writer.claims)
+        accept(self._block, self._planter, self._number, writer.claims[0])
         return self._block
 
     # --- the law -----------------------------------------------------------------
@@ -358,28 +359,3 @@ class Story:
             block.expect(fault, document, "Document-credits", "Or", AV.credits, unknown)
         elif fault == "article-no-publisher":
             block.expect(fault, document, "Article-publisher", "MinCount", _PUBLISHER)
-
-    # --- judgements ----------------------------------------------------------------
-
-    def _accept(self, claims: list[Claim]) -> None:
-        """State that an editor accepts one answer of the story."""
-        claim = claims[0]
-        acceptance = iri(f"judgement:acceptance-{self._number}")
-        fault = self._planter.pick("acceptance", ("acceptance-of-document", "acceptance-of-nothing"))
-        self._block.state(
-            acceptance,
-            (TYPE, AV.Acceptance),
-            (AV.judges, claim.question.iri),
-            (AV.judgedBy, plain("an editor")),
-            (AV.judgedOn, typed("2026-02-03", "date")),
-            (AV.reason, plain("The text of the law says so.")),
-        )
-        if fault != "acceptance-of-nothing":
-            accepted = claim.document.iri if fault else claim.iri
-            self._block.state(acceptance, (AV.accepts, accepted))
-        if fault == "acceptance-of-document":
-            self._block.expect(
-                fault, acceptance, "Acceptance-accepts", "Class", AV.accepts, claim.document.iri
-            )
-        elif fault:
-            self._block.expect(fault, acceptance, "Acceptance-accepts", "MinCount", AV.accepts)

@@ -73,6 +73,7 @@ TURTLE_ONLY = frozenset(
         AV.makesLaw,
         AV.meaning,
         AV.prefersUnit,
+        AV.restsOn,
         AV.settlesText,
         AV.stagePosition,
     }

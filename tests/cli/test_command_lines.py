@@ -28,6 +28,8 @@ FILES = {
     "nothing.yaml": "graph: []\n",
     "relative.yaml": "id: ../../etc\ntype: Country\n",
     "strange.yaml": "id: 'x y'\n'': ''\n'@id': law:x\n",
+    "outlet.yaml": "graph:\n  - {id: actor:x, type: Outlet, name: {en: Kites}, aliases: {en: [-- kites]}}\n"
+    '  - {id: actor:y, type: Outlet, name: {en: "' + WORDS.replace('"', '\\"') + '"}}\n',
     "types.yaml": "id: law:x\ntype: [Law, {a: b}, 5]\nname: 5\njurisdiction: [[country:zz]]\n",
     "tagged.yaml": "id: country:zz\ntype: Country\nname: {en_US: x, '': y, abcdefghijk: z}\n",
     "surrogate.jsonld": '{"id": "country:zz", "type": "Country", "name": {"en": "\\ud800"}}',
@@ -74,6 +76,9 @@ FINE_LINES = [
     ["query", "./query.rq", "--graph", WORDS],
     ["query", "deep.rq", "--graph", "fine.yaml"],
     ["query", "unresolved", "--graph", "fine.yaml"],
+    ["show", "KITES", "--graph", "outlet.yaml"],
+    ["show", "--graph", "outlet.yaml", "--", "-- kites"],
+    ["show", WORDS, "--graph", "outlet.yaml"],
 ]
 
 FAULTY_LINES = [
@@ -120,6 +125,22 @@ FAULTY_LINES = [
     ["query", "claims", "--graph", "fine.yaml", "--param", f"subject={LONG}"],
     ["query", "claims", "--graph", "surrogate.jsonld"],
     ["query", "-", "--graph", "fine.yaml"],
+    ["show"],
+    ["show", ""],
+    ["show", LONG, "--graph", "outlet.yaml"],
+    ["show", "law:" + LONG, "--graph", "outlet.yaml"],
+    ["show", "<>", "--graph", "outlet.yaml"],
+    ["show", ":", "--graph", "outlet.yaml"],
+    ["show", "law:", "--graph", "outlet.yaml"],
+    ["show", "max(" * 2000, "--graph", "outlet.yaml"],
+    ["show", "kites", "--graph", "fine.yaml"],
+    ["show", "kites", "--graph", "empty"],
+    ["show", "kites", "--graph", "deep.yaml"],
+    ["show", "kites", "--graph", "outlet.yaml", "--width", "0"],
+    ["show", "kites", "--graph", "outlet.yaml", "--archive", LONG],
+    ["show", "kites", "--graph", "outlet.yaml", "--shapes", "binary.ttl"],
+    ["show", "kites", "--graph", "outlet.yaml", "-o", LONG],
+    ["show", "kites", "outlet.yaml"],
     ["explain", ""],
     ["explain", LONG],
     ["explain", WORDS],
@@ -141,6 +162,8 @@ ODD_LINES = [
     ["query", "chains", "--graph", "loop.ttl"],
     ["export", "jsonld", "loop.ttl", "--derived"],
     ["export", "turtle", "relative.yaml"],
+    ["show", "urn:a", "--graph", "loop.ttl"],
+    ["show", "law:x", "--graph", "types.yaml"],
 ]
 
 
@@ -180,6 +203,8 @@ def test_odd_files_are_findings_or_errors(place: Path, arguments: list[str]) -> 
         ["explain", "\udcff"],
         ["explain", "--shapes", "\udcff"],
         ["query", "\udcff"],
+        ["show", "\udcff", "--graph", "outlet.yaml"],
+        ["show", "law:\udcff", "--graph", "outlet.yaml"],
         ["query", "claims", "--graph", "\udcff"],
         ["query", "claims", "--graph", "fine.yaml", "--param", "subject=law:\udcff"],
         ["query", "echo.rq", "--graph", "fine.yaml", "--param", "x=\udcff"],

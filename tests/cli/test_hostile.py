@@ -125,6 +125,8 @@ def test_names_of_files_are_harmless(tmp_path: Path, name: str) -> None:
         ("query", "{}"),
         ("explain", "{}"),
         ("export", "{}"),
+        ("show", "{}", "--graph", "hostile.yaml"),
+        ("show", "law:{}", "--graph", "hostile.yaml"),
         ("check", "{}"),
     ],
     ids="-".join,

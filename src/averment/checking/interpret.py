@@ -15,6 +15,7 @@ from averment.checking.engine import Result
 from averment.checking.findings import SEVERITIES, Finding, Place
 from averment.checking.places import Places
 from averment.checking.rules import family_of, rule_name, severity_of
+from averment.checking.settling import Settling
 from averment.checking.spelling import Spelling
 from averment.checking.wording import Wording, shorten
 from averment.deriving import label
@@ -40,6 +41,7 @@ class Interpreter:
         self._places = Places(build, data)
         self._spelling = Spelling(build)
         self._wording = Wording(data)
+        self._settling = Settling(build)
 
     def findings(self, results: Iterable[Result]) -> list[Finding]:
         """Return the findings in order, without those that only follow from another; see `check`."""
@@ -78,13 +80,17 @@ class Interpreter:
         if lacks_type:
             node = Concepts.compact(URIRef(str(result.focus)))
             message = f"'{node}' has no type; add one, such as 'type: Article'. {message}"
+        family = family_of(result.shape, self._build.shapes)
+        status, judgement = self._settling.of(result.shape, result.focus, family)
         return Finding(
             rule=rule_name(result.shape, self._build.shapes),
-            family=family_of(result.shape, self._build.shapes),
+            family=family,
             severity=severity_of(result.shape, self._build.shapes),
             message=message,
             subject=str(result.focus),
             places=places,
+            status=status,
+            judgement=judgement,
         )
 
     def _message(self, result: Result, places: tuple[Place, ...]) -> Iterator[str]:
@@ -112,6 +118,9 @@ class Interpreter:
         elif result.path == AV.statesDerived and result.value is None:
             names = sorted(_local_name(value) for value in self._data.objects(result.focus, AV.statesDerived))
             yield f"Found '{', '.join(names)}'."
+        elif result.path == AV.contradicts:
+            others = sorted(self._data.objects(result.focus, AV.contradicts), key=str)
+            yield f"{_named(result.focus)} against {', '.join(_named(other) for other in others)}."
         yield message.removesuffix(".") if message.endswith("?.") else message
         for note in sorted(self._data.objects(result.focus, AV.verificationNote), key=str):
             yield f"({note}.)"
@@ -137,3 +146,7 @@ def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:
 
 def _local_name(node: Node) -> str:
     return str(node).rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+def _named(node: Node) -> str:
+    return f"'{Concepts.compact(node)}'" if isinstance(node, URIRef) else "a judgement without an id"

@@ -55,8 +55,9 @@ def derive_questions(world: World, derived: Graph, withdrawn: set[Node]) -> Iter
     Claims answer one question when they share subject, aspect, all scope that the aspect declares with
     `av:isScopedBy`, the unit where units have no fixed ratio, and the anchor of an anchored moment. Versions of
     an instrument with one text are one, and an answer that names none is given the text of its date. What
-    held before an instrument is asked of the provision that was replaced, if there is one. A claim with
-    several subjects or aspects, which the shapes report, answers none.
+    held before an instrument is asked of the provision that was replaced, if there is one. Nodes that
+    editors judged to be one actor are one subject. A claim with several subjects or aspects, which the
+    shapes report, answers none.
 
     Args:
         world: the statements and the ontology.
@@ -95,6 +96,7 @@ class _Asker:
         subject, aspect = world.only_value(claim, AV.about), world.only_value(claim, AV.hasAspect)
         if not isinstance(subject, URIRef) or not isinstance(aspect, URIRef):
             return None
+        subject = URIRef(str(world.canonical(subject)))
         scope: dict[URIRef, Node] = {}
         is_prior = self._is_prior(claim, answer)
         replaced = world.value(subject, AV.replaces)
@@ -109,7 +111,7 @@ class _Asker:
                 scope[URIRef(str(scope_property))] = within
         for predicate in (AV.hasUnit, AV.hasAnchor, AV.convertedFrom):
             found = self._derived.value(answer, predicate)
-            if found is not None and (predicate != AV.hasUnit or not self._units.is_convertible(found)):
+            if found is not None and (predicate != AV.hasUnit or self._units.sets_apart(found, aspect)):
                 scope[predicate] = found
         return Asked(subject, aspect, ()).with_scope(*scope.items())
 

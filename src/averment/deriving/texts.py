@@ -37,10 +37,10 @@ class Texts:
         self._starts = cache(self._find_starts)
         for claim in world.claims:
             aspect, instrument = world.only_value(claim, AV.hasAspect), world.only_value(claim, AV.about)
-            position = self._position(claim)
-            if aspect is None or instrument is None or position is None or claim in withdrawn:
+            if aspect is None or instrument is None or world.value(aspect, AV.hasKind) != KIND.stage:
                 continue
-            if world.value(aspect, AV.hasKind) != KIND.stage or not world.is_compared(claim):
+            position = self._position(claim)  # only of a stage: the bounds of other kinds need not be whole
+            if position is None or claim in withdrawn or not world.is_compared(claim):
                 continue
             for followed in (instrument, *world.subjects(AV.isPartOf, instrument)):
                 self._note(claim, followed, position, dated)

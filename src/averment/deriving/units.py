@@ -112,6 +112,14 @@ class Units:
         """Return whether the unit has a fixed ratio to others."""
         return self._factor(unit) is not None
 
+    def sets_apart(self, unit: Node, aspect: Node) -> bool:
+        """Return whether figures in the unit cannot be compared with all others under the aspect.
+
+        Units without a fixed ratio can't, and neither can those of another dimension, which parts of expressions have.
+        """
+        dimension = self._world.value(unit, AV.hasDimension)
+        return not self.is_convertible(unit) or dimension != self._world.value(aspect, AV.hasDimension)
+
     def _base(self, fitting: dict[str, Node]) -> Node | None:
         """Return the unit into which the others of a dimension are converted if the aspect prefers none."""
         convertible = [
