@@ -209,7 +209,7 @@ def test_editors_accept_the_good_examples_of_rules(tmp_path: Path) -> None:
         for name, text in complete(rule.good or "graph: []"):
             if name.endswith(".yaml"):
                 (tmp_path / name).write_text(text, encoding="utf-8")
-                errors[rule.name] = schema_errors(tmp_path / name)
+                errors[rule.name, name] = schema_errors(tmp_path / name)
     assert {name: found for name, found in errors.items() if found} == {}
     assert len(errors) >= 100
 

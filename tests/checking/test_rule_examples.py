@@ -26,6 +26,7 @@ WITH_EXAMPLES = {name: rule for name, rule in RULES.items() if rule.good and rul
 BESIDE: Mapping[tuple[str, str], str] = {
     ("Evidence-order", "Evidence-passage"): "no passage stands between an end and a later start",
     ("Evidence-passageHash", "Evidence-passage"): "no passage has a hash that is none",
+    ("Hop-inCapacity", "Hop-notInOffice"): "nobody holds an organisation as a post",
 }
 """Rules that a bad example leads to beside its own, with the reason why it cannot but do so."""
 
@@ -180,6 +181,16 @@ def test_a_faulty_example_is_noticed(tmp_path: Path) -> None:
     found = checked({"fine": CLAIM, "faulty": CLAIM.replace("1 RUB", "one ruble")}, tmp_path)
     assert found("fine") == []
     assert [finding.rule for finding in found("faulty")] == ["Claim-valueGrammar"]
+
+
+def test_claims_in_a_list_stand_in_pages_of_different_outlets(tmp_path: Path) -> None:
+    example = "".join(
+        f"- about: law:registration/late\n  aspect: fine\n  value: {value}\n  stance: asserts\n"
+        for value in ("..5000 RUB", "..7000 RUB")
+    )
+    [finding] = [each for each in checked({"list": example}, tmp_path)("list") if each.severity != "info"]
+    assert finding.rule == "Question-extent"
+    assert [place.source for place in finding.places] == ["The Courier", "The Herald"]
 
 
 def test_rules_are_described_as_their_shapes_are() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import Graph
-from tests.checking.small import ARCHIVE, VALID
+from tests.checking.examples import ARCHIVE, COUNTRIES, write_example
 
 from averment.building import build
 from averment.checking import check
@@ -87,7 +87,8 @@ def test_findings_are_of_rules_that_are_listed(tmp_path: Path) -> None:
         ex:Own-note sh:path av:note ; sh:minCount 1 ; sh:severity sh:Warning .""",
         encoding="utf-8",
     )
-    made = build(VALID, archive=ARCHIVE, shapes=[file])
+    write_example("chain: []", tmp_path / "example", "own")
+    made = build([COUNTRIES, tmp_path / "example"], archive=ARCHIVE, shapes=[file])
     rules = {
         (rule.name, rule.family, rule.severity) for rule in list_rules(made.shapes, made.shape_positions)
     }

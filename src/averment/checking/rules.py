@@ -114,7 +114,7 @@ def _near(name: str, names: Iterable[str]) -> list[str]:
     close = difflib.get_close_matches(meant, sorted(parts), n=10, cutoff=0.7)
     ratios = {part: difflib.SequenceMatcher(None, part, meant).ratio() for part in close}
     best = max(ratios.values(), default=0)
-    found = [each for part in close if ratios[part] > best - 0.1 for each in sorted(parts[part])]
+    found = [each for part in close if ratios[part] > best - 0.05 for each in sorted(parts[part])]
     return list(dict.fromkeys(found))[:3]
 
 
