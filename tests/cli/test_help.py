@@ -10,13 +10,19 @@ from pathlib import Path
 import pytest
 
 import averment
+from averment.cli.candidates import candidates_command
 from averment.cli.check import check_command
 from averment.cli.export import export_command
 from averment.cli.query import query_command
 
 from .running import ROOT, SCRIPT, WORLDS, run, script
 
-COMMANDS = {"check": check_command, "query": query_command, "export": export_command}
+COMMANDS = {
+    "candidates": candidates_command,
+    "check": check_command,
+    "query": query_command,
+    "export": export_command,
+}
 EXAMPLES = [
     (name, re.split(r"\s{3,}", line.strip())[0])
     for name, command in COMMANDS.items()
@@ -27,7 +33,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [4, 5, 2]
+    assert counts == [3, 4, 5, 2]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -45,6 +51,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
     done = run("--help")
     assert (done.code, done.err) == (0, "")
     assert re.findall(r"^  (\w+)  ", done.out.partition("Commands:")[2], re.MULTILINE) == [
+        "candidates",
         "check",
         "export",
         "query",

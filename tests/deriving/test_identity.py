@@ -165,7 +165,7 @@ def test_only_actors_with_an_iri_are_joined() -> None:
 
 
 def test_long_line_of_judgements_takes_little_time() -> None:
-    count = 3000
+    count = 1000
     lines = [f"<actor/{number}> a av:Person ." for number in range(count + 1)]
     lines += [
         f"<judgement/{number}> a av:Identity ; av:judges <actor/{number}> ; av:isSameAs <actor/{number + 1}> ."
@@ -179,7 +179,7 @@ def test_long_line_of_judgements_takes_little_time() -> None:
     made = world(TURTLE + "\n".join(lines), base=False)
     assert made.identities.classes() == {}
     assert len(made.identities.contradictions[expanded("judgement:x")]) == count
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 10
 
 
 # --- what counts under the first of them --------------------------------------------------------------------
