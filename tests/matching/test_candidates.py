@@ -41,12 +41,8 @@ def judged(number: int, one: str, verdict: str, other: str) -> dict[str, Any]:
 
 def shown(candidate: Candidate) -> tuple[float, str, str, str, str]:
     one, other = candidate.one, candidate.other
-    return (
-        candidate.score,
-        *(str(s.actor).removeprefix(f"{ID}actor/") for s in (one, other)),
-        one.name,
-        other.name,
-    )
+    ids = [str(side.actor).removeprefix(f"{ID}actor/") for side in (one, other)]
+    return candidate.score, ids[0], ids[1], one.name, other.name
 
 
 def test_actors_are_compared_by_names_and_aliases_in_all_languages(tmp_path: Path) -> None:
