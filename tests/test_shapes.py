@@ -32,7 +32,9 @@ from rdflib.term import Node
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "tests" / "shapes"
-PIPELINE = frozenset({"derived", "disagreement", "evidence"})
+PIPELINE = frozenset(
+    {"attribution", "corroboration", "derived", "disagreement", "drift", "evidence", "lifecycle", "norms"}
+)
 MODULES = sorted(path for path in (ROOT / "ontology" / "shapes").glob("*.ttl"))
 OWN = [path for path in MODULES if path.stem not in PIPELINE]
 
@@ -290,6 +292,61 @@ def test_query_parses_in_both_engines_and_binds_this(name: str, query: str) -> N
 )
 def test_binds_this_sees_where_the_variable_stands(body: str, expected: bool) -> None:
     assert binds_this(_prepare(f"SELECT $this WHERE {{ {body} }}").algebra) is expected
+
+
+def variables(part: object) -> set[Variable]:
+    """Collect the variables that stand anywhere in a part of a query."""
+    if isinstance(part, Variable):
+        return {part}
+    if isinstance(part, CompValue):
+        return {found for key in part for found in variables(part[key]) if key != "_vars"}
+    if isinstance(part, list | tuple | set):
+        return {found for each in part for found in variables(each)}
+    return set()
+
+
+def out_of_reach(part: CompValue, around: frozenset[Variable] = frozenset()) -> set[str]:
+    """Name the variables that a filter or OPTIONAL means to take from around its group, which it cannot see.
+
+    Args:
+        part: the algebra of a group.
+        around: the variables that what is joined with the group binds.
+    """
+    if part.name == "Join":
+        left, right = variables(part.p1), variables(part.p2)
+        return out_of_reach(part.p1, around | right) | out_of_reach(part.p2, around | left)
+    if part.name == "Filter":
+        seen = variables(part.p) | {Variable("this")}
+        return {str(each) for each in variables(part.expr) & around - seen} | out_of_reach(part.p, around)
+    if part.name == "LeftJoin":
+        free = variables(part.p2) & around - variables(part.p1) - {Variable("this")}
+        return {str(each) for each in free} | out_of_reach(part.p1, around)
+    if part.name == "Union":
+        return out_of_reach(part.p1, around) | out_of_reach(part.p2, around)
+    return out_of_reach(part.p, around) if isinstance(part.get("p"), CompValue) else set()
+
+
+@pytest.mark.parametrize(("name", "query"), QUERIES, ids=[name for name, _ in QUERIES])
+def test_filters_and_options_see_what_they_speak_of(name: str, query: str) -> None:
+    assert out_of_reach(_prepare(query).algebra) == set(), (
+        f"{name}: bind it in the group of the filter as well"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("$this a ?c . { $this ?p ?o FILTER (?o != ?c) }", {"c"}),
+        ("$this a ?c . { $this ?p ?o FILTER NOT EXISTS { ?c ?p ?o } } UNION { $this ?q ?c }", {"c"}),
+        ("$this a ?c . { $this a ?c ; ?p ?o FILTER NOT EXISTS { ?c ?p ?o } } UNION { $this ?q ?c }", set()),
+        ("$this a ?c . FILTER NOT EXISTS { ?c ?p ?o }", set()),
+        ("$this a ?c . { $this ?p ?o OPTIONAL { ?c ?q ?n } } UNION { $this ?q ?c }", {"c"}),
+        ("$this a ?c . OPTIONAL { ?c ?q ?n }", set()),
+        ("{ $this a ?c FILTER NOT EXISTS { $this ?p ?o } } UNION { $this ?p ?o }", set()),
+    ],
+)
+def test_out_of_reach_sees_what_a_group_binds(body: str, expected: set[str]) -> None:
+    assert out_of_reach(_prepare(f"SELECT $this WHERE {{ {body} }}").algebra) == expected
 
 
 # --- what the shapes find -----------------------------------------------------------------------------------

@@ -12,8 +12,10 @@ __all__ = [
     "FAMILY",
     "ID",
     "KIND",
+    "OPERATOR",
     "PREFIXES",
     "STANCE",
+    "STATE",
     "VERIFICATION",
 ]
 
@@ -34,7 +36,9 @@ AVSH = _Namespace(BASE + "shapes#")
 ASPECT = _Namespace(BASE + "aspect#")
 FAMILY = _Namespace(BASE + "family#")
 KIND = _Namespace(BASE + "kind#")
+OPERATOR = _Namespace(BASE + "operator#")
 STANCE = _Namespace(BASE + "stance#")
+STATE = _Namespace(BASE + "state#")
 VERIFICATION = _Namespace(BASE + "verification#")
 
 PREFIXES: dict[str, str] = {
@@ -59,7 +63,7 @@ PREFIXES: dict[str, str] = {
     "liability": BASE + "liability#",
     "measure": BASE + "measure#",
     "naming": BASE + "naming#",
-    "operator": BASE + "operator#",
+    "operator": str(OPERATOR),
     "owl": "http://www.w3.org/2002/07/owl#",
     "part": BASE + "part#",
     "prov": "http://www.w3.org/ns/prov#",
@@ -75,6 +79,7 @@ PREFIXES: dict[str, str] = {
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "stance": str(STANCE),
+    "state": str(STATE),
     "unit": BASE + "unit#",
     "verb": BASE + "verb#",
     "verification": str(VERIFICATION),

@@ -34,7 +34,7 @@ __all__ = [
 
 ROOT = Path(__file__).resolve().parents[2]
 PIPELINE = ROOT / "tests" / "shapes" / "pipeline"
-VALID = sorted(path for path in (PIPELINE / "valid").iterdir() if path.suffix in {".ttl", ".yaml"})
+VALID = sorted(path for path in (PIPELINE / "valid").iterdir() if path.stem.islower())
 ARCHIVE = PIPELINE / "archive"
 SHARED = ROOT.parent / "shared"
 
@@ -78,29 +78,59 @@ def queries_of(module: Graph) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Answer:
-    """A claim that one document of its own makes; `published` is that of the document."""
+    """A claim that one document of its own makes.
+
+    Attributes:
+        value: what it answers.
+        published: the date of the document.
+        stance: that of the claim.
+        fields: further keys of the claim.
+        document: further keys of the document.
+        also: further claims of the document.
+    """
 
     value: str
     published: str | None = "2026-01-21"
     stance: str = "asserts"
     fields: Mapping[str, Any] = field(default_factory=dict)
+    document: Mapping[str, Any] = field(default_factory=dict)
+    also: tuple[Mapping[str, Any], ...] = ()
 
 
 def says(
-    value: str, *, published: str | None = "2026-01-21", stance: str = "asserts", **fields: Any
+    value: str,
+    *,
+    published: str | None = "2026-01-21",
+    stance: str = "asserts",
+    document: Mapping[str, Any] | None = None,
+    also: Iterable[Mapping[str, Any]] = (),
+    **fields: Any,
 ) -> Answer:
-    """Make an answer; further fields are keys of a claim."""
-    return Answer(value, published, stance, fields)
+    """Make an answer; further fields are keys of a claim. `SELF` stands for the name of the case."""
+    return Answer(value, published, stance, fields, document or {}, tuple(also))
+
+
+_OF_GROUPS = frozenset({"countries-of-origin", "daily-number", "headcount", "strength"})
+_OF_LAWS = frozenset({"bill-count", "stage", "vote"})
 
 
 @dataclass(frozen=True)
 class Case:
-    """Answers to one aspect of one subject, and which of them, by index, are at odds."""
+    """Answers to one aspect of one subject, and which of them, by index, are at odds.
+
+    Attributes:
+        name: what it shows.
+        aspect: what is asked.
+        answers: the answers.
+        at_odds: those that cannot all hold, by index.
+        rule: the rule that finds it, where it is not that of the table.
+    """
 
     name: str
     aspect: str
     answers: tuple[Answer, ...]
     at_odds: tuple[int, ...] = ()
+    rule: str | None = None
 
     @property
     def slug(self) -> str:
@@ -110,49 +140,69 @@ class Case:
     @property
     def subject(self) -> str:
         """The subject, of a sort that the aspect can be claimed of."""
-        if self.aspect in {"headcount", "countries-of-origin"}:
-            return f"group:{self.slug}"
-        if self.aspect in {"stage", "bill-count"} or self.aspect.endswith("-date"):
-            return f"law:{self.slug}"
-        return f"law:{self.slug}/rule"
+        if self.aspect in _OF_GROUPS:
+            return "group:SELF"
+        if self.aspect in _OF_LAWS or self.aspect.endswith("-date"):
+            return "law:SELF"
+        return "law:SELF/rule"
 
     def claim(self, index: int) -> str:
         """Give the IRI of the claim that makes the answer."""
         return f"https://w3id.org/averment/id/article/{self.slug}-{index}/c"
 
     def nodes(self) -> Iterable[dict[str, Any]]:
-        yield {"id": f"group:{self.slug}", "type": "Group", "name": {"en": self.name}}
+        """Give the nodes of the case, which has a group with a part, and a law with two texts and three provisions."""
+        for node in (*self._world(), *map(self._document, range(len(self.answers)))):
+            yield json.loads(json.dumps(node).replace("SELF", self.slug))
+
+    def _world(self) -> Iterable[dict[str, Any]]:
+        name = {"en": self.name}
+        yield {"id": "group:SELF", "type": "Group", "name": name}
+        yield {"id": "group:SELF-part", "type": "Group", "name": name, "broader": "group:SELF"}
         yield {
-            "id": f"law:{self.slug}",
+            "id": "law:SELF",
             "type": "Package",
-            "name": {"en": self.name},
+            "name": name,
             "jurisdiction": "country:xa",
             "process": "ru",
-            "provisions": [{"id": f"law:{self.slug}/rule", "name": {"en": self.name}}],
+            "provisions": [
+                {"id": "law:SELF/rule", "name": name},
+                {"id": "law:SELF/other", "name": name},
+                {"id": "law:SELF/successor", "name": name, "replaces": "law:SELF/rule"},
+            ],
             "versions": [
-                {"id": f"law:{self.slug}/bill", "type": "DraftVersion", "name": {"en": "bill"}}
+                {"id": "law:SELF/bill", "type": "DraftVersion", "name": {"en": "bill"}}
                 | {"standsAt": "ru#submitted"},
-                {"id": f"law:{self.slug}/act", "type": "EnactedVersion", "name": {"en": "act"}}
+                {"id": "law:SELF/act", "type": "EnactedVersion", "name": {"en": "act"}}
                 | {"standsAt": "ru#signed"},
             ],
         }
-        for index, answer in enumerate(self.answers):
-            claim = {
-                "id": f"article:{self.slug}-{index}/c",
+
+    def _document(self, index: int) -> dict[str, Any]:
+        answer = self.answers[index]
+        claims = [
+            {
+                "id": f"article:SELF-{index}/c",
                 "about": self.subject,
                 "aspect": self.aspect,
                 "value": answer.value,
                 "stance": answer.stance,
                 **answer.fields,
-            }
-            document = {
-                "id": f"article:{self.slug}-{index}",
-                "type": "Article",
-                "title": {"en": f"{self.name}, {index}"},
-                "publisher": f"actor:outlet-{index}",
-                "claims": [claim],
-            }
-            yield document | ({"published": answer.published} if answer.published else {})
+            },
+            *(
+                {"id": f"article:SELF-{index}/also-{number}", "stance": "asserts", **claim}
+                for number, claim in enumerate(answer.also)
+            ),
+        ]
+        document = {
+            "id": f"article:SELF-{index}",
+            "type": "Article",
+            "title": {"en": f"{self.name}, {index}"},
+            "publisher": f"actor:outlet-{index}",
+            "claims": claims,
+            **answer.document,
+        }
+        return document | ({"published": answer.published} if answer.published else {})
 
 
 def write_cases(

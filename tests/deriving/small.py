@@ -16,7 +16,10 @@ from averment.reading import read
 __all__ = ["BASE", "ROOT", "TURTLE", "Triple", "expanded", "of", "world"]
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = [ROOT / "tests" / "shapes" / "pipeline" / "valid" / name for name in ("base.yaml", "vocabulary.ttl")]
+BASE = [
+    ROOT / "tests" / "shapes" / "pipeline" / "valid" / name
+    for name in ("base.yaml", "countries.yaml", "vocabulary.ttl")
+]
 """A law with its parts, actors and groups, and aspects of the user's own; no documents and no claims."""
 
 TURTLE = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(PREFIXES.items())) + (

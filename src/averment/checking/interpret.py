@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from averment.building import Build
-from averment.checking.consequences import Consequences, properties_of_path
+from averment.checking.consequences import Consequences
 from averment.checking.engine import Result
 from averment.checking.findings import SEVERITIES, Finding, Place
 from averment.checking.places import Places
+from averment.checking.rules import family_of, rule_name, severity_of
+from averment.checking.settling import Settling
 from averment.checking.spelling import Spelling
+from averment.checking.wording import Wording, shorten
 from averment.deriving import label
 from averment.deriving.concepts import Concepts
 from averment.namespaces import AV
@@ -37,6 +40,8 @@ class Interpreter:
         self._data = data
         self._places = Places(build, data)
         self._spelling = Spelling(build)
+        self._wording = Wording(data)
+        self._settling = Settling(build)
 
     def findings(self, results: Iterable[Result]) -> list[Finding]:
         """Return the findings in order, without those that only follow from another; see `check`."""
@@ -75,42 +80,26 @@ class Interpreter:
         if lacks_type:
             node = Concepts.compact(URIRef(str(result.focus)))
             message = f"'{node}' has no type; add one, such as 'type: Article'. {message}"
+        family = family_of(result.shape, self._build.shapes)
+        status, judgement = self._settling.of(result.shape, result.focus, family)
         return Finding(
-            rule=self._rule(result.shape),
-            family=self._family(result.shape),
-            severity=self._severity(result.shape),
+            rule=rule_name(result.shape, self._build.shapes),
+            family=family,
+            severity=severity_of(result.shape, self._build.shapes),
             message=message,
             subject=str(result.focus),
             places=places,
+            status=status,
+            judgement=judgement,
         )
-
-    def _rule(self, shape: Node) -> str:
-        """Return the local name of a shape; one without an IRI is named as averment names its own."""
-        if isinstance(shape, URIRef):
-            return _local_name(shape)
-        shapes = self._build.shapes
-        owners = sorted(str(owner) for owner in shapes.subjects(SH.property, shape))
-        properties = properties_of_path(shapes, shape)
-        return "-".join(_local_name(URIRef(part)) for part in (*owners[:1], *properties[:1])) or str(shape)
-
-    def _family(self, shape: Node) -> str:
-        shapes = self._build.shapes
-        for candidate in (shape, *shapes.subjects(SH.property, shape)):
-            family = shapes.value(candidate, AV.hasFamily)
-            if family is not None:
-                return _local_name(family)
-        return "structure"
-
-    def _severity(self, shape: Node) -> str:
-        severity = self._build.shapes.value(shape, SH.severity)
-        name = _local_name(severity).lower() if severity is not None else "violation"
-        return name if name in SEVERITIES else "violation"
 
     def _message(self, result: Result, places: tuple[Place, ...]) -> Iterator[str]:
         message = result.message or "The graph does not conform to this shape."
         if (result.focus, RDF.type, AV.Question) in self._data:
             title = label(result.focus, self._data)
-            yield f"{title[:1].upper()}{title[1:]}: {self._answers(places)}."
+            yield f"{title[:1].upper()}{title[1:]}: {self._wording.answers(places)}."
+        elif (result.focus, RDF.type, AV.Claim) in self._data and self._is_about_what_is_said(result.shape):
+            yield self._wording.claims(result.focus, places)
         elif (result.focus, RDF.type, AV.UnknownTerm) in self._data:
             term = URIRef(str(result.focus))
             yield f"'{Concepts.compact(term)}' is unknown{self._spelling.cure_of_term(term)}"
@@ -125,7 +114,7 @@ class Interpreter:
             and not re.search(rf"(?<!\w){re.escape(str(result.value))}(?!\w)", message)
             and result.path != AV.timesDefined
         ):
-            yield f"Found '{_shorten(str(result.value))}'."
+            yield f"Found '{shorten(str(result.value))}'."
         elif result.path == AV.statesDerived and result.value is None:
             names = sorted(_local_name(value) for value in self._data.objects(result.focus, AV.statesDerived))
             yield f"Found '{', '.join(names)}'."
@@ -135,25 +124,12 @@ class Interpreter:
         yield message.removesuffix(".") if message.endswith("?.") else message
         for note in sorted(self._data.objects(result.focus, AV.verificationNote), key=str):
             yield f"({note}.)"
+        for cure in sorted(self._build.shapes.objects(result.shape, AV.settledBy), key=str):
+            yield str(cure)
 
-    def _answers(self, places: tuple[Place, ...]) -> str:
-        """Return the answers that stand at the places, each with the sources that give it."""
-        answers: dict[str, list[str]] = {}
-        for place in places:
-            who = place.source or "unknown source"
-            sources = answers.setdefault(self._in_words(place), [])
-            if who not in sources:
-                sources.append(who)
-        return " against ".join(
-            f"'{_shorten(value)}' ({', '.join(sources)})" for value, sources in answers.items()
-        )
-
-    def _in_words(self, place: Place) -> str:
-        """Return an answer as stated, or by the names of the concepts that it names by their IRIs."""
-        stated = place.value or ""
-        concepts = self._data.objects(URIRef(place.claim or ""), AV.hasConcept)
-        names = sorted(label(concept, self._data) for concept in concepts) if ":" in stated else []
-        return "; ".join(names) or stated
+    def _is_about_what_is_said(self, shape: Node) -> bool:
+        """Return whether a shape is about what sources say, not about how files are written or pages archived."""
+        return family_of(shape, self._build.shapes) not in ("structure", "evidence")
 
 
 def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:
@@ -174,7 +150,3 @@ def _local_name(node: Node) -> str:
 
 def _named(node: Node) -> str:
     return f"'{Concepts.compact(node)}'" if isinstance(node, URIRef) else "a judgement without an id"
-
-
-def _shorten(text: str, limit: int = 120) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
@@ -47,6 +48,9 @@ class Places:
             return tuple(self._of_unknown_term(focus))
         if result.path == AV.timesDefined:
             return tuple(self._place(focus, at, None) for at in self._positions.definitions(focus))
+        if result.path == AV.isAtOddsWith:
+            others = sorted(self._data.objects(focus, AV.isAtOddsWith), key=str)
+            return tuple(self._of_acceptance(judgement) for judgement in (focus, *others))
         if result.path == AV.statesDerived:
             properties = sorted(self._data.objects(focus, AV.statesDerived), key=str)
             return tuple(self._place(focus, self._position(focus, path), None) for path in properties)
@@ -58,7 +62,15 @@ class Places:
         if result.path == AV.contradicts:
             return tuple(self._of_judgements(focus))
         path = result.path if isinstance(result.path, URIRef) else self._start_of_path(result)
-        return (self._place(focus, self._position(focus, path), self._stated_value(result)),)
+        own = self._place(focus, self._position(focus, path), self._stated_value(result))
+        return (own, *self._of_other_side(result))
+
+    def _of_other_side(self, result: Result) -> Iterator[Place]:
+        """Yield the place of what a rule without a path sets against the focus node, such as a relayed claim."""
+        other = result.value
+        if result.path is None and isinstance(other, URIRef) and other != result.focus:
+            if self._positions.of(other) is not None or (other, AV.followsFrom, None) in self._data:
+                yield self._of_answer(other)
 
     def _start_of_path(self, result: Result) -> Node | None:
         """Return the property of the focus node that a path of several starts with."""
@@ -74,10 +86,33 @@ class Places:
         return result.value
 
     def _of_answers(self, claims: Iterable[Node]) -> list[Place]:
-        """Return the places of claims, those with one answer together."""
-        places = [self._place(claim, self._position(claim, None), None) for claim in claims]
+        """Return the places of claims, those with one answer together; each once, however many answers follow from it."""
+        places = {self._of_answer(claim) for claim in claims}
         return sorted(
             places, key=lambda p: (p.value or "", p.path or "", p.line or 0, p.column or 0, p.claim or "")
+        )
+
+    def _of_answer(self, answer: Node) -> Place:
+        """Return the place of a claim, or of the one that an answer follows from, with that answer."""
+        claim = self._data.value(answer, AV.followsFrom)
+        if claim is None:
+            return self._place(answer, self._position(answer, None), None)
+        place = self._place(claim, self._position(claim, None), None)
+        prior = self._data.value(claim, AV.priorValue)
+        if prior is not None and str(answer).removeprefix(str(claim))[1:4] == "was":
+            return replace(place, value=f"{prior}, until then")
+        return place
+
+    def _of_acceptance(self, judgement: Node) -> Place:
+        """Return the place where an editor accepts an answer: the editor is its source."""
+        claim = min(self._data.objects(judgement, AV.accepts), key=str, default=judgement)
+        editor = min(self._data.objects(judgement, AV.judgedBy), key=str, default=None)
+        day = min(self._data.objects(judgement, AV.judgedOn), key=str, default=None)
+        place = self._place(judgement, self._position(judgement, AV.accepts), self._answer(claim))
+        return replace(
+            place,
+            source=str(editor) if editor is not None else None,
+            date=str(day) if day is not None else None,
         )
 
     def _of_unknown_term(self, term: Node) -> Iterator[Place]:
@@ -122,6 +157,7 @@ class Places:
             column=at.column if at else None,
             source=self._source(claim if claim is not None else node),
             value=str(stated) if isinstance(stated, Literal) else None,
+            date=self._date(claim if claim is not None else node),
         )
 
     def _answer(self, claim: Node) -> Literal | None:
@@ -134,6 +170,10 @@ class Places:
             return node
         wholes = {*self._data.objects(node, AV.isHopOf), *self._data.subjects(AV.hasEvidence, node)}
         return min(wholes, key=str, default=None)
+
+    def _date(self, node: Node) -> str | None:
+        document = self._data.value(node, AV.statedIn) or node
+        return min((str(day) for day in self._data.objects(document, AV.published)), default=None)
 
     def _source(self, node: Node) -> str | None:
         document = min(self._data.objects(node, AV.statedIn), key=str, default=node)

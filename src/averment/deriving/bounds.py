@@ -16,13 +16,18 @@ from rdflib.term import Node
 
 from averment.deriving.concepts import Concepts
 from averment.deriving.dates import date_literal
+from averment.deriving.derived_answers import answer_node, derived_answer, renamed
+from averment.deriving.rounding import rounding_of
 from averment.deriving.units import Units
 from averment.deriving.world import World, is_plain
-from averment.namespaces import AV, KIND
+from averment.namespaces import AV, KIND, OPERATOR
 from averment.values import (
+    Absence,
     AnchoredSpan,
+    Expression,
     Interval,
     ValueFault,
+    parse_extent,
     parse_moment,
     parse_quantity,
     parse_stage_range,
@@ -43,19 +48,33 @@ def derive_bounds(world: World) -> Iterator[Statement]:
     """
     deriver = _Deriver(world)
     for claim in world.claims:
-        aspect, value = world.only_value(claim, AV.hasAspect), world.only_value(claim, AV.value)
-        if aspect is None or not isinstance(value, Literal):
+        aspect = world.only_value(claim, AV.hasAspect)
+        if aspect is None:
             continue
-        derive = deriver.by_kind.get(world.value(aspect, AV.hasKind))
-        if derive is None:
-            continue
-        try:
-            yield from list(derive(claim, aspect, str(value)))
-        except _ReportedElsewhere:
-            continue
-        except ValueFault as fault:
-            if str(value) and is_plain(value):
-                yield claim, AV.valueFault, Literal(str(fault))
+        yield from _read(deriver, world, claim, aspect, AV.value, AV.valueFault)
+        prior = list(_read(deriver, world, claim, aspect, AV.priorValue, AV.priorValueFault))
+        if any(predicate == AV.priorValueFault for _, predicate, _ in prior):
+            yield from prior
+        elif prior:
+            yield from derived_answer(claim, "was")
+            yield from renamed(iter(prior), claim, "was")
+
+
+def _read(
+    deriver: _Deriver, world: World, claim: Node, aspect: Node, stated: URIRef, fault_property: URIRef
+) -> Iterator[Statement]:
+    """Iterate over what follows from one stated value of a claim, or over its fault."""
+    value = world.only_value(claim, stated)
+    derive = deriver.by_kind.get(world.value(aspect, AV.hasKind))
+    if derive is None or not isinstance(value, Literal):
+        return
+    try:
+        yield from list(derive(claim, aspect, str(value)))
+    except _ReportedElsewhere:
+        return
+    except ValueFault as fault:
+        if str(value) and is_plain(value):
+            yield claim, fault_property, Literal(str(fault))
 
 
 def _decimal(number: Decimal) -> Literal:
@@ -80,7 +99,7 @@ class _Deriver:
         self.by_kind: dict[Node | None, Callable[[Node, Node, str], Iterator[Statement]]] = {
             KIND.choice: self._choice,
             KIND.estimate: self._quantity,
-            KIND.extent: self._quantity,
+            KIND.extent: self._extent,
             KIND.force: self._choice,
             KIND.growing: self._quantity,
             KIND.moment: self._moment,
@@ -93,8 +112,32 @@ class _Deriver:
         integral = self._world.literal(aspect, AV.isIntegral) in ("true", "1")
         interval, unit = self._units.convert(parse_quantity(stated, integral=integral), aspect, stated)
         yield from self._interval(claim, interval)
+        rounding = rounding_of(interval)
+        if rounding is not None:
+            yield claim, AV.roundedLower, _decimal(rounding[0])
+            yield claim, AV.roundedUpper, _decimal(rounding[1])
         if unit is not None:
             yield claim, AV.hasUnit, unit
+
+    def _extent(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+        integral = self._world.literal(aspect, AV.isIntegral) in ("true", "1")
+        extent = parse_extent(stated, integral=integral)
+        if isinstance(extent, Absence):
+            yield claim, AV.isNone if extent.word == "none" else AV.isUnspecified, _boolean(True)
+        elif isinstance(extent, Expression):
+            yield claim, AV.hasOperator, OPERATOR[extent.operator]
+            for number, part in enumerate(extent.parts, start=1):
+                name = f"part/{number}"
+                interval, unit = self._units.convert_part(part, aspect, stated)
+                yield from derived_answer(claim, name)
+                yield from self._figures(answer_node(claim, name), interval, unit)
+        else:
+            yield from self._figures(claim, *self._units.convert(extent, aspect, stated))
+
+    def _figures(self, node: Node, interval: Interval, unit: Node | None) -> Iterator[Statement]:
+        yield from self._interval(node, interval)
+        if unit is not None:
+            yield node, AV.hasUnit, unit
 
     def _interval(self, claim: Node, interval: Interval) -> Iterator[Statement]:
         if interval.lower is not None:
@@ -225,5 +268,12 @@ class _Deriver:
         return frozenset(self._world.values(aspect, AV.hasValueScheme))
 
     def _tally(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
-        parse_tally(stated)
-        yield from ()
+        tally = parse_tally(stated)
+        for predicate, votes in (
+            (AV.votesFor, tally.in_favour),
+            (AV.votesAgainst, tally.against),
+            (AV.votesAbstained, tally.abstained),
+            (AV.votesTotal, tally.total),
+        ):
+            if votes is not None:
+                yield claim, predicate, Literal(str(votes), datatype=XSD.integer)

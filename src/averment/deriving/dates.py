@@ -31,14 +31,21 @@ def span_of(world: World, node: Node, predicate: URIRef) -> DateSpan | None:
 
 
 def derive_dates(world: World) -> Iterator[tuple[Node, Node, Node]]:
-    """Iterate over the bounds of documents' and claims' dates, and over the faults of all stated dates.
+    """Iterate over the bounds of the dates of documents, memberships and claims, and over the faults of all dates.
 
-    A claim without an as-of date has that of its document.
+    A claim without an as-of date has that of its document. A membership lasts from the first day that its start
+    allows to the last that its end does.
     """
     for document in world.documents:
         span = span_of(world, document, AV.published)
         if span is not None:
             yield from _bounds(document, AV.earliest, AV.latest, span)
+    for membership in sorted(world.instances(AV.Membership), key=str):
+        start, end = span_of(world, membership, AV.since), span_of(world, membership, AV.until)
+        if start is not None and start.earliest is not None:
+            yield membership, AV.earliest, date_literal(start.earliest)
+        if end is not None and end.latest is not None:
+            yield membership, AV.latest, date_literal(end.latest)
     for claim in world.claims:
         span = span_of(world, claim, AV.asOf)
         source = world.value(claim, AV.statedIn)
@@ -46,9 +53,13 @@ def derive_dates(world: World) -> Iterator[tuple[Node, Node, Node]]:
             span = span_of(world, source, AV.published)
         if span is not None:
             yield from _bounds(claim, AV.asOfEarliest, AV.asOfLatest, span)
+        span = span_of(world, claim, AV.during)
+        if span is not None:
+            yield from _bounds(claim, AV.duringEarliest, AV.duringLatest, span)
     for predicate, fault_predicate in (
         (AV.published, AV.publishedFault),
         (AV.asOf, AV.asOfFault),
+        (AV.during, AV.duringFault),
         (AV.since, AV.sinceFault),
         (AV.until, AV.untilFault),
     ):

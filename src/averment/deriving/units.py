@@ -77,9 +77,48 @@ class Units:
         )
         return converted, common
 
+    def convert_part(self, interval: Interval, aspect: Node, stated: str) -> tuple[Interval, Node | None]:
+        """Return the figures of one part of an expression, which may measure something else than the aspect.
+
+        A fine that is the higher of an amount and a share of a turnover has a part in percent.
+
+        Raises:
+            ValueFault: the unit is missing or unknown.
+        """
+        unit = self._by_notation.get(interval.unit or "")
+        if unit is None or self._world.value(unit, AV.hasDimension) == self._world.value(
+            aspect, AV.hasDimension
+        ):
+            return self.convert(interval, aspect, stated)
+        return interval, unit
+
+    def currency_of(self, interval: Interval, stated: str) -> Node:
+        """Return the currency, or other unit without a fixed ratio, in which an amount is stated.
+
+        Raises:
+            ValueFault: there is none.
+        """
+        unit = self._by_notation.get(interval.unit or "")
+        if unit is None or self.is_convertible(unit):
+            some = sorted(
+                notation for notation, each in self._by_notation.items() if not self.is_convertible(each)
+            )
+            raise ValueFault(
+                f"'{stated}' has no currency: write one, such as {', '.join(some[:3])}, as in '5000 {some[0]}'"
+            )
+        return unit
+
     def is_convertible(self, unit: Node) -> bool:
         """Return whether the unit has a fixed ratio to others."""
         return self._factor(unit) is not None
+
+    def sets_apart(self, unit: Node, aspect: Node) -> bool:
+        """Return whether figures in the unit cannot be compared with all others under the aspect.
+
+        Units without a fixed ratio can't, and neither can those of another dimension, which parts of expressions have.
+        """
+        dimension = self._world.value(unit, AV.hasDimension)
+        return not self.is_convertible(unit) or dimension != self._world.value(aspect, AV.hasDimension)
 
     def _base(self, fitting: dict[str, Node]) -> Node | None:
         """Return the unit into which the others of a dimension are converted if the aspect prefers none."""

@@ -59,6 +59,15 @@ class World:
         """Iterate over the subjects that have the value, in the files and in the ontology."""
         return iter(self._subjects.get(predicate, _EMPTY).get(value, ()))
 
+    def having(self, predicate: URIRef) -> Iterator[Node]:
+        """Iterate over the subjects that have a property, once for each value that differs."""
+        for subjects in self._subjects.get(predicate, _EMPTY).values():
+            yield from subjects
+
+    def values_of(self, predicate: URIRef) -> Iterator[Node]:
+        """Iterate over all values of a property, each once."""
+        return iter(self._subjects.get(predicate, _EMPTY))
+
     def literal(self, subject: Node, predicate: URIRef) -> str | None:
         """Return one literal value of a property as text, or None."""
         literals = [value for value in self.values(subject, predicate) if isinstance(value, Literal)]
@@ -93,6 +102,13 @@ class World:
         """All documents of the files, sorted."""
         found = (node for node in self.instances(AV.Document) if (node, RDF.type, None) in self.stated)
         return sorted(found, key=str)
+
+    def is_compared(self, claim: Node) -> bool:
+        """Return whether a claim is made with a stance whose answers can disagree with one another."""
+        return any(
+            self.literal(stance, AV.isCompared) in ("true", "1")
+            for stance in self.values(claim, AV.hasStance)
+        )
 
     @cached_property
     def identities(self) -> Identities:

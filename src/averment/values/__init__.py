@@ -7,17 +7,22 @@ None of them knows which units, stages or concepts exist: the ontology does, and
 from averment.values.concepts import parse_stage_range, parse_terms
 from averment.values.dates import DateSpan, parse_date
 from averment.values.errors import ValueFault
+from averment.values.extents import Absence, Expression, parse_extent
 from averment.values.moments import AnchoredSpan, parse_moment
-from averment.values.numbers import Interval, parse_quantity
+from averment.values.numbers import Interval, half_unit, parse_quantity
 from averment.values.tallies import Tally, parse_tally
 
 __all__ = [
+    "Absence",
     "AnchoredSpan",
     "DateSpan",
+    "Expression",
     "Interval",
     "Tally",
     "ValueFault",
+    "half_unit",
     "parse_date",
+    "parse_extent",
     "parse_moment",
     "parse_quantity",
     "parse_stage_range",

@@ -22,7 +22,7 @@ from averment.values._number_habits import HABITS, NUMBER_WORDS
 from averment.values._text import quoted, stated
 from averment.values.errors import ValueFault
 
-__all__ = ["Interval", "parse_quantity"]
+__all__ = ["Interval", "half_unit", "parse_quantity"]
 
 MOST_DIGITS = 18
 MOST_DECIMALS = 9
@@ -65,12 +65,18 @@ class _End:
 
     @property
     def half(self) -> Decimal:
-        """How far `~` widens the end: half a unit of its last digit that is not zero; 0 without `~`."""
-        if self.sign != "~":
-            return Decimal(0)
-        digits = "".join(map(str, self.figure.as_tuple().digits))
-        zeros = len(digits) - len(digits.rstrip("0")) if self.figure else 0
-        return Decimal((0, (5,), zeros - self.decimals - 1))
+        """How far `~` widens the end; 0 without `~`."""
+        return half_unit(self.figure) if self.sign == "~" else Decimal(0)
+
+
+def half_unit(figure: Decimal) -> Decimal:
+    """Return half a unit of the last digit of a figure that is not zero: what rounding can have changed.
+
+    >>> [f"{half_unit(Decimal(figure)):f}" for figure in ("18000", "63", "1.50", "0.0")]
+    ['500', '0.5', '0.05', '0.05']
+    """
+    shortened = figure.normalize(_EXACT) if figure else figure
+    return Decimal((0, (5,), int(shortened.as_tuple().exponent) - 1))
 
 
 def parse_quantity(text: str, *, integral: bool = False) -> Interval:

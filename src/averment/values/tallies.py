@@ -30,21 +30,25 @@ _HABITS = (
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Hold the votes of one motion; None is an entry that was not stated, and at least one is stated."""
+    """Hold the votes of one motion; None is what was not stated, and at least one entry or the total is stated."""
 
     in_favour: int | None
     against: int | None
     abstained: int | None
+    total: int | None = None
 
 
 def parse_tally(text: str) -> Tally:
-    """Read votes for, against and abstained.
+    """Read votes for, against and abstained, and how many were cast where that is stated as well.
 
     >>> parse_tally("301-44-?")
-    Tally(in_favour=301, against=44, abstained=None)
+    Tally(in_favour=301, against=44, abstained=None, total=None)
+    >>> parse_tally("301-?-? of 352").total
+    352
 
     Raises:
-        ValueFault: if there are not three entries, none of them is stated, or one has more than 9 digits.
+        ValueFault: if there are not three entries, nothing is stated, an entry has more than 9 digits, or the
+            stated entries are more than the stated total, or all of them another number.
     """
     value = stated(text, _EXAMPLE)
     try:
@@ -54,19 +58,29 @@ def parse_tally(text: str) -> Tally:
 
 
 def _read(value: str) -> Tally:
-    entries = value.split("-")
+    votes, of, cast = value.partition(" of ")
+    entries = votes.split("-")
     if len(entries) != 3 or not all(_ENTRY.fullmatch(entry) for entry in entries):
         raise ValueFault(
             f"{quoted(value)} is not three entries: write the votes for, against and abstained "
             "as in '301-44-7', with '?' for what is not stated"
         )
-    if any(len(entry) > MOST_DIGITS for entry in entries):
+    if of and not re.fullmatch(r"[0-9]+", cast):
+        raise ValueFault(f"{quoted(value)} has no number after 'of': write it as in '301-44-7 of 352'")
+    if any(len(entry) > MOST_DIGITS for entry in (*entries, cast)):
         raise ValueFault(
             f"{quoted(value)} has an entry of more than {MOST_DIGITS} digits: write it as in '301-44-7'"
         )
-    in_favour, against, abstained = (None if entry == "?" else int(entry) for entry in entries)
-    if in_favour is None and against is None and abstained is None:
+    stated_entries = [None if entry == "?" else int(entry) for entry in entries]
+    total = int(cast) if of else None
+    known = [entry for entry in stated_entries if entry is not None]
+    if not known and total is None:
         raise ValueFault(
             f"{quoted(value)} states no entry: write at least one, as in '301-?-?', or leave the claim out"
         )
-    return Tally(in_favour, against, abstained)
+    if total is not None and (sum(known) > total or (len(known) == len(entries) and sum(known) != total)):
+        raise ValueFault(
+            f"{quoted(value)} has entries that make {sum(known)}: write as many after 'of', or leave it out"
+        )
+    in_favour, against, abstained = stated_entries
+    return Tally(in_favour, against, abstained, total)

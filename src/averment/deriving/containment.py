@@ -1,0 +1,40 @@
+"""Which concepts contain which: by being broader, by what a class is all of, and by what it is any of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rdflib import SKOS
+from rdflib.term import Node
+
+from averment.deriving.world import World
+from averment.namespaces import AV
+
+__all__ = ["derive_containment", "wider_than"]
+
+
+def derive_containment(world: World) -> Iterator[tuple[Node, Node, Node]]:
+    """Iterate over the concepts in which each concept is contained, at whatever distance.
+
+    A concept that is reached from itself is contained in itself, which the shapes report.
+    """
+    for concept in {*world.having(SKOS.broader), *world.having(AV.allOf), *world.values_of(AV.anyOf)}:
+        for wider in wider_than(world, concept):
+            yield concept, AV.isContainedIn, wider
+
+
+def wider_than(world: World, concept: Node) -> set[Node]:
+    """Return the concepts that contain one: itself only if it is defined by itself."""
+    found: set[Node] = set()
+    waiting = [concept]
+    while waiting:
+        current = waiting.pop()
+        for wider in (
+            *world.values(current, SKOS.broader),
+            *world.values(current, AV.allOf),
+            *world.subjects(AV.anyOf, current),
+        ):
+            if wider not in found:
+                found.add(wider)
+                waiting.append(wider)
+    return found
