@@ -64,7 +64,7 @@ class Places:
             return tuple(self._of_judgements(focus))
         path = result.path if isinstance(result.path, URIRef) else self._start_of_path(result)
         own = self._place(focus, self._position(focus, path), self._stated_value(result))
-        others = self._of_answers(
+        beside = self._of_answers(
             other for other in at_odds or () if other != focus and self._is_written(other)
         )
         return (own, *beside)
