@@ -24,6 +24,7 @@ RULES = {rule.name: rule for rule in list_rules(shipped_shapes())}
 WITH_EXAMPLES = {name: rule for name, rule in RULES.items() if rule.good and rule.bad}
 
 BESIDE: Mapping[tuple[str, str], str] = {
+    ("Claim-dateOfAnother", "Question-moment"): "a stage that is dated otherwise has two dates",
     ("Evidence-order", "Evidence-passage"): "no passage stands between an end and a later start",
     ("Evidence-passageHash", "Evidence-passage"): "no passage has a hash that is none",
     ("Hop-inCapacity", "Hop-notInOffice"): "nobody holds an organisation as a post",
