@@ -64,7 +64,8 @@ def test_a_question_says_who_answers_what_and_where() -> None:
         "  warning: No day satisfies all answers; at most some of them can be right.\n"
         "      (Question-moment, open)\n"
         "  info: The origins of all reports have one owner: they do not confirm one\n"
-        "      another. (Question-oneOwner, open)\n"
+        "      another. A report from a source of another owner, or the text of the act,\n"
+        "      would confirm the answer or contradict it. (Question-oneOwner, open)\n"
         "  acceptance: the answer is '8 February 2026' · because the gazette says so ·\n"
         "      ed, 2 March 2026                                            kites.yaml:112\n"
         "  8 February 2026 · 1 report · at odds\n"
@@ -77,7 +78,8 @@ def test_a_question_says_who_answers_what_and_where() -> None:
         "Findings\n"
         "────────\n"
         "  warning: Stage of Kite law. It is reported no further than a stage when\n"
-        "      another source dates a later stage before that day. (Claim-stale, open)\n"
+        "      another source dates a later stage before that day. The file of the bill\n"
+        "      says which stage it had reached on that day. (Claim-stale, open)\n"
         "    first reading · Agency Norn                                    kites.yaml:60\n"
         "    9 January 2026 · Agency Norn                                   kites.yaml:59\n"
     )
@@ -95,9 +97,10 @@ def test_what_was_found_about_a_claim_stands_under_it_with_the_other_side() -> N
 
 
 def test_findings_that_say_the_same_of_all_answers_do_not_repeat_them() -> None:
-    text = shown("article:quill-1", width=200)
+    text = shown("article:quill-1", width=300)
     assert (
         "  info: Signature of Kite law. The origins of all reports have one owner: they do not confirm one another. "
+        "A report from a source of another owner, or the text of the act, would confirm the answer or contradict it. "
         "(Question-oneOwner, open)\n    question:law/zz-kites/signature-date\n" in text
     )
 
