@@ -24,6 +24,12 @@ RULES = {rule.name: rule for rule in list_rules(shipped_shapes())}
 WITH_EXAMPLES = {name: rule for name, rule in RULES.items() if rule.good and rule.bad}
 
 BESIDE: Mapping[tuple[str, str], str] = {
+    ("Claim-driftAbsence", "Question-none"): "what is relayed as a figure is at odds with there being none",
+    ("Claim-driftFigure", "Question-extent"): "what is relayed with another figure is at odds with it, too",
+    ("Claim-driftForce", "Question-force"): "what is relayed with another force is at odds with it, too",
+    ("Claim-driftOther", "Question-choice"): "what is relayed as something else is at odds with it, too",
+    ("Claim-driftReversed", "Question-denial"): "what is relayed as its contrary is denied",
+    ("Claim-driftTally", "Question-tally"): "what is relayed with other votes is at odds with them, too",
     ("Evidence-order", "Evidence-passage"): "no passage stands between an end and a later start",
     ("Evidence-passageHash", "Evidence-passage"): "no passage has a hash that is none",
     ("Hop-inCapacity", "Hop-notInOffice"): "nobody holds an organisation as a post",
@@ -31,6 +37,7 @@ BESIDE: Mapping[tuple[str, str], str] = {
 """Rules that a bad example leads to beside its own, with the reason why it cannot but do so."""
 
 ANYWHERE: Mapping[str, str] = {
+    "Question-oneOrigin": "pages of which one relays the other have one origin",
     "Document-hasVerification": "examples that show a document leave its archived page out",
 }
 """Rules that may have a word on any example, which is about another one."""
