@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import averment
+from averment.cli.candidates import candidates_command
 from averment.cli.check import check_command
 from averment.cli.explain import explain_command
 from averment.cli.export import export_command
@@ -20,6 +21,7 @@ from averment.cli.show import show_command
 from .running import ROOT, SCRIPT, WORLDS, run, script
 
 COMMANDS = {
+    "candidates": candidates_command,
     "check": check_command,
     "explain": explain_command,
     "export": export_command,
@@ -38,7 +40,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [4, 4, 2, 2, 2, 1, 1, 1, 3, 5, 4]
+    assert counts == [3, 4, 4, 2, 2, 2, 1, 1, 1, 3, 5, 4]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -58,6 +60,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
     done = run("--help")
     assert (done.code, done.err) == (0, "")
     assert re.findall(r"^  (\w+)  ", done.out.partition("Commands:")[2], re.MULTILINE) == [
+        "candidates",
         "check",
         "explain",
         "export",

@@ -165,7 +165,7 @@ def test_only_actors_with_an_iri_are_joined() -> None:
 
 
 def test_long_line_of_judgements_takes_little_time() -> None:
-    count = 3000
+    count = 1000
     lines = [f"<actor/{number}> a av:Person ." for number in range(count + 1)]
     lines += [
         f"<judgement/{number}> a av:Identity ; av:judges <actor/{number}> ; av:isSameAs <actor/{number + 1}> ."
@@ -179,7 +179,7 @@ def test_long_line_of_judgements_takes_little_time() -> None:
     made = world(TURTLE + "\n".join(lines), base=False)
     assert made.identities.classes() == {}
     assert len(made.identities.contradictions[expanded("judgement:x")]) == count
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 10
 
 
 # --- what counts under the first of them --------------------------------------------------------------------
@@ -336,3 +336,97 @@ def test_judgements_without_an_id_are_found_all_the_same(folder: Path) -> None:
     [finding] = [found for found in check(made).findings if found.rule == "Identity-contradicts"]
     assert finding.message.startswith("a judgement without an id against a judgement without an id. ")
     assert [Path(place.path or "").stem for place in finding.places] == ["differsFrom", "isSameAs"]
+
+
+# --- what is stated of one node holds for the others --------------------------------------------------------
+
+
+def page(name: str, publisher: str, **chain: str) -> dict[str, Any]:
+    claim = {
+        "id": f"article:{name}/c",
+        "about": "law:xa-bridges/toll",
+        "aspect": "force",
+        "value": "may",
+        "stance": "asserts",
+    }
+    return {
+        "id": f"article:{name}",
+        "type": "Article",
+        "title": {"en": name},
+        "publisher": f"actor:{publisher}",
+        "published": "2022-09",
+        "claims": [claim | ({"chain": [chain]} if chain else {})],
+    }
+
+
+def outlet(name: str, **more: str) -> dict[str, Any]:
+    return {"id": f"actor:{name}", "type": "Outlet", "name": {"en": name}, **more}
+
+
+@pytest.mark.parametrize(
+    ("same", "count"),
+    [
+        ([], 3),
+        ([("holding", "group")], 2),
+        ([("west", "west-online")], 3),
+        ([("west-online", "south")], 2),
+        ([("west", "south")], 2),
+        ([("holding", "group"), ("south", "west-online"), ("west", "south")], 1),
+    ],
+)
+def test_owner_of_one_node_owns_the_actor(tmp_path: Path, same: list[tuple[str, str]], count: int) -> None:
+    nodes = [
+        *(
+            {"id": f"actor:{name}", "type": "Organisation", "name": {"en": name}}
+            for name in ("holding", "group")
+        ),
+        outlet("east", ownedBy="actor:holding"),
+        outlet("west", ownedBy="actor:group"),
+        outlet("west-online"),
+        outlet("south"),
+        *(page(f"{name}-page", name) for name in ("east", "west", "south")),
+        *(
+            SAME | {"id": f"judgement:{number}", "judges": f"actor:{one}", "isSameAs": f"actor:{other}"}
+            for number, (one, other) in enumerate(same)
+        ),
+    ]
+    if ("west-online", "south") in same:
+        nodes = [
+            node | ({"ownedBy": "actor:group"} if node["id"] == "actor:west-online" else {}) for node in nodes
+        ]
+    (tmp_path / "graph.jsonld").write_text(json.dumps({"graph": nodes}), "utf-8")
+    graph = build([*BASE, tmp_path]).graph
+    assert [str(found) for found in graph.objects(None, AV.originCount)] == [str(count)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_post_of_one_node_is_held_by_the_actor(tmp_path: Path, engine: str) -> None:
+    speaker = {"id": "actor:anne", "type": "Person", "name": {"en": "Anne Author"}}
+    said = page("page", "herald", source="actor:anne", inCapacity="actor:board/chair", verb="says")
+    (tmp_path / "graph.jsonld").write_text(json.dumps({"graph": [speaker, said]}), "utf-8")
+
+    def rules() -> set[str]:
+        return {found.rule for found in check(build([*BASE, tmp_path]), engine=engine).findings}
+
+    assert "Hop-notInOffice" in rules()
+    same = SAME | {"judges": "actor:anne", "isSameAs": "actor:ann"}
+    (tmp_path / "judgement.jsonld").write_text(json.dumps(same), "utf-8")
+    assert "Hop-notInOffice" not in rules()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_publisher_under_two_names_is_one_voice(tmp_path: Path, engine: str) -> None:
+    names = ("east", "south", "south-online")
+    nodes = [
+        *(outlet(name, basedIn="country:xa") for name in names),
+        *(page(f"{name}-page", name) for name in names),
+    ]
+    (tmp_path / "graph.jsonld").write_text(json.dumps({"graph": nodes}), "utf-8")
+
+    def rules() -> set[str]:
+        return {found.rule for found in check(build([*BASE, tmp_path]), engine=engine).findings}
+
+    assert "Question-oneCountry" in rules()
+    same = SAME | {"judges": "actor:south", "isSameAs": "actor:south-online"}
+    (tmp_path / "judgement.jsonld").write_text(json.dumps(same), "utf-8")
+    assert "Question-oneCountry" not in rules()

@@ -14,14 +14,14 @@ from .small import any_page
 KEYS = {
     "ActorPage": "header based_in owners owns posts judgements published at_odds cited_by credited_by originates "
     "originates_in subjects mentions findings kind",
-    "Answer": "in_words is_at_odds reports origins statements",
+    "Answer": "in_words is_derived is_at_odds reports origins statements",
     "Answers": "question asked about scope reports origins answers apart findings judgements",
     "Citation": "document publisher published source claims",
     "Claim": "question asked about statement",
     "Date": "stated in_words",
     "DocumentPage": "header publisher published language url credits based_on basis_of corrects corrected_by retracts "
     "retracted_by verification claims cited_by subjects findings kind",
-    "Found": "rule family severity status subject message explanation sides",
+    "Found": "rule family severity status subject title message explanation sides",
     "GroupPage": "header wider narrower all_of any_of subjects mentions findings kind",
     "Header": "thing type names definition notes at",
     "Hop": "source unnamed verb verbatim capacity",
@@ -33,7 +33,7 @@ KEYS = {
     "Post": "person post organisation since until note at",
     "ProvisionPage": "header instrument replaces replaced_by regulates same_act subjects mentions findings kind",
     "Published": "document published claims at_odds at",
-    "QuestionPage": "header compared answers refined_by within followed_by findings kind",
+    "QuestionPage": "header compared answers refined_by within in_units followed_by findings kind",
     "Relayed": "claim source in_words at",
     "Scope": "property value in_words",
     "Side": "at claim source in_words",
@@ -41,7 +41,7 @@ KEYS = {
     "Standing": "as_of in_words is_at_odds sources",
     "Statement": "claim at value in_words stance is_compared is_withdrawn is_at_odds document source published as_of "
     "condition force is_complete is_prior was converts scope part wording note chain attribution relays origin "
-    "verification",
+    "verification findings",
     "Subject": "about questions",
     "Thing": "iri id name",
     "Timeline": "stages standings",

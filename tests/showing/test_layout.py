@@ -63,6 +63,8 @@ def test_a_question_says_who_answers_what_and_where() -> None:
         "───────\n"
         "  warning: No day satisfies all answers; at most some of them can be right.\n"
         "      (Question-moment, open)\n"
+        "  info: The origins of all reports have one owner: they do not confirm one\n"
+        "      another. (Question-oneOwner, open)\n"
         "  acceptance: the answer is '8 February 2026' · because the gazette says so ·\n"
         "      ed, 2 March 2026                                            kites.yaml:112\n"
         "  8 February 2026 · 1 report · at odds\n"
@@ -70,13 +72,39 @@ def test_a_question_says_who_answers_what_and_where() -> None:
         "  9 January 2026 · 1 report · at odds\n"
         "    Agency Norn says · 10 January 2026                             kites.yaml:59\n"
         "  besides, not compared\n"
-        "    Herald expects: May 2026 · undated                            kites.yaml:100\n"
+        "    Herald expects: May 2026 · undated · withdrawn                kites.yaml:100\n"
+        "\n"
+        "Findings\n"
+        "────────\n"
+        "  warning: Stage of Kite law. It is reported no further than a stage when\n"
+        "      another source dates a later stage before that day. (Claim-stale, open)\n"
+        "    first reading · Agency Norn                                    kites.yaml:60\n"
+        "    9 January 2026 · Agency Norn                                   kites.yaml:59\n"
+    )
+
+
+def test_what_was_found_about_a_claim_stands_under_it_with_the_other_side() -> None:
+    assert (
+        "      warning: It passes on a claim without the condition under which the claim\n"
+        "          was made. (Claim-driftCondition, open)\n"
+        "        100 to 5,000 RUB · Agency Norn                             kites.yaml:61\n"
+    ) in shown("law:zz-kites/fine")
+    nameless = "ends with a source that has no name"
+    assert nameless not in shown("law:zz-kites/fine", width=200)
+    assert nameless in shown("question:law/zz-kites/fine/force", width=200)
+
+
+def test_findings_that_say_the_same_of_all_answers_do_not_repeat_them() -> None:
+    text = shown("article:quill-1", width=200)
+    assert (
+        "  info: Signature of Kite law. The origins of all reports have one owner: they do not confirm one another. "
+        "(Question-oneOwner, open)\n    question:law/zz-kites/signature-date\n" in text
     )
 
 
 def test_reports_of_one_origin_are_counted_as_such() -> None:
     text = shown("law:zz-kites/fine", width=100)
-    assert "Fine · in RUB · 2 reports, one origin\n" in text
+    assert "Fine · in RUB · 2 reports, one origin · 1 info\n" in text
     assert "  100 to 5,000 RUB · 2 reports, one origin: Una Kern\n" in text
     assert (
         "    The Quill, after a report by Agency Norn, says · 8 February 2026 · passed on from Agency Norn\n"

@@ -133,11 +133,12 @@ graph:
 """
     )
     shown = page_of(made, "law:x", InstrumentPage)
-    assert {(one.rule, one.severity, one.subject.id) for one in shown.findings} >= {
-        ("Claim-valueGrammar", "violation", "article:a/1"),
-        ("Instrument-hasJurisdiction", "violation", "law:x"),
+    assert {(one.rule, one.severity, one.subject.id, one.title) for one in shown.findings} == {
+        ("Instrument-hasJurisdiction", "violation", "law:x", None)
     }
-    assert all(one.message == one.explanation for one in shown.findings)
+    (said,) = shown.subjects[0].questions[0].answers[0].statements
+    assert "Claim-valueGrammar" in {one.rule for one in said.findings}
+    assert all(one.message == one.explanation for one in (*shown.findings, *said.findings))
 
 
 # --- groups -----------------------------------------------------------------------------------------------------
@@ -310,7 +311,14 @@ def test_a_document_has_its_claims_as_they_are_written_with_their_findings() -> 
         ("Question-moment", "warning"),
         ("Question-force", "warning"),
         ("Document-hasVerification", "info"),
+        ("Question-oneOwner", "info"),
+        ("Question-oneOrigin", "info"),
     ]
+    assert [one.rule for one in quill.claims[1].statement.findings] == [
+        "Claim-driftCondition",
+        "Claim-driftFirmer",
+    ]
+    assert [one.rule for one in quill.claims[2].statement.findings] == ["Claim-endsUnnamed"]
     minors = page("article:herald-1", DocumentPage).claims[3]
     assert [one.in_words for one in minors.statement.scope] == ["addressee: young kite flyers"]
 

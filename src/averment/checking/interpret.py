@@ -58,6 +58,9 @@ class Interpreter:
                 if value is not None and value != result.focus:
                     at_odds.setdefault((result.shape, result.focus), set()).add(value)
                 value = None
+            elif self._is_set_against_another(result):
+                at_odds.setdefault((result.shape, result.focus), set()).update([value] if value else [])
+                value = None
             elif value is not None and consequences.lacks_type(result):
                 untyped.setdefault((result.shape, value), replace(result, focus=value))
                 continue
@@ -68,6 +71,17 @@ class Interpreter:
         ]
         found += [self._finding(result, lacks_type=True) for result in untyped.values()]
         return sorted(found, key=_order)
+
+    def _is_set_against_another(self, result: Result) -> bool:
+        """Return whether a rule on what sources say sets another node against the focus node.
+
+        All that is set against one node is one finding.
+        """
+        return (
+            result.path is None
+            and isinstance(result.value, URIRef)
+            and self._is_about_what_is_said(result.shape)
+        )
 
     def _is_undefined(self, value: Node | None) -> bool:
         return isinstance(value, URIRef) and (value, None, None) not in self._data

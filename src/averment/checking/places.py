@@ -39,7 +39,8 @@ class Places:
 
         Args:
             result: what the engine found.
-            at_odds: the claims that cannot all hold, for a question; all that are compared if None.
+            at_odds: the claims that cannot all hold, for a question, all that are compared if None; what is set
+                against any other focus node, such as a claim that it relays.
         """
         focus = result.focus
         if (focus, RDF.type, AV.Question) in self._data:
@@ -63,14 +64,14 @@ class Places:
             return tuple(self._of_judgements(focus))
         path = result.path if isinstance(result.path, URIRef) else self._start_of_path(result)
         own = self._place(focus, self._position(focus, path), self._stated_value(result))
-        return (own, *self._of_other_side(result))
+        beside = self._of_answers(
+            other for other in at_odds or () if other != focus and self._is_written(other)
+        )
+        return (own, *beside)
 
-    def _of_other_side(self, result: Result) -> Iterator[Place]:
-        """Yield the place of what a rule without a path sets against the focus node, such as a relayed claim."""
-        other = result.value
-        if result.path is None and isinstance(other, URIRef) and other != result.focus:
-            if self._positions.of(other) is not None or (other, AV.followsFrom, None) in self._data:
-                yield self._of_answer(other)
+    def _is_written(self, node: Node) -> bool:
+        """Return whether a node, or the claim that it follows from, stands in a file."""
+        return self._positions.of(node) is not None or (node, AV.followsFrom, None) in self._data
 
     def _start_of_path(self, result: Result) -> Node | None:
         """Return the property of the focus node that a path of several starts with."""
@@ -86,7 +87,7 @@ class Places:
         return result.value
 
     def _of_answers(self, claims: Iterable[Node]) -> list[Place]:
-        """Return the places of claims, those with one answer together; each once, however many answers follow from it."""
+        """Return the places of claims, those with one answer together; each once, whatever follows from it."""
         places = {self._of_answer(claim) for claim in claims}
         return sorted(
             places, key=lambda p: (p.value or "", p.path or "", p.line or 0, p.column or 0, p.claim or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from rdflib import URIRef
@@ -47,6 +47,9 @@ class Identities:
         }
         put_aside, self.contradictions = _contradictions(same, different, judged)
         self._first = _first_of_each(same.keys() - put_aside)
+        self._nodes: dict[Node, list[Node]] = defaultdict(list)
+        for node, first in sorted(self._first.items(), key=str):
+            self._nodes[first].append(node)
 
     def canonical(self, node: _Node) -> _Node | URIRef:
         """Return the node under which an actor is counted: the first by IRI of those that are one with it."""
@@ -55,6 +58,10 @@ class Identities:
     def classes(self) -> Mapping[Node, URIRef]:
         """Return all nodes that are one with another, each with the one under which it is counted."""
         return self._first
+
+    def nodes(self, node: Node) -> Collection[Node]:
+        """Return all nodes that are one with a node, itself among them."""
+        return self._nodes.get(self._first.get(node, node), (node,))
 
     def is_judged(self, one: URIRef, other: URIRef) -> bool:
         """Return whether judgements say, or lead to, two actors being one or not being one."""

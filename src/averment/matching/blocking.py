@@ -6,9 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, product
-from typing import TypeVar
-
-from rdflib import URIRef
+from typing import Any, Protocol, TypeVar
 
 from averment.matching.names import Words
 
@@ -26,7 +24,12 @@ _SOUNDS = str.maketrans({letter: class_[0] for class_ in _CLASSES for letter in 
 """Each letter by the first one of those that sound like it, much as Soundex has them; the last class are vowels."""
 _VOWEL = "a"
 
-_Thing = TypeVar("_Thing", int, URIRef)
+
+class _Ordered(Protocol):
+    def __lt__(self, other: Any, /) -> bool: ...
+
+
+_Thing = TypeVar("_Thing", bound=_Ordered)
 _Key = tuple[str, ...]
 
 

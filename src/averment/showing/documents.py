@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS
+from rdflib.term import Node
 
 from averment.namespaces import AV
 from averment.showing.actors import citations_of
-from averment.showing.findings import Findings
+from averment.showing.findings import Findings, gravest_first
 from averment.showing.header import header_of
 from averment.showing.lookup import Lookup
 from averment.showing.pages import DocumentPage
+from averment.showing.parts import Found
 from averment.showing.questions import claim_with_question, subjects_of
 
 __all__ = ["document_page"]
@@ -41,5 +43,12 @@ def document_page(lookup: Lookup, findings: Findings, node: URIRef) -> DocumentP
         claims=tuple(claim_with_question(lookup, findings, claim) for claim in claims),
         cited_by=citations_of(lookup, findings, node),
         subjects=subjects,
-        findings=findings.about([node, *lookup.values(node, AV.hasSnapshot), *claims]),
+        findings=_findings(lookup, findings, node, claims),
     )
+
+
+def _findings(lookup: Lookup, findings: Findings, node: Node, claims: list[Node]) -> tuple[Found, ...]:
+    """Return the findings about a document, and those that involve its claims and do not stand with one of them."""
+    own = findings.about([node, *lookup.values(node, AV.hasSnapshot)])
+    alone = {found for claim in claims for found in findings.about_claim(claim)}
+    return gravest_first((*own, *(found for found in findings.involving(claims) if found not in alone)))

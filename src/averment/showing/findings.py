@@ -12,11 +12,12 @@ from averment.errors import Position
 from averment.namespaces import AV, AVSH
 from averment.showing.lookup import Lookup
 from averment.showing.parts import Found, Side
-from averment.showing.statements import value_in_words
+from averment.showing.statements import side_in_words
 
-__all__ = ["Findings", "status_of"]
+__all__ = ["Findings", "gravest_first", "is_marked", "node_of", "status_of"]
 
-_DISAGREEMENT = "disagreement"
+_ABOUT_FILES = ("structure", "evidence")
+"""The families that are about how files are written and pages archived, not about what sources say."""
 
 
 def status_of(finding: Finding) -> str:
@@ -34,76 +35,109 @@ class Findings:
 
     def __init__(self, lookup: Lookup, report: Report) -> None:
         self._lookup = lookup
-        self._by_node: dict[Node, list[int]] = {}
         self._findings = report.findings
-        self._at_odds: set[Node] = set()
+        self._by_subject: dict[Node, list[int]] = {}
+        self._by_claim: dict[Node, list[int]] = {}
+        self._at_odds: dict[Node, set[Node]] = {}
         for number, finding in enumerate(report.findings):
-            claims = {_node(place.claim) for place in finding.places if place.claim is not None}
-            for node in {_node(finding.subject), *claims}:
-                self._by_node.setdefault(node, []).append(number)
-            if finding.family == _DISAGREEMENT:
-                self._at_odds.update(claims)
+            subject = node_of(finding.subject)
+            self._by_subject.setdefault(subject, []).append(number)
+            for claim in {node_of(place.claim) for place in finding.places if place.claim is not None}:
+                self._by_claim.setdefault(claim, []).append(number)
+                if _sets_apart(finding.family, finding.severity):
+                    self._at_odds.setdefault(claim, set()).add(subject)
 
-    def are_at_odds(self, claims: Iterable[Node]) -> bool:
-        """Return whether a finding sets one of the claims against another."""
-        return not self._at_odds.isdisjoint(claims)
-
-    def about(self, nodes: Iterable[Node], besides: Iterable[Found] = ()) -> tuple[Found, ...]:
-        """Return the findings that are about one of the nodes or involve it, the gravest first.
+    def are_at_odds(self, claims: Iterable[Node], question: Node | None = None) -> bool:
+        """Return whether a finding sets one of the claims against another.
 
         Args:
-            nodes: things and claims.
-            besides: findings that are shown elsewhere, and left out.
+            claims: the claims.
+            question: the question under which they are, as a claim may answer several; any if None.
         """
-        numbers = sorted({number for node in nodes for number in self._by_node.get(node, ())})
-        shown = {(one.rule, one.subject.iri, one.message) for one in besides}
-        found = [self._found(self._findings[number]) for number in numbers]
-        return tuple(
-            sorted(
-                (one for one in found if (one.rule, one.subject.iri, one.message) not in shown),
-                key=lambda one: SEVERITIES.index(one.severity),
-            )
+        return any(
+            question in (None, subject) or not self._answers(claim, subject)
+            for claim in claims
+            for subject in self._at_odds.get(claim, ())
         )
 
-    def of_question(self, question: Node) -> tuple[Found, ...]:
-        """Return the findings about a question itself, the gravest first."""
-        numbers = self._by_node.get(question, [])
-        return tuple(self._found(self._findings[number]) for number in numbers)
+    def _answers(self, claim: Node, question: Node) -> bool:
+        """Return whether a claim, or an answer that follows from it, answers a question."""
+        answers = (claim, *self._lookup.graph.subjects(AV.followsFrom, claim))
+        return any((answer, AV.answers, question) in self._lookup.graph for answer in answers)
 
-    def _found(self, finding: Finding) -> Found:
-        subject = _node(finding.subject)
+    def about(self, nodes: Iterable[Node]) -> tuple[Found, ...]:
+        """Return the findings about the nodes themselves, the gravest first."""
+        return self._found({number for node in nodes for number in self._by_subject.get(node, ())})
+
+    def involving(self, claims: Iterable[Node]) -> tuple[Found, ...]:
+        """Return the findings that have one of the claims as a side, the gravest first."""
+        return self._found({number for claim in claims for number in self._by_claim.get(claim, ())})
+
+    def about_claim(self, claim: Node) -> tuple[Found, ...]:
+        """Return the findings about a claim alone, its chain and its evidence among it, the gravest first."""
+        return self.about(
+            [claim, *self._lookup.values(claim, AV.hasEvidence), *self._lookup.subjects(AV.isHopOf, claim)]
+        )
+
+    def _found(self, numbers: set[int]) -> tuple[Found, ...]:
+        """Return findings as a check puts them, which has the gravest first."""
+        return tuple(self._shown(self._findings[number]) for number in sorted(numbers))
+
+    def _shown(self, finding: Finding) -> Found:
+        subject = node_of(finding.subject)
+        title = self._title(subject) if finding.family not in _ABOUT_FILES else None
         return Found(
             rule=finding.rule,
             family=finding.family,
             severity=finding.severity,
             status=status_of(finding),
             subject=self._lookup.thing(subject),
+            title=title,
             message=finding.message,
-            explanation=self._explanation(finding, subject),
+            explanation=finding.message if title is None else self._explanation(finding, title),
             sides=tuple(self._side(place) for place in finding.places),
         )
 
-    def _explanation(self, finding: Finding, subject: Node) -> str:
+    def _title(self, subject: Node) -> str | None:
+        """Return what is asked by a question, or by the one that a claim answers."""
+        is_question = (subject, RDF.type, AV.Question) in self._lookup.graph
+        question = subject if is_question else self._lookup.value(subject, AV.answers)
+        return self._lookup.name(question) if question is not None else None
+
+    def _explanation(self, finding: Finding, title: str) -> str:
         """Return what a finding says of the answers, which stand beside it anyway."""
-        if (subject, RDF.type, AV.Question) not in self._lookup.graph:
-            return finding.message
-        rule = self._lookup.shapes.value(AVSH[finding.rule], SH.message)
-        if rule is not None and finding.message.endswith(str(rule)):
-            return str(rule)
-        title = self._lookup.name(subject)
+        rule = str(self._lookup.shapes.value(AVSH[finding.rule], SH.message) or "")
+        start = finding.message.find(rule) if rule else -1
+        if start >= 0:
+            return finding.message[start:]
         return finding.message.removeprefix(f"{title[:1].upper()}{title[1:]}: ")
 
     def _side(self, place: Place) -> Side:
-        claim = _node(place.claim) if place.claim is not None else None
-        stated = value_in_words(self._lookup, claim) if claim is not None else place.value
+        claim = node_of(place.claim) if place.claim is not None else None
         return Side(
             at=Position(place.path, place.line or 0, place.column or 0) if place.path is not None else None,
             claim=place.claim,
             source=place.source,
-            in_words=stated or None,
+            in_words=(side_in_words(self._lookup, claim, place.value) if claim is not None else place.value)
+            or None,
         )
 
 
-def _node(name: str) -> Node:
+def _sets_apart(family: str, severity: str) -> bool:
+    """Return whether a finding says that its sides cannot all hold."""
+    return family == "disagreement" and severity != "info"
+
+
+def is_marked(found: Found) -> bool:
+    """Return whether the answers that a finding involves are marked as being at odds."""
+    return _sets_apart(found.family, found.severity)
+
+
+def gravest_first(findings: Iterable[Found]) -> tuple[Found, ...]:
+    """Return findings, each once, the gravest first."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda found: SEVERITIES.index(found.severity)))
+
+
+def node_of(name: str) -> Node:
     """Return the node that a finding names: by its IRI, or by the name of a blank node, which has no colon."""
     return URIRef(name) if ":" in name else BNode(name)

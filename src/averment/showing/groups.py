@@ -41,6 +41,7 @@ def question_page(lookup: Lookup, findings: Findings, node: URIRef) -> QuestionP
         answers=answers,
         refined_by=lookup.things(lookup.values(node, AV.isRefinedBy)),
         within=lookup.things(lookup.values(node, AV.isWithin)),
+        in_units=lookup.things(lookup.values(node, AV.isAskedInUnit)),
         followed_by=lookup.things(lookup.values(node, AV.isFollowedBy)),
         findings=remaining(findings, [], (Subject(about=answers.about, questions=(answers,)),)),
     )

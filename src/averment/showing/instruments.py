@@ -6,12 +6,12 @@ from rdflib import URIRef
 from rdflib.term import Node
 
 from averment.namespaces import AV
-from averment.showing.findings import Findings
+from averment.showing.findings import Findings, gravest_first, node_of
 from averment.showing.header import header_of
 from averment.showing.lookup import Lookup
 from averment.showing.pages import InstrumentPage, ProvisionPage, Version
 from averment.showing.parts import Found, Subject
-from averment.showing.questions import claims_in, mentions_of, subjects_of
+from averment.showing.questions import mentions_of, statements_in, subjects_of
 from averment.showing.timeline import timeline_of
 
 __all__ = ["instrument_page", "provision_page", "remaining"]
@@ -19,8 +19,11 @@ __all__ = ["instrument_page", "provision_page", "remaining"]
 
 def remaining(findings: Findings, nodes: list[Node], subjects: tuple[Subject, ...]) -> tuple[Found, ...]:
     """Return the findings about the nodes and their claims that do not stand with the questions already."""
-    shown = [found for subject in subjects for answers in subject.questions for found in answers.findings]
-    return findings.about([*nodes, *sorted(claims_in(subjects))], besides=shown)
+    statements = statements_in(subjects)
+    shown = {found for subject in subjects for answers in subject.questions for found in answers.findings}
+    shown.update(found for said in statements for found in said.findings)
+    involved = findings.involving(node_of(said.claim.iri) for said in statements)
+    return gravest_first(found for found in (*findings.about(nodes), *involved) if found not in shown)
 
 
 def instrument_page(lookup: Lookup, findings: Findings, node: URIRef) -> InstrumentPage:

@@ -151,6 +151,7 @@ class QuestionPage:
         compared: how its answers compare, by the kind of its aspect.
         refined_by: the same question within a scope that this one leaves open.
         within: the same question of a wider scope, whose answers hold here as well.
+        in_units: the same question about figures in one unit.
         followed_by: the same question of a later text.
     """
 
@@ -159,6 +160,7 @@ class QuestionPage:
     answers: Answers
     refined_by: tuple[Thing, ...]
     within: tuple[Thing, ...]
+    in_units: tuple[Thing, ...]
     followed_by: tuple[Thing, ...]
     findings: tuple[Found, ...]
     kind: Literal["question"] = "question"

@@ -135,6 +135,7 @@ class Statement:
         relays: the claim that it passes on.
         origin: where the statement comes from.
         verification: the outcome of looking its passage up; None if it names none.
+        findings: what a check found about it alone.
     """
 
     claim: Thing
@@ -164,6 +165,7 @@ class Statement:
     relays: Relayed | None
     origin: Thing | None
     verification: str | None
+    findings: tuple[Found, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ class Answer:
 
     Attributes:
         in_words: the answer.
+        is_derived: whether it only follows from what the claims state, such as what they say held before.
         is_at_odds: whether a finding sets it against another.
         reports: how many documents give it.
         origins: from whom they have it.
@@ -189,6 +192,7 @@ class Answer:
     """
 
     in_words: str
+    is_derived: bool
     is_at_odds: bool
     reports: int
     origins: tuple[Thing, ...]
@@ -215,8 +219,9 @@ class Found:
         severity: 'violation', 'warning' or 'info'.
         status: 'open', unless an editor took a decision about it.
         subject: what it is about.
+        title: what is asked, where it is about a question or a claim.
         message: the whole message of the check.
-        explanation: the message without the answers that differ.
+        explanation: the message without the title and the answers that differ.
         sides: the places it involves.
     """
 
@@ -225,6 +230,7 @@ class Found:
     severity: str
     status: str
     subject: Thing
+    title: str | None
     message: str
     explanation: str
     sides: tuple[Side, ...]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rdflib import RDF, URIRef
+from rdflib import RDF
 from rdflib.term import Node
 
 from averment.namespaces import AV
 from averment.showing.findings import Findings
 from averment.showing.judgements import judgements_of
 from averment.showing.lookup import Lookup
-from averment.showing.parts import Answer, Answers, Claim, Mention, Scope, Statement, Subject, Thing
+from averment.showing.parts import Answer, Answers, Claim, Mention, Statement, Subject, Thing
 from averment.showing.statements import claim_of, scope_of, statement, value_in_words
 
-__all__ = ["answers_to", "claim_with_question", "claims_in", "mentions_of", "subjects_of"]
+__all__ = ["answers_to", "claim_with_question", "mentions_of", "statements_in", "subjects_of"]
 
 _MEANING = (
     AV.hasConcept, AV["lower"], AV["upper"], AV.lowerIsOpen, AV.upperIsOpen, AV.isSingleFigure, AV.isApproximate,
@@ -33,15 +33,17 @@ def answers_to(lookup: Lookup, findings: Findings, question: Node) -> Answers:
     answers = [
         Answer(
             in_words=value_in_words(lookup, same[0]),
-            is_at_odds=findings.are_at_odds([*same, *(claim_of(lookup, answer) for answer in same)]),
+            is_derived=all(answer != claim_of(lookup, answer) for answer in same),
+            is_at_odds=findings.are_at_odds((claim_of(lookup, answer) for answer in same), question),
             reports=_reports(lookup, same),
             origins=_origins(lookup, same),
-            statements=_statements(lookup, findings, same, scope),
+            statements=_statements(lookup, findings, same, question),
         )
         for same in alike.values()
     ]
     beside = {claim_of(lookup, answer) for answer in compared}
-    apart = [claim for claim in lookup.subjects(AV.answers, question) if claim not in beside]
+    others = (claim_of(lookup, answer) for answer in lookup.subjects(AV.answers, question))
+    apart = [claim for claim in others if claim not in beside]
     about = lookup.value(question, AV.about)
     return Answers(
         question=lookup.thing(question),
@@ -51,8 +53,8 @@ def answers_to(lookup: Lookup, findings: Findings, question: Node) -> Answers:
         reports=_reports(lookup, compared),
         origins=_independent_origins(lookup, question, compared),
         answers=tuple(sorted(answers, key=lambda one: (-one.reports, -len(one.origins), one.in_words))),
-        apart=_statements(lookup, findings, apart, scope),
-        findings=findings.of_question(question),
+        apart=_statements(lookup, findings, apart, question),
+        findings=findings.about([question]),
         judgements=judgements_of(lookup, [question, *beside, *apart]),
     )
 
@@ -60,9 +62,7 @@ def answers_to(lookup: Lookup, findings: Findings, question: Node) -> Answers:
 def _independent_origins(lookup: Lookup, question: Node, compared: list[Node]) -> int:
     """Return how many independent origins the answers have, as it is derived, or else how many origins."""
     derived = lookup.text(question, AV.originCount) or ""
-    if derived.isdecimal() and len(derived) < 10:
-        return int(derived)
-    return len(lookup.values(question, AV.hasIndependentOrigin) or _origins(lookup, compared))
+    return int(derived) if derived.isdecimal() and len(derived) < 10 else len(_origins(lookup, compared))
 
 
 def _asked(lookup: Lookup, question: Node) -> str:
@@ -87,7 +87,7 @@ def _origins(lookup: Lookup, answers: Iterable[Node]) -> tuple[Thing, ...]:
 
 
 def _statements(
-    lookup: Lookup, findings: Findings, answers: Iterable[Node], within: tuple[Scope, ...]
+    lookup: Lookup, findings: Findings, answers: Iterable[Node], question: Node
 ) -> tuple[Statement, ...]:
     """Return the claims as statements, those of the earliest documents first, undated ones last."""
 
@@ -97,8 +97,15 @@ def _statements(
         return (day or "~", lookup.place(claim))
 
     claims = {claim_of(lookup, answer) for answer in answers}
+    within = scope_of(lookup, question)
     return tuple(
-        statement(lookup, claim, within, is_at_odds=findings.are_at_odds([claim]))
+        statement(
+            lookup,
+            claim,
+            within,
+            is_at_odds=findings.are_at_odds([claim], question),
+            findings=findings.about_claim(claim),
+        )
         for claim in sorted(claims, key=by_date)
     )
 
@@ -150,15 +157,20 @@ def claim_with_question(lookup: Lookup, findings: Findings, claim: Node) -> Clai
         question=lookup.thing_of(claim, AV.answers),
         asked=lookup.name(aspect) if aspect is not None else "something",
         about=lookup.thing_of(claim, AV.about),
-        statement=statement(lookup, claim, is_at_odds=findings.are_at_odds([claim])),
+        statement=statement(
+            lookup,
+            claim,
+            is_at_odds=findings.are_at_odds([claim]),
+            findings=findings.about_claim(claim),
+        ),
     )
 
 
-def claims_in(subjects: Iterable[Subject]) -> set[URIRef]:
-    """Return the claims that answer the questions of the subjects."""
-    return {
-        URIRef(one.claim.iri)
+def statements_in(subjects: Iterable[Subject]) -> list[Statement]:
+    """List what answers the questions of the subjects; what answers several stands there several times."""
+    return [
+        one
         for subject in subjects
         for answers in subject.questions
-        for one in (*answers.apart, *(said for answer in answers.answers for said in answer.statements))
-    }
+        for one in (*(said for answer in answers.answers for said in answer.statements), *answers.apart)
+    ]

@@ -8,10 +8,10 @@ from rdflib import SKOS, Literal, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
-from averment.namespaces import ASPECT, AV, KIND
+from averment.namespaces import ASPECT, AV, KIND, STANCE
 from averment.showing.attribution import attribution_in_words
 from averment.showing.lookup import Lookup
-from averment.showing.parts import Hop, Relayed, Scope, Statement
+from averment.showing.parts import Found, Hop, Relayed, Scope, Statement
 from averment.showing.words import (
     date_in_words,
     moment_in_words,
@@ -21,7 +21,7 @@ from averment.showing.words import (
     tally_in_words,
 )
 
-__all__ = ["SCOPES", "claim_of", "scope_of", "statement", "value_in_words"]
+__all__ = ["SCOPES", "claim_of", "scope_of", "side_in_words", "statement", "value_in_words"]
 
 SCOPES: dict[URIRef, str] = {
     AV.hasAddressee: "addressee: {}",
@@ -30,12 +30,16 @@ SCOPES: dict[URIRef, str] = {
     AV.inVersion: "in the {}",
     AV.atStage: "at {}",
     AV.asOf: "as of {}",
+    AV.isPrior: "as it was before",
     AV.during: "{}",
     AV.hasUnit: "in {}",
     AV.convertedFrom: "converted from {}",
     AV.hasAnchor: "counted from {}",
 }
 """The properties that limit an answer, each with how it is said, in the order in which they are said."""
+
+_SAID_OTHERWISE = {"asOf", "isPrior", "hasUnit", "hasAnchor", "convertedFrom"}
+"""What a claim is limited to and a statement says by itself, or its value does."""
 
 _QUANTITIES = {KIND.estimate, KIND.extent, KIND.growing, KIND.conversion}
 _UNITS = {AV.hasUnit, AV.convertedFrom}
@@ -71,14 +75,23 @@ def scope_of(lookup: Lookup, node: Node, beyond: Iterable[Scope] = ()) -> tuple[
 
 def _scope_value(lookup: Lookup, property_: URIRef, value: Node) -> str:
     if isinstance(value, Literal):
-        return period_in_words(str(value)) if property_ == AV.during else date_in_words(str(value))
+        first, _, last = str(value).partition("/")
+        stated = first if first == last else str(value)
+        return period_in_words(stated) if property_ == AV.during else date_in_words(stated)
+    if property_ == AV.inVersion and lookup.value(value, AV.inProcess) is not None:
+        return f"text from {lookup.name(value)} on"
     if property_ == AV.hasAnchor:
         return lookup.name(lookup.value(value, AV.hasDateAspect) or value)
     return (lookup.text(value, SKOS.notation) if property_ in _UNITS else None) or lookup.name(value)
 
 
 def statement(
-    lookup: Lookup, claim: Node, within: Iterable[Scope] = (), *, is_at_odds: bool = False
+    lookup: Lookup,
+    claim: Node,
+    within: Iterable[Scope] = (),
+    *,
+    is_at_odds: bool = False,
+    findings: tuple[Found, ...] = (),
 ) -> Statement:
     """Return a claim as a statement.
 
@@ -87,6 +100,7 @@ def statement(
         claim: the claim.
         within: what its question is limited to, which is not said again.
         is_at_odds: whether a finding sets it against another claim.
+        findings: what a check found about it alone.
     """
     document = lookup.value(claim, AV.statedIn)
     publisher = lookup.value(document, DCTERMS.publisher) if document is not None else None
@@ -94,9 +108,7 @@ def statement(
     chain = tuple(_hop(lookup, hop) for hop in lookup.hops(claim))
     stance = lookup.value(claim, AV.hasStance)
     relayed, origin = lookup.value(claim, AV.relays), lookup.value(claim, AV.hasOrigin)
-    own = [
-        one for one in scope_of(lookup, claim, within) if one.property not in ("asOf", "hasUnit", "hasAnchor")
-    ]
+    own = [one for one in scope_of(lookup, claim, within) if one.property not in _SAID_OTHERWISE]
     part, force = lookup.value(claim, AV.inPart), lookup.value(claim, AV.hasForce)
     return Statement(
         claim=lookup.thing(claim),
@@ -126,6 +138,7 @@ def statement(
         relays=_relayed(lookup, relayed) if relayed is not None else None,
         origin=lookup.thing(origin) if origin is not None else None,
         verification=_verification(lookup, claim),
+        findings=findings,
     )
 
 
@@ -176,10 +189,12 @@ def _words_or_none(lookup: Lookup, claim: Node, predicate: URIRef) -> str | None
 def value_in_words(lookup: Lookup, answer: Node) -> str:
     """Return the value of a claim, or of a derived answer, in words."""
     claim = claim_of(lookup, answer)
-    stated = _stated(lookup, answer, AV.value)
-    if not stated and answer != claim:
-        return _bounds_in_words(lookup, answer)
     kind = _kind(lookup, claim)
+    stated = _stated(lookup, answer, AV.value)
+    if answer != claim and str(answer).removeprefix(str(claim))[1:] == "was":
+        stated = _stated(lookup, claim, AV.priorValue)
+    elif not stated and answer != claim:
+        return _bounds_in_words(lookup, answer)
     concepts = lookup.values(answer, AV.hasConcept)
     if kind in _CONCEPTS and concepts:
         return "; ".join(sorted(lookup.name(concept) for concept in concepts))
@@ -195,6 +210,22 @@ def value_in_words(lookup: Lookup, answer: Node) -> str:
         )
     }
     return in_words(lookup, kind, stated, names)
+
+
+def side_in_words(lookup: Lookup, claim: Node, value: str | None) -> str:
+    """Return what a claim says as a side of a finding, which may be what it says held before.
+
+    Args:
+        lookup: the graph.
+        claim: the claim.
+        value: the value that the finding names.
+    """
+    prior = _stated(lookup, claim, AV.priorValue)
+    if prior and value != _stated(lookup, claim, AV.value) and str(value).startswith(prior):
+        return f"{_words_or_none(lookup, claim, AV.priorValue)}, until then"
+    words = value_in_words(lookup, claim)
+    stance = lookup.value(claim, AV.hasStance)
+    return f"not {words}" if stance == STANCE.denies else words
 
 
 def in_words(lookup: Lookup, kind: Node | None, stated: str, stages: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ from rdflib import URIRef
 from rdflib.term import Node
 
 from averment.namespaces import AV, KIND
+from averment.showing.findings import node_of
 from averment.showing.lookup import Lookup
 from averment.showing.pages import StageDates, Standing, Timeline
 from averment.showing.parts import Answer, Answers, Statement, Subject
@@ -60,7 +61,7 @@ def _stages(lookup: Lookup, process: Node, subject: Subject) -> tuple[StageDates
 
 
 def _first_day(lookup: Lookup, answer: Answer) -> tuple[str, str]:
-    claim = URIRef(answer.statements[0].claim.iri)
+    claim = node_of(answer.statements[0].claim.iri)
     return (lookup.text(claim, AV.earliest) or lookup.text(claim, AV.latest) or "~", answer.in_words)
 
 
@@ -71,7 +72,7 @@ def _standings(lookup: Lookup, subject: Subject) -> tuple[Standing, ...]:
             continue
         for answer in answers.answers:
             for one in answer.statements:
-                day = lookup.text(URIRef(one.claim.iri), AV.asOfEarliest) or "~"
+                day = lookup.text(node_of(one.claim.iri), AV.asOfEarliest) or "~"
                 alike.setdefault((day, answer.in_words), []).append(one)
     return tuple(
         Standing(

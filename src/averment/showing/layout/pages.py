@@ -6,22 +6,17 @@ from collections.abc import Iterator
 
 from averment.showing.attribution import stance_in_words
 from averment.showing.blocks import Block, Item, Run, Runs, Section, Table
+from averment.showing.layout.basics import joined, link, links
+from averment.showing.layout.findings import judgement_items, other_findings, overview, severities
 from averment.showing.layout.parts import (
     claim_in_full,
     claim_in_short,
     fact,
     facts_of,
     head,
-    joined,
-    judgement_items,
-    link,
-    links,
     mention_items,
-    other_findings,
-    overview,
     question_blocks,
     remarks,
-    severities,
     subject_blocks,
     tallied,
 )
@@ -182,6 +177,7 @@ def _question(page: QuestionPage) -> Iterator[Block]:
         *fact("compared as", page.compared),
         *fact("also asked of", *links(page.refined_by)),
         *fact("part of", *links(page.within)),
+        *fact("in one unit", *links(page.in_units)),
         *fact("later text", *links(page.followed_by)),
     ]
     yield from head(page.header, facts)
@@ -300,6 +296,6 @@ def _document(page: DocumentPage) -> Iterator[Block]:
             yield Section(link(claim.about), depth=2)
         about = claim.about
         yield Item(runs=claim_in_full(claim), at=claim.statement.at)
-        yield from remarks(claim.statement, depth=1)
+        yield from remarks(claim.statement, detail=True, depth=1)
     yield from _cited(page.cited_by, "Quoted as a source by")
     yield from subject_blocks(page.subjects, own=page.header.thing)

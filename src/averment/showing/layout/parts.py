@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from averment.checking import SEVERITIES
 from averment.showing.attribution import chain_in_words, stance_in_words
-from averment.showing.blocks import Block, Fact, Facts, Item, Run, Runs, Section, Style, Title
+from averment.showing.blocks import Block, Fact, Facts, Item, Run, Runs, Section, Title
+from averment.showing.findings import is_marked
+from averment.showing.layout.basics import capitalised, joined, link
+from averment.showing.layout.findings import finding_items, judgement_items, severities
 from averment.showing.parts import (
     Answer,
     Answers,
     Claim,
-    Found,
     Header,
-    Judgement,
     Mention,
     Name,
-    Scope,
     Statement,
     Subject,
     Thing,
@@ -24,50 +23,17 @@ from averment.showing.parts import (
 from averment.showing.words import number, with_article
 
 __all__ = [
-    "BETWEEN",
     "claim_in_full",
     "claim_in_short",
     "fact",
     "facts_of",
-    "finding_items",
     "head",
-    "joined",
-    "judgement_items",
-    "link",
-    "links",
     "mention_items",
-    "other_findings",
-    "overview",
     "question_blocks",
     "remarks",
-    "severities",
     "subject_blocks",
     "tallied",
 ]
-
-BETWEEN = " · "
-"""What stands between the details of one line; where a line ends there, it stays on it."""
-
-_STYLES: dict[str, Style] = {"violation": "violation", "warning": "warning", "info": "info"}
-
-
-def link(thing: Thing) -> Runs:
-    """Return the name of a thing with what the command line calls it."""
-    return (Run(thing.name), Run(" "), Run(f"({thing.id})", "id"))
-
-
-def links(things: Iterable[Thing]) -> tuple[Runs, ...]:
-    """Return the names of things, each with what the command line calls it."""
-    return tuple(link(thing) for thing in things)
-
-
-def joined(parts: Iterable[Runs]) -> Runs:
-    """Return details as those of one line."""
-    runs: list[Run] = []
-    for part in parts:
-        if part:
-            runs += [Run(BETWEEN, "dim"), *part] if runs else part
-    return tuple(runs)
 
 
 def fact(label: str, *values: Runs | str | None) -> list[Fact]:
@@ -103,7 +69,7 @@ def head(header: Header, facts: Sequence[Fact]) -> Iterator[Block]:
     """Iterate over title and facts."""
     name = header.thing.name
     yield Title(
-        text=_capitalised(name) if header.type == "question" else name, id=header.thing.id, at=header.at
+        text=capitalised(name) if header.type == "question" else name, id=header.thing.id, at=header.at
     )
     if facts:
         yield Facts(tuple(facts))
@@ -123,80 +89,6 @@ def tallied(reports: int, origins: int, *, independent: bool = False) -> str:
     return f"{number(reports, 'report')}, {'one origin' if origins == 1 else number(origins, what)}"
 
 
-def severities(findings: Iterable[Found]) -> Runs:
-    """Return how many findings of each severity there are, the gravest first."""
-    found = list(findings)
-    parts = []
-    for severity in SEVERITIES:
-        count = sum(one.severity == severity for one in found)
-        if count:
-            parts.append((Run(number(count, severity), _STYLES[severity]),))
-    return joined(parts)
-
-
-def finding_items(found: Found, *, sides: bool) -> Iterator[Item]:
-    """Iterate over a finding: severity, rule and message, and the places of its sides.
-
-    Args:
-        found: the finding.
-        sides: whether its sides are to be said; where its question stands, they stand there, too.
-    """
-    message = found.explanation
-    if sides and found.explanation != found.message:
-        message = f"{_capitalised(found.subject.name)}. {message}"
-    alone = found.sides[0].at if len(found.sides) == 1 else None
-    yield Item(
-        runs=(
-            Run(found.severity, _STYLES.get(found.severity, "")),
-            Run(f": {message} "),
-            Run(f"({found.rule}, {found.status})", "dim"),
-        ),
-        at=alone,
-    )
-    if sides and len(found.sides) > 1:
-        for side in found.sides:
-            value = (Run(side.in_words, "strong"),) if side.in_words else ()
-            said = joined([value, (Run(side.source),) if side.source else ()])
-            yield Item(runs=said or (Run("here"),), depth=1, at=side.at)
-
-
-def other_findings(findings: Sequence[Found]) -> Iterator[Block]:
-    """Iterate over the findings that do not stand with a question."""
-    if findings:
-        yield Section((Run("Findings"),))
-        for found in findings:
-            yield from finding_items(found, sides=True)
-
-
-def overview(subjects: Iterable[Subject], findings: Sequence[Found], own: Thing) -> Iterator[Runs]:
-    """Iterate over the findings of a page in a few words, the gravest first, those without a question last."""
-    found: list[tuple[Found, str]] = []
-    for subject in subjects:
-        of = "" if subject.about == own else f" of {subject.about.name}"
-        found += [
-            (one, f"{_capitalised(answers.asked)}{of}")
-            for answers in subject.questions
-            for one in answers.findings
-        ]
-    for one, asked in sorted(found, key=lambda pair: SEVERITIES.index(pair[0].severity)):
-        said = (Run(f": {asked} "), Run(f"({one.rule}, {one.status})", "dim"))
-        yield (Run(one.severity, _STYLES[one.severity]), *said)
-    if findings:
-        yield (*severities(findings), Run(", listed below"))
-
-
-def judgement_items(judgements: Iterable[Judgement]) -> Iterator[Item]:
-    """Iterate over what editors decided."""
-    for one in judgements:
-        details = [
-            (Run(f"{one.type}: {one.in_words}", "strong"),),
-            (Run(f"because {one.reason}" if one.reason else ""),),
-            (Run(", ".join(part for part in (one.by, one.on.in_words if one.on else None) if part)),),
-            (Run(f"until {one.expires.in_words}" if one.expires else ""),),
-        ]
-        yield Item(runs=joined(part for part in details if part[0].text), at=one.at)
-
-
 def question_blocks(answers: Answers, *, detail: bool = False) -> Iterator[Block]:
     """Iterate over the answers to a question, those at odds marked, and what is said besides.
 
@@ -204,13 +96,16 @@ def question_blocks(answers: Answers, *, detail: bool = False) -> Iterator[Block
         answers: the question with its answers.
         detail: whether to say where a claim stands on its page, its words, and what its file remarks.
     """
+    compared = {said.claim.iri for answer in answers.answers for said in answer.statements}
+    here = {*compared, *(said.claim.iri for said in answers.apart)}
     for found in answers.findings:
-        yield from finding_items(found, sides=False)
+        is_plain = is_marked(found) or compared <= {side.claim for side in found.sides}
+        yield from finding_items(found, [one for one in found.sides if one.claim not in here or not is_plain])
     yield from judgement_items(answers.judgements)
     for answer in answers.answers:
         yield Item(runs=_answer(answer))
         for said in answer.statements:
-            yield from _said(said, detail=detail)
+            yield from _said(said, detail=detail, value=said.in_words if answer.is_derived else None)
     if answers.apart:
         yield Item(runs=(Run("besides, not compared", "strong"),))
         for said in answers.apart:
@@ -236,18 +131,29 @@ def _said(said: Statement, *, detail: bool, value: str | None = None) -> Iterato
     runs = joined(
         [
             (Run(words), *([Run(f": {value}")] if value is not None else [])),
-            (Run("at odds", "warning"),) if value is not None and said.is_at_odds else (),
+            (Run("at odds", "warning"),) if not said.is_compared and said.is_at_odds else (),
             (Run(said.published.in_words if said.published else "undated"),),
             *_details(said, detail=detail),
         ]
     )
     yield Item(runs=runs, depth=1, at=said.at)
-    if detail:
-        yield from remarks(said, depth=2)
+    yield from remarks(said, detail=detail, depth=2)
 
 
-def remarks(said: Statement, *, depth: int) -> Iterator[Item]:
-    """Iterate over what a statement passes on, and what its file remarks on it."""
+def remarks(said: Statement, *, detail: bool, depth: int) -> Iterator[Item]:
+    """Iterate over what was found about a statement alone, what it passes on, and what its file remarks.
+
+    Args:
+        said: the statement.
+        detail: whether to say all that, or only what was found and is no mere information.
+        depth: how deep it stands.
+    """
+    for found in said.findings:
+        if detail or found.severity != "info":
+            others = [side for side in found.sides if side.claim != said.claim.iri]
+            yield from finding_items(found, others, depth=depth)
+    if not detail:
+        return
     if said.relays is not None:
         whence = f"relays {said.relays.source.name}: " if said.relays.source else "relays: "
         yield Item(runs=(Run(whence), Run(said.relays.in_words, "strong")), depth=depth, at=said.relays.at)
@@ -333,8 +239,8 @@ def _question(answers: Answers) -> Iterator[Block]:
     yield Section(
         joined(
             [
-                (Run(_capitalised(answers.asked), "strong"),),
-                *((Run(words),) for words in _scopes(answers.scope)),
+                (Run(capitalised(answers.asked), "strong"),),
+                *((Run(one.in_words),) for one in answers.scope),
                 (Run(tallied(answers.reports, answers.origins, independent=True), "dim"),)
                 if answers.reports
                 else (),
@@ -347,14 +253,6 @@ def _question(answers: Answers) -> Iterator[Block]:
     yield Item(runs=(Run(answers.question.id, "id"),))
 
 
-def _scopes(scope: Iterable[Scope]) -> Iterator[str]:
-    return (one.in_words for one in scope)
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def mention_items(mentions: Sequence[Mention]) -> Iterator[Block]:
     """Iterate over the questions that are answered with the thing of the page."""
     if mentions:
@@ -362,4 +260,4 @@ def mention_items(mentions: Sequence[Mention]) -> Iterator[Block]:
         for mention in mentions:
             counted = (Run(number(mention.reports, "report"), "dim"),)
             about = link(mention.about) if mention.about is not None else ()
-            yield Item(runs=joined([(Run(f"{_capitalised(mention.asked)}: "), *about), counted]))
+            yield Item(runs=joined([(Run(f"{capitalised(mention.asked)}: "), *about), counted]))
