@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import SH, Literal, URIRef
-from tests.checking.examples import ARCHIVE, COUNTRIES, complete, write_example
+from tests.checking.examples import ARCHIVE, COUNTRIES, TODAY, complete, fill_in_fingerprints, write_example
 
 from averment.building import build
 from averment.checking import Finding, check
@@ -49,9 +49,10 @@ def checked(examples: Mapping[str, str], folder: Path) -> Found:
     """Check examples in one graph; return what finds the findings in the copy of the world that one stands in."""
     for name, example in examples.items():
         write_example(example, folder / name, name.lower())
+    fill_in_fingerprints(sorted(folder.iterdir()))
     files = sorted(file for file in folder.glob("*/*") if file.name != "shapes.ttl")
     shapes = sorted(folder.glob("*/shapes.ttl"))
-    report = check(build([COUNTRIES, *files], archive=ARCHIVE, shapes=shapes))
+    report = check(build([COUNTRIES, *files], archive=ARCHIVE, shapes=shapes, today=TODAY))
     assert report.problems == ()
     found: dict[str, list[Finding]] = {name: [] for name in examples}
     for finding in report.findings:

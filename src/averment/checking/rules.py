@@ -190,10 +190,11 @@ def _rule(shape: Node, shapes: Graph, positions: Positions | None) -> Rule:
 
 
 def _title(shape: Node, shapes: Graph) -> str | None:
-    """Return what a shape is called, after what the shape is called that it is a property of."""
+    """Return what a shape is called, after what the shape is called that it is named for as its property."""
     own = _text(shape, SH.name, shapes) or _text(shape, RDFS.label, shapes)
     owners = sorted(shapes.subjects(SH.property, shape), key=str)
-    whole = _text(owners[0], RDFS.label, shapes) if owners else None
+    is_named_for = owners and rule_name(shape, shapes).startswith(f"{_local_name(owners[0])}-")
+    whole = _text(owners[0], RDFS.label, shapes) if is_named_for else None
     return ": ".join(part for part in (whole, own) if part and part != (own if part is whole else None))
 
 
