@@ -57,6 +57,7 @@ class Rule:
         meaning: what it looks for and why that matters, or None.
         good: an example in which it finds nothing, YAML or Turtle, or None.
         bad: an example in which it finds something, or None.
+        settled: what would settle what it finds, or None.
         path: the file that defines it, or None where that is unknown.
         line: where in the file, counted from 1.
     """
@@ -70,6 +71,7 @@ class Rule:
     meaning: str | None
     good: str | None
     bad: str | None
+    settled: str | None
     path: str | None
     line: int | None
 
@@ -184,6 +186,7 @@ def _rule(shape: Node, shapes: Graph, positions: Positions | None) -> Rule:
         meaning=_text(shape, AV.meaning, shapes),
         good=_text(shape, AV.goodExample, shapes),
         bad=_text(shape, AV.badExample, shapes),
+        settled=_text(shape, AV.settledBy, shapes),
         path=at.path if at else None,
         line=at.line if at else None,
     )
