@@ -3,21 +3,29 @@
 An example is the smallest fragment that shows a rule: a claim, or a part of one such as its chain; a document or a
 part of one; several of them in a list; things with their types; Turtle. `complete` puts around it what it leaves
 out. Each example gets a copy of the small world in `tests/shapes/examples/` under names of its own, so that a
-graph can hold the examples of all rules and none meets another.
+graph can hold the examples of all rules and none meets another. The fingerprint `BASIS` of a judgement stands for
+the one that is right in that copy.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from averment.building import build
 from averment.checking.rules import is_turtle
+from averment.judging import list_judgements
 from averment.namespaces import ID, PREFIXES
 
-__all__ = ["ARCHIVE", "COUNTRIES", "complete", "write_example"]
+__all__ = ["ARCHIVE", "BASIS", "COUNTRIES", "TODAY", "complete", "fill_in", "write_example"]
+
+BASIS = "9f3c01d27ab4e685"
+TODAY = date(2026, 3, 1)
+"""The day on which waivers have to hold."""
 
 WORLD = Path(__file__).resolve().parents[1] / "shapes" / "examples"
 ARCHIVE = WORLD / "archive"
@@ -63,6 +71,14 @@ def write_example(example: str, folder: Path, name: str) -> None:
         _write(folder / file.name, file.read_text("utf-8"), name)
     for file_name, text in complete(example):
         _write(folder / file_name, text, name)
+
+
+def fill_in(files: Iterable[Path]) -> None:
+    """Write the fingerprint of what it is about into each judgement that has `BASIS`, if there is anything."""
+    for judgement in list_judgements(build(files)):
+        if judgement.basis == BASIS and judgement.current is not None:
+            file = Path(judgement.path or "")
+            file.write_text(file.read_text("utf-8").replace(BASIS, judgement.current), "utf-8")
 
 
 def _write(file: Path, text: str, name: str) -> None:

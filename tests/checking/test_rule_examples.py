@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import SH, Literal, URIRef
-from tests.checking.examples import ARCHIVE, COUNTRIES, complete, write_example
+from tests.checking.examples import ARCHIVE, COUNTRIES, TODAY, complete, fill_in, write_example
 
 from averment.building import build
 from averment.checking import Finding, check
@@ -44,7 +44,8 @@ def checked(examples: Mapping[str, str], folder: Path) -> Found:
         write_example(example, folder / name, name.lower())
     files = sorted(file for file in folder.glob("*/*") if file.name != "shapes.ttl")
     shapes = sorted(folder.glob("*/shapes.ttl"))
-    report = check(build([COUNTRIES, *files], archive=ARCHIVE, shapes=shapes))
+    fill_in([COUNTRIES, *files])
+    report = check(build([COUNTRIES, *files], archive=ARCHIVE, shapes=shapes, today=TODAY))
     assert report.problems == ()
     found: dict[str, list[Finding]] = {name: [] for name in examples}
     for finding in report.findings:
