@@ -74,6 +74,7 @@ TURTLE_ONLY = frozenset(
         AV.meaning,
         AV.prefersUnit,
         AV.restsOn,
+        AV.settledBy,
         AV.settlesText,
         AV.stagePosition,
     }

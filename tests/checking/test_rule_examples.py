@@ -24,6 +24,7 @@ RULES = {rule.name: rule for rule in list_rules(shipped_shapes())}
 WITH_EXAMPLES = {name: rule for name, rule in RULES.items() if rule.good and rule.bad}
 
 BESIDE: Mapping[tuple[str, str], str] = {
+    ("Claim-dateOfAnother", "Question-moment"): "a stage that is dated otherwise has two dates",
     ("Claim-driftAbsence", "Question-none"): "what is relayed as a figure is at odds with there being none",
     ("Claim-driftFigure", "Question-extent"): "what is relayed with another figure is at odds with it, too",
     ("Claim-driftForce", "Question-force"): "what is relayed with another force is at odds with it, too",
