@@ -9,19 +9,26 @@ graph can hold the examples of all rules and none meets another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from averment.building import build
 from averment.checking.rules import is_turtle
+from averment.judging import list_judgements
 from averment.namespaces import ID, PREFIXES
 
-__all__ = ["ARCHIVE", "COUNTRIES", "complete", "write_example"]
+__all__ = ["ARCHIVE", "COUNTRIES", "TODAY", "complete", "fill_in_fingerprints", "write_example"]
 
 WORLD = Path(__file__).resolve().parents[1] / "shapes" / "examples"
 ARCHIVE = WORLD / "archive"
 COUNTRIES = WORLD / "countries.yaml"
+TODAY = date(2026, 3, 1)
+"""The day on which waivers have to hold."""
+CURRENT = "3f0a9c5d7e1b2846"
+"""What stands in examples for the fingerprint of what a judgement is about, which depends on names."""
 OUTLETS = ("courier", "herald", "agency", "gazette")
 """Who publishes the claims of an example, each one the next."""
 
@@ -63,6 +70,18 @@ def write_example(example: str, folder: Path, name: str) -> None:
         _write(folder / file.name, file.read_text("utf-8"), name)
     for file_name, text in complete(example):
         _write(folder / file_name, text, name)
+
+
+def fill_in_fingerprints(folders: Iterable[Path]) -> None:
+    """Give judgements in folders of examples the fingerprints that `CURRENT` stands for."""
+    found = [
+        folder for folder in folders if any(CURRENT in file.read_text("utf-8") for file in folder.iterdir())
+    ]
+    made = build([COUNTRIES, *(file for folder in found for file in folder.iterdir())])
+    for judgement in list_judgements(made):
+        if judgement.basis == CURRENT and judgement.path is not None:
+            file = Path(judgement.path)
+            file.write_text(file.read_text("utf-8").replace(CURRENT, judgement.current or "0" * 16), "utf-8")
 
 
 def _write(file: Path, text: str, name: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -58,7 +59,7 @@ def by_oxigraph(data: Graph) -> Found:
 
 
 def random_answer(chance: random.Random, aspect: str) -> Answer:
-    fields = {
+    fields: dict[str, Any] = {
         "asOf": chance.choice(AS_OF),
         "complete": chance.choice([None, "true", "1", "false", "0", "maybe"]),
     }

@@ -122,11 +122,11 @@ def test_all_near_misses_together_give_nothing() -> None:
 @pytest.mark.parametrize("path", NEAR_MISSES, ids=lambda path: path.stem)
 def test_near_miss_is_near(path: Path) -> None:
     [faulty] = [other for other in INVALID if other.stem == path.stem]
-    lines = [
+    one, other = (
         [re.sub(r"\s*# at \d+$", "", line) for line in file.read_text("utf-8").splitlines()[1:]]
         for file in (faulty, path)
-    ]
-    changed = [line for line in difflib.ndiff(*lines) if line[0] in "+-"]
+    )
+    changed = [line for line in difflib.ndiff(one, other) if line[0] in "+-"]
     assert 1 <= len(changed) <= MOST_LINES, changed
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import SH, Literal, URIRef
-from tests.checking.examples import ARCHIVE, COUNTRIES, complete, write_example
+from tests.checking.examples import ARCHIVE, COUNTRIES, TODAY, complete, fill_in_fingerprints, write_example
 
 from averment.building import build
 from averment.checking import Finding, check
@@ -25,6 +25,12 @@ WITH_EXAMPLES = {name: rule for name, rule in RULES.items() if rule.good and rul
 
 BESIDE: Mapping[tuple[str, str], str] = {
     ("Claim-dateOfAnother", "Question-moment"): "a stage that is dated otherwise has two dates",
+    ("Claim-driftAbsence", "Question-none"): "what is relayed as a figure is at odds with there being none",
+    ("Claim-driftFigure", "Question-extent"): "what is relayed with another figure is at odds with it, too",
+    ("Claim-driftForce", "Question-force"): "what is relayed with another force is at odds with it, too",
+    ("Claim-driftOther", "Question-choice"): "what is relayed as something else is at odds with it, too",
+    ("Claim-driftReversed", "Question-denial"): "what is relayed as its contrary is denied",
+    ("Claim-driftTally", "Question-tally"): "what is relayed with other votes is at odds with them, too",
     ("Evidence-order", "Evidence-passage"): "no passage stands between an end and a later start",
     ("Evidence-passageHash", "Evidence-passage"): "no passage has a hash that is none",
     ("Hop-inCapacity", "Hop-notInOffice"): "nobody holds an organisation as a post",
@@ -32,6 +38,7 @@ BESIDE: Mapping[tuple[str, str], str] = {
 """Rules that a bad example leads to beside its own, with the reason why it cannot but do so."""
 
 ANYWHERE: Mapping[str, str] = {
+    "Question-oneOrigin": "pages of which one relays the other have one origin",
     "Document-hasVerification": "examples that show a document leave its archived page out",
 }
 """Rules that may have a word on any example, which is about another one."""
@@ -43,9 +50,10 @@ def checked(examples: Mapping[str, str], folder: Path) -> Found:
     """Check examples in one graph; return what finds the findings in the copy of the world that one stands in."""
     for name, example in examples.items():
         write_example(example, folder / name, name.lower())
+    fill_in_fingerprints(sorted(folder.iterdir()))
     files = sorted(file for file in folder.glob("*/*") if file.name != "shapes.ttl")
     shapes = sorted(folder.glob("*/shapes.ttl"))
-    report = check(build([COUNTRIES, *files], archive=ARCHIVE, shapes=shapes))
+    report = check(build([COUNTRIES, *files], archive=ARCHIVE, shapes=shapes, today=TODAY))
     assert report.problems == ()
     found: dict[str, list[Finding]] = {name: [] for name in examples}
     for finding in report.findings:

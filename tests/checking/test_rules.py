@@ -71,6 +71,15 @@ def test_title_is_what_the_shape_is_called_after_its_whole(said: str, title: str
     assert rule.title == title
 
 
+def test_title_leaves_out_a_whole_that_the_rule_is_not_named_for() -> None:
+    turtle = (
+        "ex:A sh:targetClass av:Claim ; rdfs:label 'whole' ; sh:property ex:B-c ."
+        "ex:B-c sh:path av:about ; sh:name 'c' ."
+    )
+    [rule] = list_rules(Graph().parse(data=PREFIXES + turtle, format="turtle"))
+    assert rule.title == "c"
+
+
 def test_a_rule_without_any_name_is_called_as_findings_call_it() -> None:
     [rule] = list_rules(
         Graph().parse(data=PREFIXES + "ex:A sh:targetClass av:Claim ; sh:class av:Claim .", format="turtle")

@@ -79,7 +79,7 @@ def test_one_rule_is_shown_with_all_that_it_says_of_itself() -> None:
     assert (done.code, done.err) == (0, "")
     [rule] = rules("Claim-asOfGrammar")
     assert done.out.startswith(
-        "Claim-asOfGrammar  claims whose asOf could not be read: asOf grammar\n"
+        "Claim-asOfGrammar  asOf grammar\n"
         "violation, of the family structure\n\n"
         "The date for which an answer is given has to be written"
     )

@@ -15,7 +15,7 @@ from .test_terminal import COLOUR, on_terminal
 
 LAW = ("law:zz-kites", "--graph", "warning.yaml")
 HOSTILE = ["law:zz-kites", "actor:norn", "actor:quill", "article:norn-1", "article:quill-1"]
-HOSTILE += [f"question:law/zz-kites/{aspect}" for aspect in ("signature-date", "publication-date", "purpose")]
+HOSTILE += [f"question:law/zz-kites/{aspect}" for aspect in ("signature-date", "publication-date", "effect")]
 
 
 def shown(*arguments: str, cwd: Path = WORLDS) -> str:
@@ -226,6 +226,13 @@ def test_a_width_that_nobody_can_read_is_refused(width: str) -> None:
     done = run("show", *LAW, "--width", width)
     assert (done.code, done.out) == (2, "")
     assert "--width" in done.err
+
+
+def test_waivers_have_to_hold_on_a_day_that_can_be_named() -> None:
+    assert shown(*LAW, "--today", "2030-01-01") == shown(*LAW)
+    done = run("show", *LAW, "--today", "2026-13-01")
+    assert (done.code, done.out) == (2, "")
+    assert "'2026-13-01' is no day; write year, month and day" in done.err
 
 
 def test_a_width_is_kept() -> None:

@@ -10,8 +10,11 @@ from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
 from tests.deriving.small import TURTLE, expanded, world
 
 from averment.deriving.bounds import derive_bounds
+from averment.deriving.conversions import derive_conversions
+from averment.deriving.dates import derive_dates
 from averment.deriving.questions import derive_questions
 from averment.deriving.world import World
+from averment.graphs import graph_of
 from averment.namespaces import AV, ID, KIND
 
 FINE = {"about": "law:xa-bridges/ticket", "aspect": "fine", "value": "1 RUB", "stance": "asserts"}
@@ -27,12 +30,8 @@ def questions(*claims: dict[str, Any], more: str = "") -> Graph:
 
 
 def derived(made: World) -> Graph:
-    bounds, found = Graph(), Graph()
-    for triple in derive_bounds(made):
-        bounds.add(triple)
-    for triple in derive_questions(made, bounds):
-        found.add(triple)
-    return found
+    stated = graph_of(derive_bounds(made), derive_conversions(made), derive_dates(made))
+    return graph_of(derive_questions(made, stated, set()))
 
 
 def question_of(found: Graph, number: int = 0) -> str:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import chdir
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +17,7 @@ from rdflib.term import Node
 from averment.building import Build, build
 from averment.checking import Report, check
 from averment.graphs import graph_of
-from averment.namespaces import PREFIXES
+from averment.namespaces import AV, PREFIXES
 from averment.showing import Lookup, find_subject, show
 from averment.showing.pages import Page
 from averment.showing.parts import Answers, Subject
@@ -29,6 +30,7 @@ __all__ = [
     "any_page_of",
     "built",
     "iri",
+    "judged",
     "kites",
     "lookup",
     "page",
@@ -38,6 +40,7 @@ __all__ = [
 
 HERE = Path(__file__).resolve().parent
 STORY = "kites.yaml"
+DECISIONS = "decisions.yaml"
 
 P = TypeVar("P", bound=Page)
 
@@ -53,6 +56,21 @@ def kites() -> Build:
     """Build the story of the kites, as a user would who stands in the folder."""
     with chdir(HERE):
         return build([STORY])
+
+
+@cache
+def judged() -> Build:
+    """Build the story with what an editor decided about it, on the fingerprints of what that is about."""
+    text = (HERE / DECISIONS).read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        file = Path(DECISIONS)
+        for name in (STORY, DECISIONS):
+            Path(name).write_text((HERE / name).read_text(encoding="utf-8"), encoding="utf-8")
+        derived = build([STORY, DECISIONS]).derived
+        for name in ("judgement:signature", "judgement:wait"):
+            text = text.replace(f"basis of {name}", f'"{derived.value(iri(name), AV.currentBasis)}"')
+        file.write_text(text, encoding="utf-8")
+        return build([STORY, DECISIONS], today=date(2026, 3, 15))
 
 
 @cache

@@ -12,9 +12,9 @@ from averment.showing import as_json, pages, parts
 from .small import any_page
 
 KEYS = {
-    "ActorPage": "header based_in owners owns posts judgements published at_odds cited_by credited_by originates "
-    "originates_in subjects mentions findings kind",
-    "Answer": "in_words is_derived is_at_odds reports origins statements",
+    "ActorPage": "header same_as based_in owners owns posts judgements published at_odds cited_by credited_by "
+    "originates originates_in subjects mentions findings kind",
+    "Answer": "in_words is_derived is_at_odds is_accepted reports origins statements",
     "Answers": "question asked about scope reports origins answers apart findings judgements",
     "Citation": "document publisher published source claims",
     "Claim": "question asked about statement",
@@ -27,7 +27,7 @@ KEYS = {
     "Hop": "source unnamed verb verbatim capacity",
     "InstrumentPage": "header jurisdiction process package members provisions versions timeline subjects mentions "
     "findings kind",
-    "Judgement": "judgement type in_words reason by on expires at",
+    "Judgement": "judgement type in_words reason by on expires state at",
     "Mention": "question asked about reports",
     "Name": "text language is_alias",
     "Post": "person post organisation since until note at",

@@ -8,7 +8,7 @@ from averment.cli.pages import render_page
 from averment.showing.blocks import Facts, Item, Section, Table, Title
 from averment.showing.layout import lay_out
 
-from .small import any_page, any_page_of, iri, kites, with_derived
+from .small import any_page, any_page_of, iri, judged, kites, with_derived
 
 SUBJECTS = [
     "law:zz-kites",
@@ -61,13 +61,12 @@ def test_a_law_reads_from_the_findings_over_its_timeline_to_what_sources_say() -
 def test_a_question_says_who_answers_what_and_where() -> None:
     assert shown("question:law/zz-kites/signature-date").partition("Answers\n")[2] == (
         "───────\n"
-        "  warning: No day satisfies all answers; at most some of them can be right.\n"
-        "      (Question-moment, open)\n"
+        "  warning: No day satisfies all answers; at most some of them can be right. The\n"
+        "      official gazette, or the body that acted, has the day. (Question-moment,\n"
+        "      open)\n"
         "  info: The origins of all reports have one owner: they do not confirm one\n"
         "      another. A report from a source of another owner, or the text of the act,\n"
         "      would confirm the answer or contradict it. (Question-oneOwner, open)\n"
-        "  acceptance: the answer is '8 February 2026' · because the gazette says so ·\n"
-        "      ed, 2 March 2026                                            kites.yaml:112\n"
         "  8 February 2026 · 1 report · at odds\n"
         "    The Quill says · 8 February 2026                               kites.yaml:82\n"
         "  9 January 2026 · 1 report · at odds\n"
@@ -88,7 +87,8 @@ def test_a_question_says_who_answers_what_and_where() -> None:
 def test_what_was_found_about_a_claim_stands_under_it_with_the_other_side() -> None:
     assert (
         "      warning: It passes on a claim without the condition under which the claim\n"
-        "          was made. (Claim-driftCondition, open)\n"
+        "          was made. Read the earlier page: keep its words, or take 'relays' out\n"
+        "          if this page has another source. (Claim-driftCondition, open)\n"
         "        100 to 5,000 RUB · Agency Norn                             kites.yaml:61\n"
     ) in shown("law:zz-kites/fine")
     nameless = "ends with a source that has no name"
@@ -172,3 +172,21 @@ def test_a_thing_that_no_claim_is_about_says_so() -> None:
 def test_blocks_of_a_page_are_of_all_sorts() -> None:
     blocks = lay_out(any_page("law:zz-kites"))
     assert {type(block) for block in blocks} == {Facts, Title, Section, Item, Table}
+
+
+def test_what_an_editor_decided_stands_with_the_question_and_is_not_marked() -> None:
+    signature = render_page(lay_out(any_page_of(judged(), "question:law/zz-kites/signature-date")), width=200)
+    assert "or the body that acted, has the day. (Question-moment, settled)\n" in signature
+    decided = "  acceptance: the answer is '8 February 2026' · because the gazette says so · ed, 2 March 2026"
+    assert decided in signature
+    assert "  8 February 2026 · 1 report · accepted\n" in signature
+    assert "at odds" not in signature
+    law = render_page(lay_out(any_page_of(judged(), "law:zz-kites")), width=100)
+    assert "infos · 1 settled · 1 waived\n" in law
+
+
+def test_a_judgement_that_does_not_hold_says_so() -> None:
+    made = with_derived(judged())
+    made.derived.set((iri("judgement:signature"), iri("av:hasState"), iri("state:reopened")))
+    text = render_page(lay_out(any_page_of(made, "question:law/zz-kites/signature-date")), width=200)
+    assert "ed, 2 March 2026 · reopened" in text

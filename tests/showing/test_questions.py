@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from averment.showing.pages import InstrumentPage, ProvisionPage, QuestionPage
 
-from .small import answers_of, built, iri, kites, page, page_of, with_derived
+from .small import answers_of, built, iri, judged, kites, page, page_of, with_derived
 
 SIGNATURE = "question:law/zz-kites/signature-date"
 
@@ -62,18 +62,30 @@ def test_findings_that_only_involve_an_answer_stand_beside_its_question() -> Non
     assert [side.in_words for side in stale.sides] == ["first reading", "9 January 2026"]
 
 
-def test_judgements_stand_with_their_question() -> None:
-    (accepted,) = page(SIGNATURE, QuestionPage).answers.judgements
-    assert (accepted.type, accepted.in_words, accepted.reason, accepted.by) == (
+def test_judgements_stand_with_their_question_and_settle_it() -> None:
+    signature = page_of(judged(), SIGNATURE, QuestionPage).answers
+    (accepted,) = signature.judgements
+    assert (accepted.type, accepted.in_words, accepted.reason, accepted.by, accepted.state) == (
         "acceptance",
         "the answer is '8 February 2026'",
         "the gazette says so",
         "ed",
+        "in force",
     )
-    (waived,) = page("question:law/zz-kites/fine/force", QuestionPage).answers.judgements
+    assert [(one.in_words, one.is_accepted, one.is_at_odds) for one in signature.answers] == [
+        ("8 February 2026", True, False),
+        ("9 January 2026", False, False),
+    ]
+    assert [(one.rule, one.status) for one in signature.findings] == [
+        ("Question-oneOwner", "open"),
+        ("Question-moment", "settled"),
+    ]
+    force = page_of(judged(), "question:law/zz-kites/fine/force", QuestionPage).answers
+    (waived,) = force.judgements
     assert waived.in_words == "Question-force may stand"
     assert waived.expires is not None
     assert waived.expires.in_words == "1 June 2026"
+    assert [(one.rule, one.status) for one in force.findings] == [("Question-force", "waived")]
 
 
 def test_a_relayed_answer_has_the_origin_of_what_it_relays() -> None:

@@ -57,6 +57,7 @@ class Rule:
         meaning: what it looks for and why that matters, or None.
         good: an example in which it finds nothing, YAML or Turtle, or None.
         bad: an example in which it finds something, or None.
+        settled: what would settle what it finds, or None.
         path: the file that defines it, or None where that is unknown.
         line: where in the file, counted from 1.
     """
@@ -70,6 +71,7 @@ class Rule:
     meaning: str | None
     good: str | None
     bad: str | None
+    settled: str | None
     path: str | None
     line: int | None
 
@@ -184,16 +186,18 @@ def _rule(shape: Node, shapes: Graph, positions: Positions | None) -> Rule:
         meaning=_text(shape, AV.meaning, shapes),
         good=_text(shape, AV.goodExample, shapes),
         bad=_text(shape, AV.badExample, shapes),
+        settled=_text(shape, AV.settledBy, shapes),
         path=at.path if at else None,
         line=at.line if at else None,
     )
 
 
 def _title(shape: Node, shapes: Graph) -> str | None:
-    """Return what a shape is called, after what the shape is called that it is a property of."""
+    """Return what a shape is called, after what the shape is called that it is named for as its property."""
     own = _text(shape, SH.name, shapes) or _text(shape, RDFS.label, shapes)
     owners = sorted(shapes.subjects(SH.property, shape), key=str)
-    whole = _text(owners[0], RDFS.label, shapes) if owners else None
+    is_named_for = owners and rule_name(shape, shapes).startswith(f"{_local_name(owners[0])}-")
+    whole = _text(owners[0], RDFS.label, shapes) if is_named_for else None
     return ": ".join(part for part in (whole, own) if part and part != (own if part is whole else None))
 
 

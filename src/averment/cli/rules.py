@@ -57,6 +57,8 @@ def render_rule(rule: Rule, *, width: int = _PROSE, colour: bool = False) -> str
         lines += [*_folded(rule.meaning, width), ""]
     if rule.message is not None:
         lines += [_strong("It says", colour), *_folded(_filled(rule.message), width, "    "), ""]
+    if rule.settled is not None:
+        lines += [_strong("What would settle it", colour), *_folded(rule.settled, width, "    "), ""]
     for title, example in (("Good", rule.good), ("Bad", rule.bad)):
         if example is not None:
             shown = [f"    {clean(line)}".rstrip() for line in example.splitlines()]
@@ -82,6 +84,7 @@ def rules_as_json(rules: Iterable[Rule]) -> dict[str, object]:
                 "meaning": rule.meaning,
                 "goodExample": rule.good,
                 "badExample": rule.bad,
+                "settledBy": rule.settled,
                 "language": _language(rule.good or rule.bad),
                 "path": rule.path,
                 "line": rule.line,
@@ -128,6 +131,8 @@ def _body(rule: Rule, *, heading: str, head: Sequence[str] = ()) -> list[str]:
     lines = [f"{heading} {_inline(rule.name)}", "", *head]
     if rule.meaning is not None:
         lines += [_inline(rule.meaning), ""]
+    if rule.settled is not None:
+        lines += ["What would settle it: " + _inline(rule.settled), ""]
     for title, example in (("Good:", rule.good), ("Bad:", rule.bad)):
         if example is not None:
             fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", example) or [""]))

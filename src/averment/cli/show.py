@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from datetime import date
 
 import click
 
 from averment.checking import check
 from averment.cli.common import (
+    DAY,
     PATH_NAME,
     built,
     graph_paths,
@@ -17,6 +19,7 @@ from averment.cli.common import (
     output_option,
     progress_bar,
     say,
+    system_date,
     write_output,
 )
 from averment.cli.text import clean
@@ -63,6 +66,12 @@ _WIDTH = 80
     help="Further shapes of your own; may be given more than once.",
 )
 @click.option(
+    "--today",
+    type=DAY,
+    metavar="DATE",
+    help="The day on which waivers have to hold.  [default: the date of this machine]",
+)
+@click.option(
     "--format",
     "output_format",
     type=click.Choice(["text", "json", "markdown"]),
@@ -84,6 +93,7 @@ def show_command(
     paths: tuple[str, ...],
     archive: str | None,
     shapes: tuple[str, ...],
+    today: date | None,
     output_format: str,
     width: int | None,
     max_file_size: int,
@@ -103,7 +113,7 @@ def show_command(
     if errors:
         raise ReadFailure(errors)
     with progress_bar("checking"):
-        build = built(reading, archive=archive, shapes=shapes)
+        build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
         lookup = Lookup(build)
         try:
             node = find_subject(lookup, subject)

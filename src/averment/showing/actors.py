@@ -28,19 +28,22 @@ def by_date(lookup: Lookup, document: Node) -> tuple[str, str]:
 
 def actor_page(lookup: Lookup, findings: Findings, node: URIRef) -> ActorPage:
     """Return the page of a person, an organisation or an outlet."""
+    nodes = same_actor(lookup, node)
     documents = sorted(
-        lookup.subjects(DCTERMS.publisher, node), key=lambda document: by_date(lookup, document)
+        {document for one in nodes for document in lookup.subjects(DCTERMS.publisher, one)},
+        key=lambda document: by_date(lookup, document),
     )
-    memberships = _memberships(lookup, node)
-    originated = lookup.subjects(AV.hasOrigin, node)
-    subjects = subjects_of(lookup, findings, [node])
+    memberships = _memberships(lookup, nodes)
+    originated = [claim for one in nodes for claim in lookup.subjects(AV.hasOrigin, one)]
+    subjects = subjects_of(lookup, findings, nodes)
     return ActorPage(
         header=header_of(lookup, node),
+        same_as=lookup.things([one for one in nodes if one != node]),
         based_in=lookup.thing_of(node, AV.isBasedIn),
         owners=_owners(lookup, node),
         owns=lookup.things(lookup.subjects(AV.isOwnedBy, node)),
         posts=tuple(_post(lookup, membership) for membership in memberships),
-        judgements=judgements_of(lookup, [node]),
+        judgements=judgements_of(lookup, nodes),
         published=tuple(_published(lookup, findings, document) for document in documents),
         at_odds=tuple(
             claim_with_question(lookup, findings, claim)
@@ -48,14 +51,22 @@ def actor_page(lookup: Lookup, findings: Findings, node: URIRef) -> ActorPage:
             for claim in sorted(lookup.subjects(AV.statedIn, document), key=lookup.place)
             if findings.are_at_odds([claim])
         ),
-        cited_by=citations_of(lookup, findings, node, documents),
-        credited_by=lookup.things(lookup.subjects(AV.credits, node)),
+        cited_by=citations_of(lookup, findings, nodes, documents),
+        credited_by=lookup.things(
+            [document for one in nodes for document in lookup.subjects(AV.credits, one)]
+        ),
         originates=len(originated),
         originates_in=len({lookup.value(claim, AV.statedIn) or claim for claim in originated}),
         subjects=subjects,
-        mentions=mentions_of(lookup, node),
-        findings=remaining(findings, [node, *memberships], subjects),
+        mentions=mentions_of(lookup, nodes),
+        findings=remaining(findings, [*nodes, *memberships], subjects),
     )
+
+
+def same_actor(lookup: Lookup, node: Node) -> list[Node]:
+    """List the nodes that editors judged to be one actor with a node, which is the first of them."""
+    first = lookup.value(node, AV.countsAs) or node
+    return list(dict.fromkeys((node, first, *lookup.subjects(AV.countsAs, first))))
 
 
 def _owners(lookup: Lookup, node: Node) -> tuple[Thing, ...]:
@@ -70,11 +81,13 @@ def _owners(lookup: Lookup, node: Node) -> tuple[Thing, ...]:
     return tuple(lookup.thing(owner) for owner in owners)
 
 
-def _memberships(lookup: Lookup, node: Node) -> list[Node]:
+def _memberships(lookup: Lookup, nodes: Iterable[Node]) -> list[Node]:
     """List the memberships of a person, or those in an organisation or in one of its posts."""
-    found = {*lookup.subjects(AV.hasMember, node), *lookup.subjects(AV.inOrganisation, node)}
-    for post in lookup.subjects(AV.inOrganisation, node):
-        found.update(lookup.subjects(AV.holdsPost, post))
+    found: set[Node] = set()
+    for node in nodes:
+        found.update(lookup.subjects(AV.hasMember, node))
+        for within in lookup.subjects(AV.inOrganisation, node):
+            found.update((within, *lookup.subjects(AV.holdsPost, within)))
     memberships = [one for one in found if lookup.is_a(one, AV.Membership)]
     return sorted(memberships, key=lambda one: (lookup.text(one, AV.since) or "", str(one)))
 
@@ -107,11 +120,12 @@ def _published(lookup: Lookup, findings: Findings, document: Node) -> Published:
 
 
 def citations_of(
-    lookup: Lookup, findings: Findings, node: Node, documents: Iterable[Node] = ()
+    lookup: Lookup, findings: Findings, nodes: Iterable[Node], documents: Iterable[Node] = ()
 ) -> tuple[Citation, ...]:
-    """Return the documents that name a node, or one of its documents, as the source of claims, by date."""
+    """Return the documents that name one of the nodes, or of the documents, as the source of claims, by date."""
     citing: dict[tuple[Node, Node], set[Node]] = {}
-    for source in (node, *documents):
+    plain = list(nodes)
+    for source in (*plain, *documents):
         for hop in lookup.subjects(AV.hasSource, source):
             for claim in lookup.values(hop, AV.isHopOf):
                 document = lookup.value(claim, AV.statedIn) or claim
@@ -121,7 +135,7 @@ def citations_of(
             document=lookup.thing(document),
             publisher=lookup.thing_of(document, DCTERMS.publisher),
             published=lookup.date(document, AV.published),
-            source=lookup.thing(source) if source != node else None,
+            source=lookup.thing(source) if source not in plain[:1] else None,
             claims=tuple(
                 claim_with_question(lookup, findings, claim) for claim in sorted(claims, key=lookup.place)
             ),

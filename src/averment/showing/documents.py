@@ -41,7 +41,7 @@ def document_page(lookup: Lookup, findings: Findings, node: URIRef) -> DocumentP
         retracted_by=lookup.things(lookup.subjects(AV.retracts, node)),
         verification=lookup.name(verification) if verification is not None else None,
         claims=tuple(claim_with_question(lookup, findings, claim) for claim in claims),
-        cited_by=citations_of(lookup, findings, node),
+        cited_by=citations_of(lookup, findings, [node]),
         subjects=subjects,
         findings=_findings(lookup, findings, node, claims),
     )

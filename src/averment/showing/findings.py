@@ -7,22 +7,17 @@ from collections.abc import Iterable
 from rdflib import RDF, SH, BNode, URIRef
 from rdflib.term import Node
 
-from averment.checking import SEVERITIES, Finding, Place, Report
+from averment.checking import SEVERITIES, STATUSES, Finding, Place, Report
 from averment.errors import Position
 from averment.namespaces import AV, AVSH
 from averment.showing.lookup import Lookup
 from averment.showing.parts import Found, Side
 from averment.showing.statements import side_in_words
 
-__all__ = ["Findings", "gravest_first", "is_marked", "node_of", "status_of"]
+__all__ = ["Findings", "gravest_first", "is_marked", "node_of"]
 
 _ABOUT_FILES = ("structure", "evidence")
 """The families that are about how files are written and pages archived, not about what sources say."""
-
-
-def status_of(finding: Finding) -> str:
-    """Return whether an editor has decided about a finding: each is open."""
-    return "open"
 
 
 class Findings:
@@ -44,7 +39,7 @@ class Findings:
             self._by_subject.setdefault(subject, []).append(number)
             for claim in {node_of(place.claim) for place in finding.places if place.claim is not None}:
                 self._by_claim.setdefault(claim, []).append(number)
-                if _sets_apart(finding.family, finding.severity):
+                if is_marked(finding):
                     self._at_odds.setdefault(claim, set()).add(subject)
 
     def are_at_odds(self, claims: Iterable[Node], question: Node | None = None) -> bool:
@@ -80,8 +75,7 @@ class Findings:
         )
 
     def _found(self, numbers: set[int]) -> tuple[Found, ...]:
-        """Return findings as a check puts them, which has the gravest first."""
-        return tuple(self._shown(self._findings[number]) for number in sorted(numbers))
+        return gravest_first(self._shown(self._findings[number]) for number in sorted(numbers))
 
     def _shown(self, finding: Finding) -> Found:
         subject = node_of(finding.subject)
@@ -90,7 +84,7 @@ class Findings:
             rule=finding.rule,
             family=finding.family,
             severity=finding.severity,
-            status=status_of(finding),
+            status=finding.status,
             subject=self._lookup.thing(subject),
             title=title,
             message=finding.message,
@@ -123,19 +117,19 @@ class Findings:
         )
 
 
-def _sets_apart(family: str, severity: str) -> bool:
-    """Return whether a finding says that its sides cannot all hold."""
-    return family == "disagreement" and severity != "info"
-
-
-def is_marked(found: Found) -> bool:
-    """Return whether the answers that a finding involves are marked as being at odds."""
-    return _sets_apart(found.family, found.severity)
+def is_marked(found: Finding | Found) -> bool:
+    """Return whether a finding says that its sides cannot all hold, and nobody has decided which does."""
+    return found.family == "disagreement" and found.severity != "info" and found.status == "open"
 
 
 def gravest_first(findings: Iterable[Found]) -> tuple[Found, ...]:
-    """Return findings, each once, the gravest first."""
-    return tuple(sorted(dict.fromkeys(findings), key=lambda found: SEVERITIES.index(found.severity)))
+    """Return findings, each once, open ones before others, the gravest first."""
+    return tuple(
+        sorted(
+            dict.fromkeys(findings),
+            key=lambda found: (STATUSES.index(found.status), SEVERITIES.index(found.severity)),
+        )
+    )
 
 
 def node_of(name: str) -> Node:

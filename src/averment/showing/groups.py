@@ -26,7 +26,7 @@ def group_page(lookup: Lookup, findings: Findings, node: URIRef) -> GroupPage:
         all_of=lookup.things(lookup.values(node, AV.allOf)),
         any_of=lookup.things(lookup.values(node, AV.anyOf)),
         subjects=subjects,
-        mentions=mentions_of(lookup, node),
+        mentions=mentions_of(lookup, [node]),
         findings=remaining(findings, [node], subjects),
     )
 

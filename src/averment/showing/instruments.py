@@ -51,7 +51,7 @@ def instrument_page(lookup: Lookup, findings: Findings, node: URIRef) -> Instrum
         ),
         timeline=timeline_of(lookup, lookup.value(node, AV.followsProcess), own),
         subjects=subjects,
-        mentions=mentions_of(lookup, node),
+        mentions=mentions_of(lookup, [node]),
         findings=remaining(findings, [node, *provisions, *versions], subjects),
     )
 
@@ -76,6 +76,6 @@ def provision_page(lookup: Lookup, findings: Findings, node: URIRef) -> Provisio
             [other for act in acts for other in lookup.subjects(AV.regulates, act) if other != node]
         ),
         subjects=subjects,
-        mentions=mentions_of(lookup, node),
+        mentions=mentions_of(lookup, [node]),
         findings=remaining(findings, [node], subjects),
     )

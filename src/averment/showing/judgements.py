@@ -39,6 +39,7 @@ def _judgement(lookup: Lookup, node: Node) -> Judgement:
         by=lookup.text(node, AV.judgedBy),
         on=lookup.date(node, AV.judgedOn),
         expires=lookup.date(node, AV.expires),
+        state=lookup.name(state) if (state := lookup.value(node, AV.hasState)) is not None else None,
         at=lookup.at(node),
     )
 

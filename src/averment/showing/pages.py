@@ -206,6 +206,7 @@ class ActorPage:
     """A person, an organisation or an outlet.
 
     Attributes:
+        same_as: other nodes that editors judged to be the same actor; what is said of these is shown as well.
         owners: who owns it, who owns that, and so on up.
         owns: what it owns.
         posts: the posts a person holds, or those who hold posts of an organisation.
@@ -218,6 +219,7 @@ class ActorPage:
     """
 
     header: Header
+    same_as: tuple[Thing, ...]
     based_in: Thing | None
     owners: tuple[Thing, ...]
     owns: tuple[Thing, ...]

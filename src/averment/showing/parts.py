@@ -185,7 +185,8 @@ class Answer:
     Attributes:
         in_words: the answer.
         is_derived: whether it only follows from what the claims state, such as what they say held before.
-        is_at_odds: whether a finding sets it against another.
+        is_at_odds: whether an open finding sets it against another.
+        is_accepted: whether a judgement that holds accepts it.
         reports: how many documents give it.
         origins: from whom they have it.
         statements: the claims, by date.
@@ -194,6 +195,7 @@ class Answer:
     in_words: str
     is_derived: bool
     is_at_odds: bool
+    is_accepted: bool
     reports: int
     origins: tuple[Thing, ...]
     statements: tuple[Statement, ...]
@@ -217,7 +219,7 @@ class Found:
         rule: the name of the shape.
         family: one of the families of the ontology.
         severity: 'violation', 'warning' or 'info'.
-        status: 'open', unless an editor took a decision about it.
+        status: 'open', or 'settled' or 'waived' by an editor.
         subject: what it is about.
         title: what is asked, where it is about a question or a claim.
         message: the whole message of the check.
@@ -238,7 +240,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A decision of an editor, in words, with its reason, its author and its day."""
+    """A decision of an editor, in words, with its reason, its author, its day, and whether it holds."""
 
     judgement: Thing
     type: str
@@ -247,6 +249,7 @@ class Judgement:
     by: str | None
     on: Date | None
     expires: Date | None
+    state: str | None
     at: Position | None
 
 

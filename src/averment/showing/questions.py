@@ -27,6 +27,12 @@ def answers_to(lookup: Lookup, findings: Findings, question: Node) -> Answers:
     """Return the answers to a question, each with everyone who gives it."""
     scope = scope_of(lookup, question)
     compared = lookup.values(question, AV.hasAnswer)
+    accepted = {
+        claim
+        for judgement in lookup.subjects(AV.judges, question)
+        if lookup.is_true(judgement, AV.isInForce)
+        for claim in lookup.values(judgement, AV.accepts)
+    }
     alike: dict[object, list[Node]] = {}
     for answer in sorted(compared, key=lambda node: lookup.place(claim_of(lookup, node))):
         alike.setdefault(_meaning(lookup, answer), []).append(answer)
@@ -35,6 +41,7 @@ def answers_to(lookup: Lookup, findings: Findings, question: Node) -> Answers:
             in_words=value_in_words(lookup, same[0]),
             is_derived=all(answer != claim_of(lookup, answer) for answer in same),
             is_at_odds=findings.are_at_odds((claim_of(lookup, answer) for answer in same), question),
+            is_accepted=not accepted.isdisjoint(same),
             reports=_reports(lookup, same),
             origins=_origins(lookup, same),
             statements=_statements(lookup, findings, same, question),
@@ -132,10 +139,10 @@ def subjects_of(lookup: Lookup, findings: Findings, nodes: Iterable[Node]) -> tu
     return tuple(subject for subject in subjects if subject.questions)
 
 
-def mentions_of(lookup: Lookup, node: Node) -> tuple[Mention, ...]:
-    """Return the questions that some claims answer with the node, those that most documents do first."""
+def mentions_of(lookup: Lookup, nodes: Iterable[Node]) -> tuple[Mention, ...]:
+    """Return the questions that some claims answer with one of the nodes, those that most documents do first."""
     answered: dict[Node, list[Node]] = {}
-    for answer in lookup.subjects(AV.hasConcept, node):
+    for answer in {answer for node in nodes for answer in lookup.subjects(AV.hasConcept, node)}:
         for question in lookup.values(claim_of(lookup, answer), AV.answers):
             answered.setdefault(question, []).append(answer)
     mentions = [

@@ -68,7 +68,7 @@ def find_subject(lookup: Lookup, text: str) -> URIRef:
         raise _without_page(lookup, iri)
     members = _members(lookup)
     for named in (_by_name(lookup, members), _by_ending(lookup, members)):
-        found = named.get(_folded(written), set())
+        found = {_counted(lookup, node) for node in named.get(_folded(written), ())}
         if len(found) == 1:
             return next(iter(found))
         if found:
@@ -84,6 +84,12 @@ def find_subject(lookup: Lookup, text: str) -> URIRef:
     else:
         cure = "write a name of the graph, or an IRI such as law:ru-extradition-ban"
     raise SubjectError(f"nothing is called {_quoted(written)}; {cure}", _candidates(lookup, near))
+
+
+def _counted(lookup: Lookup, node: URIRef) -> URIRef:
+    """Return the node under which an actor is counted that editors judged to have several."""
+    first = lookup.value(node, AV.countsAs)
+    return first if isinstance(first, URIRef) else node
 
 
 def _iri(written: str) -> URIRef | None:

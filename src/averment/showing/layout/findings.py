@@ -4,27 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from averment.checking import SEVERITIES
+from averment.checking import SEVERITIES, STATUSES
 from averment.errors import Position
 from averment.showing.blocks import Block, Item, Run, Runs, Section, Style
+from averment.showing.findings import gravest_first
 from averment.showing.layout.basics import capitalised, joined
 from averment.showing.parts import Found, Judgement, Side, Subject, Thing
 from averment.showing.words import number
 
 __all__ = ["finding_items", "judgement_items", "other_findings", "overview", "severities"]
 
+_HOLDS = "in force"
+"""The state that a judgement need not say it has."""
+
 _STYLES: dict[str, Style] = {"violation": "violation", "warning": "warning", "info": "info"}
 
 
 def severities(findings: Iterable[Found]) -> Runs:
-    """Return how many findings of each severity there are, the gravest first."""
+    """Return how many findings of each severity are open, the gravest first, and how many are not."""
     found = list(findings)
     parts = []
     for severity in SEVERITIES:
-        count = sum(one.severity == severity for one in found)
+        count = sum(one.severity == severity and one.status == "open" for one in found)
         if count:
             parts.append((Run(number(count, severity), _STYLES[severity]),))
+    for status in STATUSES[1:]:
+        count = sum(one.status == status for one in found)
+        if count:
+            parts.append((Run(f"{count} {status}"),))
     return joined(parts)
+
+
+def _severity(found: Found) -> Run:
+    """Return the severity of a finding, which only marks one that is open."""
+    return Run(found.severity, _STYLES[found.severity] if found.status == "open" else "")
 
 
 def finding_items(
@@ -47,7 +60,7 @@ def finding_items(
     message = f"{capitalised(title)}. {found.explanation}" if title else found.explanation
     yield Item(
         runs=(
-            Run(found.severity, _STYLES.get(found.severity, "")),
+            _severity(found),
             Run(f": {message} "),
             Run(f"({found.rule}, {found.status})", "dim"),
         ),
@@ -75,7 +88,7 @@ def other_findings(findings: Sequence[Found]) -> Iterator[Block]:
 
 
 def overview(subjects: Iterable[Subject], findings: Iterable[Found], own: Thing) -> Iterator[Runs]:
-    """Iterate over the findings of a page in a few words, the gravest first; infos are only counted."""
+    """Iterate over the findings of a page in a few words; infos, and what is not open, are only counted."""
     said: dict[Found, str] = {}
     for subject in subjects:
         of = "" if subject.about == own else f" of {subject.about.name}"
@@ -89,11 +102,15 @@ def overview(subjects: Iterable[Subject], findings: Iterable[Found], own: Thing)
                 said.setdefault(found, asked)
     for found in findings:
         said.setdefault(found, found.title or found.subject.name)
-    for found, asked in sorted(said.items(), key=lambda item: SEVERITIES.index(item[0].severity)):
-        if found.severity != "info":
+    for found in gravest_first(said):
+        if _is_named(found):
             rule = Run(f"({found.rule}, {found.status})", "dim")
-            yield (Run(found.severity, _STYLES[found.severity]), Run(f": {capitalised(asked)} "), rule)
-    yield severities(found for found in said if found.severity == "info")
+            yield (_severity(found), Run(f": {capitalised(said[found])} "), rule)
+    yield severities(found for found in said if not _is_named(found))
+
+
+def _is_named(found: Found) -> bool:
+    return found.severity != "info" and found.status == "open"
 
 
 def judgement_items(judgements: Iterable[Judgement]) -> Iterator[Item]:
@@ -104,5 +121,6 @@ def judgement_items(judgements: Iterable[Judgement]) -> Iterator[Item]:
             (Run(f"because {one.reason}" if one.reason else ""),),
             (Run(", ".join(part for part in (one.by, one.on.in_words if one.on else None) if part)),),
             (Run(f"until {one.expires.in_words}" if one.expires else ""),),
+            (Run(one.state if one.state and one.state != _HOLDS else "", "warning"),),
         ]
         yield Item(runs=joined(part for part in details if part[0].text), at=one.at)

@@ -189,6 +189,7 @@ def _question(page: QuestionPage) -> Iterator[Block]:
 def _actor(page: ActorPage) -> Iterator[Block]:
     facts = [
         *facts_of(page.header),
+        *fact("the same as", *links(page.same_as)),
         *fact("based in", page.based_in.name if page.based_in else None),
         *fact("owned by", *links(page.owners)),
         *fact("owns", *links(page.owns)),
@@ -255,7 +256,7 @@ def _cited(citations: tuple[Citation, ...], title: str) -> Iterator[Block]:
         yield Section((Run(title),))
     for one in citations:
         who = one.publisher or one.document
-        source = f"by its document {one.source.name}" if one.source is not None else None
+        source = f"as {one.source.name}" if one.source is not None else None
         yield Item(
             runs=joined(
                 [

@@ -120,6 +120,7 @@ def _answer(answer: Answer) -> Runs:
         [
             (Run(answer.in_words, "strong"),),
             (Run(counted, "dim"),),
+            (Run("accepted", "strong"),) if answer.is_accepted else (),
             (Run("at odds", "warning"),) if answer.is_at_odds else (),
         ]
     )
