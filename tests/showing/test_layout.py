@@ -58,50 +58,54 @@ def test_a_law_reads_from_the_findings_over_its_timeline_to_what_sources_say() -
     assert "  10 January 2026  first reading        Agency Norn\n" in text
 
 
+def in_order(text: str, *parts: str) -> bool:
+    """Tell whether parts stand in a text one after the other; what rules say between them is theirs to word."""
+    end = 0
+    for part in parts:
+        start = text.find(part, end)
+        if start < 0:
+            return False
+        end = start + len(part)
+    return True
+
+
 def test_a_question_says_who_answers_what_and_where() -> None:
-    assert shown("question:law/zz-kites/signature-date").partition("Answers\n")[2] == (
-        "───────\n"
-        "  warning: No day satisfies all answers; at most some of them can be right. The\n"
-        "      official gazette, or the body that acted, has the day. (Question-moment,\n"
-        "      open)\n"
-        "  info: The origins of all reports have one owner: they do not confirm one\n"
-        "      another. A report from a source of another owner, or the text of the act,\n"
-        "      would confirm the answer or contradict it. (Question-oneOwner, open)\n"
-        "  8 February 2026 · 1 report · at odds\n"
+    assert in_order(
+        shown("question:law/zz-kites/signature-date"),
+        "\nAnswers\n───────\n  warning: ",
+        "(Question-moment,",
+        "\n  info: ",
+        "(Question-oneOwner,",
+        "\n  8 February 2026 · 1 report · at odds\n"
         "    The Quill says · 8 February 2026                               kites.yaml:82\n"
         "  9 January 2026 · 1 report · at odds\n"
         "    Agency Norn says · 10 January 2026                             kites.yaml:59\n"
         "  besides, not compared\n"
         "    Herald expects: May 2026 · undated · withdrawn                kites.yaml:100\n"
-        "\n"
-        "Findings\n"
-        "────────\n"
-        "  warning: Stage of Kite law. It is reported no further than a stage when\n"
-        "      another source dates a later stage before that day. The file of the bill\n"
-        "      says which stage it had reached on that day. (Claim-stale, open)\n"
+        "\nFindings\n────────\n  warning: Stage of Kite law. ",
+        "(Claim-stale, open)\n"
         "    first reading · Agency Norn                                    kites.yaml:60\n"
-        "    9 January 2026 · Agency Norn                                   kites.yaml:59\n"
+        "    9 January 2026 · Agency Norn                                   kites.yaml:59\n",
     )
 
 
 def test_what_was_found_about_a_claim_stands_under_it_with_the_other_side() -> None:
-    assert (
-        "      warning: It passes on a claim without the condition under which the claim\n"
-        "          was made. Read the earlier page: keep its words, or take 'relays' out\n"
-        "          if this page has another source. (Claim-driftCondition, open)\n"
-        "        100 to 5,000 RUB · Agency Norn                             kites.yaml:61\n"
-    ) in shown("law:zz-kites/fine")
-    nameless = "ends with a source that has no name"
-    assert nameless not in shown("law:zz-kites/fine", width=200)
-    assert nameless in shown("question:law/zz-kites/fine/force", width=200)
+    assert in_order(
+        shown("law:zz-kites/fine", width=200),
+        "    The Quill, after a report by Agency Norn, says · 8 February 2026 · passed on from Agency Norn",
+        "\n      warning: ",
+        "(Claim-driftCondition, open)\n        100 to 5,000 RUB · Agency Norn ",
+        "kites.yaml:61\n",
+    )
+    assert "Claim-endsUnnamed" not in shown("law:zz-kites/fine")
+    assert "Claim-endsUnnamed" in shown("question:law/zz-kites/fine/force")
 
 
 def test_findings_that_say_the_same_of_all_answers_do_not_repeat_them() -> None:
-    text = shown("article:quill-1", width=300)
-    assert (
-        "  info: Signature of Kite law. The origins of all reports have one owner: they do not confirm one another. "
-        "A report from a source of another owner, or the text of the act, would confirm the answer or contradict it. "
-        "(Question-oneOwner, open)\n    question:law/zz-kites/signature-date\n" in text
+    assert in_order(
+        shown("article:quill-1", width=200),
+        "  info: Signature of Kite law. ",
+        "(Question-oneOwner, open)\n    question:law/zz-kites/signature-date\n",
     )
 
 
@@ -176,7 +180,7 @@ def test_blocks_of_a_page_are_of_all_sorts() -> None:
 
 def test_what_an_editor_decided_stands_with_the_question_and_is_not_marked() -> None:
     signature = render_page(lay_out(any_page_of(judged(), "question:law/zz-kites/signature-date")), width=200)
-    assert "or the body that acted, has the day. (Question-moment, settled)\n" in signature
+    assert "(Question-moment, settled)\n" in signature
     decided = "  acceptance: the answer is '8 February 2026' · because the gazette says so · ed, 2 March 2026"
     assert decided in signature
     assert "  8 February 2026 · 1 report · accepted\n" in signature
