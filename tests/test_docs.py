@@ -272,7 +272,8 @@ graph:
     type: Law
     name: {en: A law}
     jurisdiction: country:a
-    provisions: [{id: p, name: {en: a part}, replaces: law:b/p, regulates: act:a}]
+    provisions:
+      - {id: p, name: {en: a part}, aliases: {en: [a bit]}, replaces: law:b/p, regulates: act:a}
 """,
         encoding="utf-8",
     )

@@ -134,8 +134,12 @@ class _Maker:
                 properties[found[0]] = self._value(path, found[1])
                 if is_required and found[0] != "statedIn":
                     required.append(found[0])
-        is_concept = SKOS.Concept in self.ontology.transitive_objects(class_, RDFS.subClassOf)
-        for allowed in (SKOS.definition, SKOS.note, *((SKOS.altLabel, SKOS.broader) if is_concept else ())):
+        allowed_too = [SKOS.definition, SKOS.note]
+        if "name" in properties:
+            allowed_too.append(SKOS.altLabel)
+        if SKOS.Concept in self.ontology.transitive_objects(class_, RDFS.subClassOf):
+            allowed_too.append(SKOS.broader)
+        for allowed in allowed_too:
             key, term = self.keys[str(allowed), False]
             properties[key] = self._value(allowed, term)
         for (iri, backwards), (key, _) in self.keys.items():

@@ -54,10 +54,10 @@ class Rule:
         family: one of the families of the ontology.
         severity: one of `SEVERITIES`.
         message: what it says where it finds something, or None where the engine has to find words.
+        settled: what would settle a finding, which is said after the message, or None.
         meaning: what it looks for and why that matters, or None.
         good: an example in which it finds nothing, YAML or Turtle, or None.
         bad: an example in which it finds something, or None.
-        settled: what would settle what it finds, or None.
         path: the file that defines it, or None where that is unknown.
         line: where in the file, counted from 1.
     """
@@ -68,10 +68,10 @@ class Rule:
     family: str
     severity: str
     message: str | None
+    settled: str | None
     meaning: str | None
     good: str | None
     bad: str | None
-    settled: str | None
     path: str | None
     line: int | None
 
@@ -183,10 +183,10 @@ def _rule(shape: Node, shapes: Graph, positions: Positions | None) -> Rule:
         family=family_of(shape, shapes),
         severity=severity_of(shape, shapes),
         message=_text(shape, SH.message, shapes),
+        settled=_text(shape, AV.settledBy, shapes),
         meaning=_text(shape, AV.meaning, shapes),
         good=_text(shape, AV.goodExample, shapes),
         bad=_text(shape, AV.badExample, shapes),
-        settled=_text(shape, AV.settledBy, shapes),
         path=at.path if at else None,
         line=at.line if at else None,
     )

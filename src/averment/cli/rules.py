@@ -56,9 +56,7 @@ def render_rule(rule: Rule, *, width: int = _PROSE, colour: bool = False) -> str
     if rule.meaning is not None:
         lines += [*_folded(rule.meaning, width), ""]
     if rule.message is not None:
-        lines += [_strong("It says", colour), *_folded(_filled(rule.message), width, "    "), ""]
-    if rule.settled is not None:
-        lines += [_strong("What would settle it", colour), *_folded(rule.settled, width, "    "), ""]
+        lines += [_strong("It says", colour), *_folded(_says(rule), width, "    "), ""]
     for title, example in (("Good", rule.good), ("Bad", rule.bad)):
         if example is not None:
             shown = [f"    {clean(line)}".rstrip() for line in example.splitlines()]
@@ -81,10 +79,10 @@ def rules_as_json(rules: Iterable[Rule]) -> dict[str, object]:
                 "family": rule.family,
                 "severity": rule.severity,
                 "message": rule.message,
+                "settledBy": rule.settled,
                 "meaning": rule.meaning,
                 "goodExample": rule.good,
                 "badExample": rule.bad,
-                "settledBy": rule.settled,
                 "language": _language(rule.good or rule.bad),
                 "path": rule.path,
                 "line": rule.line,
@@ -121,7 +119,7 @@ def markdown_rule(rule: Rule) -> str:
     says = f"{rule.severity}, of the family {_inline(rule.family)}"
     lines = _body(rule, heading="##", head=[f"*{says}*", ""])
     if rule.message is not None:
-        lines += ["It says: " + _inline(_filled(rule.message)), ""]
+        lines += ["It says: " + _inline(_says(rule)), ""]
     if rule.path is not None:
         lines += [f"Defined in `{clean(rule.path)}`, line {rule.line}.", ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -131,8 +129,6 @@ def _body(rule: Rule, *, heading: str, head: Sequence[str] = ()) -> list[str]:
     lines = [f"{heading} {_inline(rule.name)}", "", *head]
     if rule.meaning is not None:
         lines += [_inline(rule.meaning), ""]
-    if rule.settled is not None:
-        lines += ["What would settle it: " + _inline(rule.settled), ""]
     for title, example in (("Good:", rule.good), ("Bad:", rule.bad)):
         if example is not None:
             fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", example) or [""]))
@@ -155,6 +151,11 @@ def _summary(rule: Rule) -> str:
     """Return what a rule is about in a line: what its message states, without the cure."""
     said = _filled(clean(rule.message or rule.meaning or (rule.title if rule.title != rule.name else "")))
     return re.split(r"(?<=.{20})[:;.](?:\s|$)", said, maxsplit=1)[0].removesuffix(".")
+
+
+def _says(rule: Rule) -> str:
+    """Return what a finding of a rule ends with: the message, and what would settle it."""
+    return " ".join(text for text in (_filled(rule.message or ""), rule.settled) if text)
 
 
 def _filled(message: str) -> str:
