@@ -56,6 +56,7 @@ STANDARD_IN_VOCABULARIES = frozenset({RDF.first, RDF.rest, RDFS.label, SKOS.nota
 TURTLE_ONLY = frozenset(
     {
         AV.allowsPartial,
+        AV.isAlsoStatedIn,
         AV.asksAbout,
         AV.badExample,
         AV.conversionFactor,

@@ -177,7 +177,8 @@ def test_a_rule_of_ones_own_is_shown_with_what_it_has(own: str) -> None:
     assert (done.code, done.err) == (0, "")
     assert done.out == (
         "Wording-short  short wording\nwarning, of the family drift\n\nLong quotations belong elsewhere.\n\n"
-        "It says\n    A wording is a few words; leave [value] out. Count the words.\n\nGood\n    wording: {en: about ten}\n\n"
+        "It says\n    A wording is a few words; leave [value] out. Count the words.\n\n"
+        "Good\n    wording: {en: about ten}\n\n"
         'Bad\n    wording: {en: "```"}\n    stance: asserts\n\n'
         f"Defined in {own}:10\n"
     )
