@@ -62,9 +62,10 @@ class Places:
     def _of_other_side(self, result: Result) -> Iterator[Place]:
         """Yield the place of what a rule without a path sets against the focus node, such as a relayed claim."""
         other = result.value
-        if result.path is None and isinstance(other, URIRef) and other != result.focus:
-            if self._positions.of(other) is not None or (other, AV.followsFrom, None) in self._data:
-                yield self._of_answer(other)
+        if result.path is not None or not isinstance(other, URIRef) or other == result.focus:
+            return
+        if self._positions.of(other) is not None or (other, AV.followsFrom, None) in self._data:
+            yield self._of_answer(other)
 
     def _start_of_path(self, result: Result) -> Node | None:
         """Return the property of the focus node that a path of several starts with."""
@@ -80,7 +81,7 @@ class Places:
         return result.value
 
     def _of_answers(self, claims: Iterable[Node]) -> list[Place]:
-        """Return the places of claims, those with one answer together; each once, however many answers follow from it."""
+        """Return the places of claims, each once, those with one answer together."""
         places = {self._of_answer(claim) for claim in claims}
         return sorted(
             places, key=lambda p: (p.value or "", p.path or "", p.line or 0, p.column or 0, p.claim or "")
