@@ -301,4 +301,4 @@ class Prose(Topic):
     kind = "kind:text"
 
     def answer(self, random: Random, number: int, span: Span | None) -> Answer:
-        return Answer(text(f"aims at case {random.randint(1, 999)}"))
+        return Answer(text(f"leads to case {random.randint(1, 999)}"))

@@ -9,6 +9,7 @@ from random import Random
 
 from benchmarks.answers import Answer, Dated, Span, Topic, interval
 from benchmarks.ntriples import AV, boolean, date, iri, plain
+from benchmarks.process import LAST, STAGES, index_of
 
 __all__ = ["Days", "Moment", "Stage"]
 
@@ -76,24 +77,11 @@ class Days(Topic):
         return answer
 
 
-_POSITIONS = (
-    ("government-commission", 1, 1),
-    ("submitted", 2, 2),
-    ("first-reading", 3, 3),
-    ("second-reading", 4, 5),
-    ("third-reading", 5, 5),
-    ("upper-house", 6, 6),
-    ("signed", 7, 9),
-    ("published", 8, 9),
-    ("in-force", 9, 9),
-)
-
-
 class Stage(Topic):
     """A stage that an instrument reaches with time.
 
     Args:
-        reached: the day on which it reaches each of the nine positions, ascending.
+        reached: the day on which it reaches each stage, ascending.
     """
 
     kind, rule = "kind:stage", "Question-stage"
@@ -102,20 +90,20 @@ class Stage(Topic):
         self._reached = reached
 
     def answer(self, random: Random, number: int, span: Span | None) -> Answer:
-        day = self._reached[4] if span is None else random.randint(*span)
+        day = self._reached[index_of("third-reading")] if span is None else random.randint(*span)
         position = max(1, sum(day >= reached for reached in self._reached))
         share = random.random()
         if share < 0.7:
-            name, lower, upper = _POSITIONS[position - 1]
+            name, lower, upper = STAGES[position - 1]
             return _stage(name, name, lower, upper)
         if share < 0.9:
-            name, lower, _ = random.choice(_POSITIONS[:position])
+            name, lower, _ = random.choice(STAGES[:position])
             return _stage(f"{name}..", name, lower, None)
-        name, upper, _ = random.choice(_POSITIONS[position - 1 :])
+        name, upper, _ = random.choice(STAGES[position - 1 :])
         return _stage(f"..{name}", name, None, upper)
 
     def odd(self, random: Random, span: Span | None) -> Answer:
-        return _stage("in-force", "in-force", 9, 9)
+        return _stage(LAST.name, LAST.name, LAST.lower, LAST.upper)
 
     def pick(self, spans: Sequence[Span | None]) -> int:
         dated = [(span, number) for number, span in enumerate(spans) if span is not None]
@@ -131,7 +119,7 @@ class Stage(Topic):
             and other is not None
             and span[1] <= other[0]
             and answer.upper is not None
-            and answer.upper < 9
+            and answer.upper < LAST.lower
         ]
         return [*found, odd] if found else []
 

@@ -9,9 +9,11 @@ from random import Random
 from benchmarks.answers import Choice, Estimate, Extent, Growing, Norm, Prose, Set, Span, Topic
 from benchmarks.claims import ClaimWriter
 from benchmarks.days import bounds, some_days
+from benchmarks.judging import accept
 from benchmarks.moments import Days, Moment, Stage
 from benchmarks.ntriples import AV, iri, plain, text, typed
-from benchmarks.parts import Block, Claim, Document, Planter, Question
+from benchmarks.parts import Block, Document, Planter, Question
+from benchmarks.process import STAGES, index_of
 from benchmarks.world import ALIAS, BROADER, CLASSES, COUNTRIES, LABEL, TYPE, World, stated_fault
 
 __all__ = ["Story", "stories"]
@@ -74,7 +76,7 @@ class Story:
         self._group = iri(f"group:g{number}")
         self._start = _FIRST_DAY + random.randint(0, 600)
         reached, day = [], self._start
-        for _ in range(9):
+        for _ in STAGES:
             reached.append(day)
             day += random.randint(10, 60)
         self._reached = reached
@@ -101,7 +103,7 @@ class Story:
         for question, size in sizes:
             writer.add(question, size)
         writer.write()
-        self._accept(writer.claims)
+        accept(self._block, self._planter, self._number, writer.claims[0])
         return self._block
 
     # --- the law -----------------------------------------------------------------
@@ -202,26 +204,26 @@ class Story:
     def _of_law(self) -> Iterator[Question]:
         random, law = self._random, (self._law, self._law_label)
         yield self._ask(law, "stage", "stage", Stage(self._reached))
-        for position, aspect, label in (
-            (1, "submission-date", "submission"),
-            (2, "first-reading-date", "first reading"),
-            (4, "lower-house-date", "passage by the lower house"),
-            (5, "upper-house-date", "approval by the upper house"),
-            (6, "signature-date", "signature"),
+        for stage, aspect, label in (
+            ("submitted", "submission-date", "submission"),
+            ("first-reading", "first-reading-date", "first reading"),
+            ("third-reading", "lower-house-date", "passage by the lower house"),
+            ("upper-house", "upper-house-date", "approval by the upper house"),
+            ("signed", "signature-date", "signature"),
         ):
             if random.random() < 0.5:
-                yield self._ask(law, aspect, label, Moment(self._reached[position]))
+                yield self._ask(law, aspect, label, Moment(self._reached[index_of(stage)]))
         if random.random() < 0.5:
-            anchor, stage, name = random.choice(
+            anchor, dated, name = random.choice(
                 (("publication", "ru:published", "published"), ("signature", "ru:signed", "signed"))
             )
-            days = Days(anchor, stage, random.randint(1, 90), random.random() < 0.3)
+            days = Days(anchor, dated, random.randint(1, 90), random.random() < 0.3)
             yield self._ask(
                 law, "entry-into-force", "entry into force", days, (AV.hasAnchor, days.stage, name)
             )
         else:
-            yield self._ask(law, "entry-into-force", "entry into force", Moment(self._reached[8]))
-        yield self._ask(law, "purpose", "purpose", Prose())
+            yield self._ask(law, "entry-into-force", "entry into force", Moment(self._reached[-1]))
+        yield self._ask(law, "effect", "effect", Prose())
         people = [self._world.person(random) for _ in range(3)]
         yield self._ask(law, "signatory", "signatory", Set([(name, name) for name in dict.fromkeys(people)]))
         if self._package:
@@ -357,28 +359,3 @@ class Story:
             block.expect(fault, document, "Document-credits", "Or", AV.credits, unknown)
         elif fault == "article-no-publisher":
             block.expect(fault, document, "Article-publisher", "MinCount", _PUBLISHER)
-
-    # --- judgements ----------------------------------------------------------------
-
-    def _accept(self, claims: list[Claim]) -> None:
-        """State that an editor accepts one answer of the story."""
-        claim = claims[0]
-        acceptance = iri(f"judgement:acceptance-{self._number}")
-        fault = self._planter.pick("acceptance", ("acceptance-of-document", "acceptance-of-nothing"))
-        self._block.state(
-            acceptance,
-            (TYPE, AV.Acceptance),
-            (AV.judges, claim.question.iri),
-            (AV.judgedBy, plain("an editor")),
-            (AV.judgedOn, typed("2026-02-03", "date")),
-            (AV.reason, plain("The text of the law says so.")),
-        )
-        if fault != "acceptance-of-nothing":
-            accepted = claim.document.iri if fault else claim.iri
-            self._block.state(acceptance, (AV.accepts, accepted))
-        if fault == "acceptance-of-document":
-            self._block.expect(
-                fault, acceptance, "Acceptance-accepts", "Class", AV.accepts, claim.document.iri
-            )
-        elif fault:
-            self._block.expect(fault, acceptance, "Acceptance-accepts", "MinCount", AV.accepts)

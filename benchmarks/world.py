@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from averment.values import ValueFault, parse_date, parse_moment, parse_quantity
+from benchmarks.judging import state_of_judgement
 from benchmarks.ntriples import AV, iri, plain, text, typed
 from benchmarks.parts import Block, Planter
 
@@ -169,6 +170,8 @@ class World:
             block.expect(fault, identity, "Judgement-judgedOn", "Datatype", AV.judgedOn, day)
         if fault == "judgement-reason-short":
             block.expect(fault, identity, "Judgement-reason", "MinLength", AV.reason, reason)
+        incomplete = fault in ("identity-no-verdict", "judgement-day-text")
+        block.derive(identity, *state_of_judgement("incomplete" if incomplete else "in-force"))
 
 
 def stated_fault(grammar: str, value: str) -> str:

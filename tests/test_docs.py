@@ -10,12 +10,15 @@ from pathlib import Path
 import jsonschema
 import pytest
 from ruamel.yaml import YAML
+from tests.checking.examples import complete
 from tools.generate import GENERATED, stale
 
 from averment.building import build
 from averment.checking import check
+from averment.checking.rules import list_rules
 from averment.errors import ReadFailure
 from averment.reading import FORMATS, read
+from averment.shapes import shipped_shapes
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
@@ -171,7 +174,7 @@ def test_the_yaml_of_the_graph_guide_can_be_read(tmp_path: Path) -> None:
     documents = [
         document for block in blocks(ROOT / "graph/README.md", "yaml") for document in block.split("\n---")
     ]
-    assert len(documents) == 4
+    assert len(documents) == 7
     for number, text in enumerate(documents):
         file = tmp_path / f"{number}.yaml"
         file.write_text(re.sub(r"<sha256[^>]*>", "0" * 64, text), encoding="utf-8")
@@ -200,6 +203,17 @@ def test_editors_accept_the_shipped_graph(file: Path) -> None:
     assert schema_errors(file) == []
 
 
+def test_editors_accept_the_good_examples_of_rules(tmp_path: Path) -> None:
+    errors = {}
+    for rule in list_rules(shipped_shapes()):
+        for name, text in complete(rule.good or "graph: []"):
+            if name.endswith(".yaml"):
+                (tmp_path / name).write_text(text, encoding="utf-8")
+                errors[rule.name, name] = schema_errors(tmp_path / name)
+    assert {name: found for name, found in errors.items() if found} == {}
+    assert len(errors) >= 100
+
+
 ARTICLE = "id: article:a\ntype: Article\ntitle: {en: A}\npublisher: actor:a\nclaims:\n  - id: c1\n    about: law:x\n"
 
 
@@ -212,7 +226,14 @@ ARTICLE = "id: article:a\ntype: Article\ntitle: {en: A}\npublisher: actor:a\ncla
         ("    aspect: signature-date\n    value: July 2025\n    stance: asserts\n", "July 2025"),
         ("    aspect: stage\n    value: signed\n", "stance"),
         ("    aspect: stage\n    value: signed\n    stance: asserts\n    speker: actor:b\n", "speker"),
-        ("    aspect: purpose\n    value: to recruit\n    stance: asserts\n", "to recruit"),
+        ("    aspect: effect\n    value: longer queues\n    stance: asserts\n", "longer queues"),
+        ("    aspect: fine\n    value: max(5 RUB)\n    stance: asserts\n", "max(5 RUB)"),
+        ("    aspect: fine\n    value: none\n    was: five rubles\n    stance: asserts\n", "five rubles"),
+        ("    aspect: fine\n    value: 5 USD\n    converts: 5,000 RUB\n    stance: asserts\n", "5,000 RUB"),
+        ("    aspect: fine\n    value: 5 USD\n    during: since 2022\n    stance: asserts\n", "since 2022"),
+        ("    aspect: vote\n    value: 301-44-7 of all\n    stance: asserts\n", "301-44-7 of all"),
+        ("    aspect: vote\n    value: 301-44-7\n    stance: asserts\n    part: footer\n", "footer"),
+        ("    aspect: vote\n    value: 301-44-7\n    stance: asserts\n    before: maybe\n", "maybe"),
     ],
 )
 def test_editors_point_at_a_fault(tmp_path: Path, claim: str, at_fault: str) -> None:
@@ -220,6 +241,43 @@ def test_editors_point_at_a_fault(tmp_path: Path, claim: str, at_fault: str) -> 
     file.write_text(ARTICLE + claim, encoding="utf-8")
     errors = schema_errors(file)
     assert any(at_fault in error for error in errors), errors
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "    aspect: fine\n    value: none\n    was: 6 RUB\n",
+        "    aspect: fine\n    value: unspecified\n    before: true\n",
+        "    aspect: fine\n    value: max(1000000 RUB, 10 %)\n    part: headline\n",
+        "    aspect: fine\n    value: min(..30 RUB; >5 USD)\n    during: 2022-02-24/..\n",
+        "    aspect: fine\n    value: 38..63 USD\n    converts: 3000..5000 RUB\n",
+        "    aspect: vote\n    value: 301-44-7 of 352\n    atStage: ru#third-reading\n",
+        "    aspect: vote\n    value: 301-?-?\n    chain: [{source: actor:b, verb: says, inCapacity: actor:c/post}]\n",
+    ],
+)
+def test_editors_accept_what_a_claim_may_say(tmp_path: Path, claim: str) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(ARTICLE + claim + "    stance: asserts\n", encoding="utf-8")
+    assert schema_errors(file) == []
+
+
+def test_editors_accept_what_a_provision_and_a_concept_may_say(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        """
+graph:
+  - {id: act:a, type: Act, name: {en: an act}, aliases: {en: [a deed]}, broader: act:b}
+  - {id: purpose:a, type: Purpose, name: {en: an end}, broader: purpose:b}
+  - id: law:a
+    type: Law
+    name: {en: A law}
+    jurisdiction: country:a
+    provisions:
+      - {id: p, name: {en: a part}, aliases: {en: [a bit]}, replaces: law:b/p, regulates: act:a}
+""",
+        encoding="utf-8",
+    )
+    assert schema_errors(file) == []
 
 
 def test_nothing_speaks_of_how_the_project_is_made() -> None:

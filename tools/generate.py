@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tools.compiled import compiled_shapes
+from tools.rules import rules_page
 from tools.schema import schema
-from tools.terms import queries_page, rules_page, terms_page
+from tools.terms import queries_page, terms_page
 
 __all__ = ["GENERATED", "main", "stale"]
 

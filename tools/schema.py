@@ -16,20 +16,26 @@ from averment.shapes import load_shapes
 __all__ = ["schema"]
 
 _NUMBER = r"~?-?\d+(\.\d+)?"
-_QUANTITY = rf"^(\?|(>=?|<=?)?{_NUMBER}|>?{_NUMBER}\.\.(<?{_NUMBER})?|\.\.<?{_NUMBER})( ?[A-Za-z%]+)?$"
+_FIGURES = rf"(\?|(>=?|<=?)?{_NUMBER}|>?{_NUMBER}\.\.(<?{_NUMBER})?|\.\.<?{_NUMBER})( ?[A-Za-z%]+)?"
+_QUANTITY = f"^{_FIGURES}$"
+_EXTENT = rf"^(none|unspecified|{_FIGURES}|(max|min)\({_FIGURES}( ?[,;] ?{_FIGURES})+\))$"
 _DATE = r"\d{4}(-\d\d(-\d\d)?)?[~?%]?"
+_SPAN = rf"{_DATE}|{_DATE}/{_DATE}|{_DATE}/\.\.|\.\./{_DATE}"
 _MOMENT = (
-    rf"^({_DATE}|{_DATE}/{_DATE}|{_DATE}/\.\.|\.\./{_DATE}|within \d+ (d|wk) of [a-z][a-z0-9-]*"
+    rf"^({_SPAN}|within \d+ (d|wk) of [a-z][a-z0-9-]*"
     r"|[a-z][a-z0-9-]*( [+-] \d+ (d|wk))?)$"
 )
 _PATTERNS = {
     "estimate": _QUANTITY,
-    "extent": _QUANTITY,
+    "extent": _EXTENT,
     "growing": _QUANTITY,
     "moment": _MOMENT,
-    "tally": r"^(\d+|\?)-(\d+|\?)-(\d+|\?)$",
+    "tally": r"^(\d+|\?)-(\d+|\?)-(\d+|\?)( of \d+)?$",
     "force": r"^(must|may|must-not|need-not)$",
 }
+"""What `value` and `was` look like, by the kind of the aspect."""
+_FORMS: dict[Node, str] = {AV.converts: _EXTENT, AV.during: f"^({_SPAN})$"}
+"""What the text of a property looks like, whatever the aspect is."""
 _ID = {
     "type": "string",
     "description": "The name by which others refer to it: a compact IRI, or a word within a file.",
@@ -128,9 +134,14 @@ class _Maker:
                 properties[found[0]] = self._value(path, found[1])
                 if is_required and found[0] != "statedIn":
                     required.append(found[0])
-        for everywhere in (SKOS.definition, SKOS.note):
-            key, term = self.keys[str(everywhere), False]
-            properties[key] = self._value(everywhere, term)
+        allowed_too = [SKOS.definition, SKOS.note]
+        if "name" in properties:
+            allowed_too.append(SKOS.altLabel)
+        if SKOS.Concept in self.ontology.transitive_objects(class_, RDFS.subClassOf):
+            allowed_too.append(SKOS.broader)
+        for allowed in allowed_too:
+            key, term = self.keys[str(allowed), False]
+            properties[key] = self._value(allowed, term)
         for (iri, backwards), (key, _) in self.keys.items():
             range_ = self.ontology.value(URIRef(iri), RDFS.range)
             domain = self.ontology.value(URIRef(iri), RDFS.domain)
@@ -172,7 +183,8 @@ class _Maker:
         described = {
             "description": str(self.ontology.value(path, SKOS.definition) or label(path, self.ontology))
         }
-        if (path, RDF.type, AV.PartProperty) in self.ontology:
+        names_its_whole = (str(path), True) in self.keys
+        if (path, RDF.type, AV.PartProperty) in self.ontology and not names_its_whole:
             part = {"$ref": f"#/definitions/{str(self.ontology.value(path, RDFS.range)).removeprefix(AV)}"}
             if term.get("@container") == "@list":
                 return {**described, "type": "array", "items": part}
@@ -196,7 +208,8 @@ class _Maker:
             return {**described, "type": "boolean"}
         if kind == "xsd:integer":
             return {**described, "type": "integer"}
-        return {**described, "type": ["string", "number"]}
+        form = {"pattern": _FORMS[path]} if path in _FORMS else {}
+        return {**described, "type": ["string", "number"], **form}
 
     def _members(self, vocabulary: str) -> list[str]:
         if vocabulary.endswith("process/"):
@@ -217,7 +230,7 @@ class _Maker:
                 rules.append(
                     {
                         "if": {"properties": {"aspect": {"enum": aspects}}, "required": ["aspect"]},
-                        "then": {"properties": {"value": form}},
+                        "then": {"properties": {"value": form, "was": form}},
                     }
                 )
         texts = self._aspects_of(self.ontology, "text")

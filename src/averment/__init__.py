@@ -1,8 +1,8 @@
 """averment: what news reports say about legislation, and where they disagree.
 
 The package reads a graph of claims (`averment.reading`), derives what can be compared
-(`averment.deriving`), checks it (`averment.checking`), asks it (`averment.querying`) and
-exports it (`averment.exporting`).
+(`averment.deriving`), checks it (`averment.checking`), shows it (`averment.showing`), asks it
+(`averment.querying`) and exports it (`averment.exporting`).
 """
 
 __all__ = ["__version__"]

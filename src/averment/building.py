@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def build(
     *,
     archive: str | Path | None = None,
     shapes: Iterable[str | Path] = (),
+    today: date | None = None,
 ) -> Build:
     """Read files and folders and derive what follows from them.
 
@@ -69,21 +71,26 @@ def build(
         paths: files and folders of the graph.
         archive: the folder that holds the texts of archived pages.
         shapes: files of further shapes.
+        today: the day on which waivers have to hold; without one, none does.
 
     Raises:
         ReadFailure: something can't be read.
         UsageError: the archive is not a folder.
     """
-    return build_from(read(paths), archive=archive, shapes=shapes)
+    return build_from(read(paths), archive=archive, shapes=shapes, today=today)
 
 
 def build_from(
-    reading: Reading, *, archive: str | Path | None = None, shapes: Iterable[str | Path] = ()
+    reading: Reading,
+    *,
+    archive: str | Path | None = None,
+    shapes: Iterable[str | Path] = (),
+    today: date | None = None,
 ) -> Build:
     """Derive what follows from files that have been read; see `build`."""
     loaded, shape_positions = load_shapes(shapes)
     world = World(reading)
-    derived = derive(world, loaded, Archive(archive) if archive is not None else None)
+    derived = derive(world, loaded, Archive(archive) if archive is not None else None, today)
     return Build(
         reading=reading, stated=world.stated, derived=derived, shapes=loaded, shape_positions=shape_positions
     )

@@ -15,6 +15,7 @@ __all__ = [
     "OPERATOR",
     "PREFIXES",
     "STANCE",
+    "STATE",
     "VERIFICATION",
 ]
 
@@ -37,6 +38,7 @@ FAMILY = _Namespace(BASE + "family#")
 KIND = _Namespace(BASE + "kind#")
 OPERATOR = _Namespace(BASE + "operator#")
 STANCE = _Namespace(BASE + "stance#")
+STATE = _Namespace(BASE + "state#")
 VERIFICATION = _Namespace(BASE + "verification#")
 
 PREFIXES: dict[str, str] = {
@@ -77,6 +79,7 @@ PREFIXES: dict[str, str] = {
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "stance": str(STANCE),
+    "state": str(STATE),
     "unit": BASE + "unit#",
     "verb": BASE + "verb#",
     "verification": str(VERIFICATION),

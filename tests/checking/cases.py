@@ -1,13 +1,15 @@
 """Cases of rules: pairs of small files, a faulty one and a near miss, that are all checked at once.
 
 Each case gets a copy of the small world of `tests/shapes/pipeline/valid` under names of its own, so that one
-graph holds them all and none meets another.
+graph holds them all and none meets another. In a judgement, `basis: (current)` stands for the fingerprint of what
+it is about.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -16,13 +18,18 @@ from tests.checking.small import ARCHIVE, PIPELINE, VALID, marks
 
 from averment.building import Build, build
 from averment.checking import Finding, Report, check
+from averment.judging import Listed, list_judgements
 
-__all__ = ["INVALID", "NEAR_MISSES", "SHARED_WORLD", "Cases", "cases"]
+__all__ = ["INVALID", "NEAR_MISSES", "SHARED_WORLD", "TODAY", "Cases", "cases"]
+
+TODAY = date(2026, 3, 1)
+"""The day on which waivers have to hold."""
 
 _OWN_SHAPES = frozenset({"IdleShape-focusNodeCount"})
 """Rules whose cases are shapes, of which a build has one set."""
 _SCHEMES = "act|actor|article|document|group|judgement|law|purpose"
-_NAME = re.compile(rf"\b(?:{_SCHEMES}):[a-z0-9][\w-]*")
+_NAME = re.compile(rf"\b(?:{_SCHEMES}):[a-z0-9][\w-]*|\bquestion:\w+/[a-z0-9][\w-]*")
+_CURRENT = "(current)"
 
 SHARED_WORLD = [PIPELINE / "valid" / "countries.yaml", VALID[-1]]
 """What all cases have in common."""
@@ -68,8 +75,21 @@ def cases(kind: str) -> Cases:
     for path in paths:
         if path.stem not in _OWN_SHAPES:
             _copy(path, folder / path.stem, f"{path.stem}-{kind}")
-    made = build([*SHARED_WORLD, folder], archive=ARCHIVE)
+    together = [*SHARED_WORLD, folder]
+    for judgement in list_judgements(build(together)):
+        if judgement.basis == _CURRENT:
+            _fill_in(judgement)
+    made = build(together, archive=ARCHIVE, today=TODAY)
     return Cases(made, check(made), folder)
+
+
+def _fill_in(judgement: Listed) -> None:
+    """Write the fingerprint of what a judgement is about into its file; zeros if there is nothing of the sort."""
+    file = Path(judgement.path or "")
+    name = judgement.judgement.rpartition("/")[2]
+    before, start, after = file.read_text("utf-8").partition(f"id: judgement:{name}\n")
+    filled = after.replace(_CURRENT, f'"{judgement.current or "0" * 16}"', 1)
+    file.write_text(before + start + filled, "utf-8")
 
 
 def _copy(case: Path, folder: Path, name: str) -> None:

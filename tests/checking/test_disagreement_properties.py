@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 import pytest
@@ -267,7 +267,7 @@ def cases(draw: st.DrawFn) -> list[Case]:
 @st.composite
 def answers(draw: st.DrawFn, aspect: str) -> Answer:
     """Draw an answer; other spellings of true, which Oxigraph would change, stand in the tables of kinds."""
-    fields = {
+    fields: dict[str, Any] = {
         "asOf": draw(st.sampled_from(AS_OF)),
         "complete": draw(st.sampled_from([None, "true", "false"])),
     }

@@ -90,7 +90,7 @@ def test_cases_of_all_rules() -> None:
 
 
 def random_answer(chance: random.Random, aspect: str) -> Answer:
-    fields = {
+    fields: dict[str, Any] = {
         "asOf": chance.choice(AS_OF),
         "complete": chance.choice([None, "true", "1", "false", "0", "maybe"]),
     }

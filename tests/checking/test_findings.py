@@ -11,12 +11,13 @@ from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from tests.checking.small import ARCHIVE, PIPELINE, VALID
 
 from averment.building import Build, build
-from averment.checking import SEVERITIES, Finding, Place, Report, Summary, check
+from averment.checking import SEVERITIES, STATUSES, Finding, Judgement, Place, Report, Summary, check
 from averment.checking.graph import to_graph
 from averment.namespaces import AV, AVSH, FAMILY
 from averment.querying import to_store
 
 BAD = [PIPELINE / "invalid" / f"{name}.yaml" for name in ("Question-force", "Claim-valueGrammar")]
+JUDGEMENT = Judgement("https://w3id.org/averment/id/judgement/x", "an editor", "2026-02-03", "Seen so.", None)
 
 
 @pytest.fixture(scope="module")
@@ -33,13 +34,31 @@ def report(made: Build) -> Report:
 def test_json_has_exactly_the_documented_keys(shipped_report: Report) -> None:
     content = json.loads(json.dumps(shipped_report.as_json()))
     assert set(content) == {"summary", "findings"}
-    assert set(content["summary"]) == {"claims", "questions", "violation", "warning", "info"}
+    assert set(content["summary"]) == {
+        "claims",
+        "questions",
+        "violation",
+        "warning",
+        "info",
+        "settled",
+        "waived",
+    }
     assert all(type(count) is int for count in content["summary"].values())
     assert len(content["findings"]) >= 20
     for finding in content["findings"]:
-        assert set(finding) == {"rule", "family", "severity", "message", "subject", "places"}
+        assert set(finding) == {
+            "rule",
+            "family",
+            "severity",
+            "message",
+            "subject",
+            "places",
+            "status",
+            "judgement",
+        }
         assert finding["severity"] in SEVERITIES
-        assert all(type(finding[key]) is str for key in set(finding) - {"places"})
+        assert finding["status"] in STATUSES
+        assert all(type(finding[key]) is str for key in set(finding) - {"places", "judgement"})
         assert len(finding["places"]) >= 1
         for place in finding["places"]:
             assert set(place) == {"claim", "path", "line", "column", "source", "value"}
@@ -53,7 +72,8 @@ def test_json_of_one_finding_in_full(report: Report) -> None:
     article = "https://w3id.org/averment/id/article/faulty"
     place = {"path": path, "column": 5, "source": "Quayside Herald"}
     assert json.loads(json.dumps(report.as_json())) == {
-        "summary": {"claims": 23, "questions": 12, "violation": 0, "warning": 1, "info": 0},
+        "summary": {"claims": 23, "questions": 12, "violation": 0, "warning": 1, "info": 0}
+        | {"settled": 0, "waived": 0},
         "findings": [
             {
                 "rule": "Question-force",
@@ -67,6 +87,8 @@ def test_json_of_one_finding_in_full(report: Report) -> None:
                     {"claim": f"{article}/c2", "line": 16, "value": "may", **place},
                     {"claim": f"{article}/c1", "line": 11, "value": "must", **place},
                 ],
+                "status": "open",
+                "judgement": None,
             }
         ],
     }
@@ -75,8 +97,11 @@ def test_json_of_one_finding_in_full(report: Report) -> None:
 def test_summary_counts_findings_by_severity(shipped_report: Report) -> None:
     summary = shipped_report.summary
     for severity in SEVERITIES:
-        found = [finding for finding in shipped_report.findings if finding.severity == severity]
-        assert getattr(summary, severity) == len(found)
+        open_ones = [finding for finding in shipped_report.findings if finding.status == "open"]
+        assert getattr(summary, severity) == sum(finding.severity == severity for finding in open_ones)
+    for status in STATUSES[1:]:
+        found = [finding for finding in shipped_report.findings if finding.status == status]
+        assert getattr(summary, status) == len(found)
 
 
 def test_gravest_come_first_then_files_and_lines(shipped_report: Report) -> None:
@@ -101,6 +126,16 @@ def test_report_reaches_a_severity_with_a_finding_of_it_or_a_graver_one(
     assert report.reaches(asked) is any(SEVERITIES.index(severity) <= limit for severity in found)
 
 
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("severity", SEVERITIES)
+def test_only_open_findings_count(severity: str, status: str) -> None:
+    judgement = None if status == "open" else JUDGEMENT
+    finding = Finding("R-r", "structure", severity, "It is so.", "x:y", (), status, judgement)
+    report = Report(Summary(0, 0, 0, 0, 0), (finding,))
+    assert report.reaches(severity) is (status == "open")
+    assert report.as_json()["findings"][0]["status"] == status
+
+
 def test_checking_twice_gives_the_same(made: Build, report: Report) -> None:
     assert check(made) == report
 
@@ -123,6 +158,12 @@ def test_finding_as_triples(report: Report) -> None:
         (AV.involves, URIRef(f"{article}/c1")),
         (AV.involves, URIRef(f"{article}/c2")),
     }
+
+
+def test_judgement_of_a_finding_as_a_triple(report: Report) -> None:
+    settled = replace(report.findings[0], status="settled", judgement=JUDGEMENT)
+    graph = to_graph(replace(report, findings=(settled,)))
+    assert set(graph.objects(None, AV.hasJudgement)) == {URIRef(JUDGEMENT.iri)}
 
 
 def test_each_finding_is_a_node_of_its_own(shipped_report: Report) -> None:

@@ -1,7 +1,7 @@
-"""What the check finds in the shipped graph, held against what one reader of the same pages found.
+"""What the check finds in the shipped graph, apart from pairs of claims: its size, its places and its passages.
 
-Some of it needs the pages' texts or that reader's lists, which are no part of the repository: those tests are
-skipped, with a reason, where the folder `shared` does not stand beside it.
+Some of it needs the pages' texts, which are no part of the repository: those tests are skipped, with a reason,
+where the folder `shared` does not stand beside it.
 """
 
 from __future__ import annotations
@@ -9,30 +9,22 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from rdflib import RDF, Graph, URIRef
-from ruamel.yaml import YAML
+from rdflib import RDF, URIRef
 from tests.checking.small import ROOT, SHARED, module_of_shapes
 
-from averment.building import Build, build, build_from
-from averment.checking import Finding, Report, check
+from averment.building import Build, build
+from averment.checking import Report, check
 from averment.deriving import normalise
 from averment.namespaces import AV, ID, VERIFICATION
-from averment.reading import Reading, SourceFile
 
 ARTICLE = ID + "article/"
-PRESS = SHARED / "press" / "01-extradition-ban.yaml"
 SOURCES = SHARED / "sources"
 PAGE = "dagens-foreign-fighters.txt"
 
-needs_press = pytest.mark.skipif(
-    not PRESS.is_file(), reason="the lists of pairs, ../shared/press, are not here"
-)
 needs_sources = pytest.mark.skipif(
     not SOURCES.is_dir(), reason="the pages' texts, ../shared/sources, are not here"
 )
@@ -56,103 +48,6 @@ def test_every_claim_has_a_place(shipped: Build) -> None:
         written = Path(str(path)).read_text("utf-8").splitlines()[int(str(line)) - 1]
         name = str(claim).removeprefix(ARTICLE).partition("/")[2]
         assert re.match(rf"  - (\{{)?id: {name}\b", written), f"{path}:{line} is not {claim}"
-
-
-# --- pairs of claims that a reader of the pages listed -----------------------------------------------------------
-
-AT_ODDS = [
-    ("newspravda-feb26/c1", "mt-feb26/c5"),
-    ("mt-mar9/c3", "dagens/c3"),
-    ("rtvi/c4", "dagens/c3"),
-    ("newspravda-feb26/c4", "mt-mar9/c5"),
-    ("kg24-mar9/c1", "kg24-mar9/c4"),
-    ("minval-feb26/c3", "caspianpost/c2"),
-]
-"""Disagreements about moments, stages, choices and forces."""
-
-
-def is_of(claim: str | None, listed: str) -> bool:
-    """Tell whether a claim is the listed one, or a part of it: `c3` became `c3a` and `c3b` where it says two things."""
-    return re.fullmatch(re.escape(ARTICLE + listed) + "[a-z]?", claim or "") is not None
-
-
-def disagreements(report: Report) -> Iterator[tuple[Finding, list[str]]]:
-    for finding in report.findings:
-        if finding.family == "disagreement":
-            yield finding, [str(place.claim) for place in finding.places]
-
-
-@pytest.mark.parametrize(("one", "other"), AT_ODDS)
-def test_listed_disagreement_is_found_with_both_places(shipped_report: Report, one: str, other: str) -> None:
-    found = [
-        finding
-        for finding, claims in disagreements(shipped_report)
-        if any(is_of(claim, one) for claim in claims) and any(is_of(claim, other) for claim in claims)
-    ]
-    assert len(found) == 1
-    sides = {place.value for place in found[0].places if is_of(place.claim, one) or is_of(place.claim, other)}
-    assert len(sides) >= 2, "the two claims are not told apart"
-
-
-@pytest.mark.parametrize(("one", "other"), AT_ODDS)
-def test_listed_disagreement_is_one_between_the_two_alone(shipped: Build, one: str, other: str) -> None:
-    assert len(found_between(shipped, one, other)) == 1
-
-
-def found_between(made: Build, one: str, other: str) -> list[Finding]:
-    """Check a graph in which there are no claims but those of a pair."""
-    checked = check(replace(only(made, one, other), shapes=module_of_shapes("disagreement")))
-    return [finding for finding, _ in disagreements(checked)]
-
-
-def only(made: Build, one: str, other: str) -> Build:
-    files = []
-    for file in made.reading.files:
-        graph = Graph()
-        for subject, predicate, value in file.graph:
-            is_claim = (subject, RDF.type, AV.Claim) in file.graph
-            if not is_claim or is_of(str(subject), one) or is_of(str(subject), other):
-                graph.add((subject, predicate, value))
-        files.append(SourceFile(file.path, graph))
-    return build_from(Reading(files, made.reading.positions))
-
-
-def press() -> dict[str, Any]:
-    loaded: dict[str, Any] = YAML(typ="safe").load(PRESS.read_text("utf-8"))
-    return loaded
-
-
-def listed(name: str) -> str:
-    """Turn the name of a claim in the lists into that of the graph."""
-    page, _, claim = name.partition(".")
-    return f"{page.replace('_', '-')}/{claim}"
-
-
-@needs_press
-def test_no_compatible_pair_is_at_odds(shipped: Build, shipped_report: Report) -> None:
-    """Try in a graph of its own each pair that stands in one finding, which may be through a third claim."""
-    pairs = [tuple(map(listed, pair["claims"])) for pair in press()["compatible"]]
-    claims = {str(claim) for claim in shipped.stated.subjects(RDF.type, AV.Claim)}
-    assert len(pairs) >= 10
-    for one, other in pairs:
-        assert any(is_of(claim, one) for claim in claims), f"{one} is not in the graph"
-        assert any(is_of(claim, other) for claim in claims), f"{other} is not in the graph"
-        together = [
-            finding
-            for finding, sides in disagreements(shipped_report)
-            if any(is_of(side, one) for side in sides) and any(is_of(side, other) for side in sides)
-        ]
-        assert not together or found_between(shipped, one, other) == []
-
-
-@needs_press
-def test_listed_disagreements_of_other_kinds_are_accounted_for(shipped: Build) -> None:
-    pairs = {tuple(map(listed, pair["claims"])) for pair in press()["disagreements"]}
-    ours = {frozenset(pair) for pair in AT_ODDS}
-    rest = {pair for pair in pairs if frozenset(pair) not in ours}
-    # A rewrite that adds to what it relays is a drift: the two claims do not answer one question.
-    assert rest == {("mercy/c4", "kommersant-jan21/c2")}
-    assert len(pairs) == len(ours) + 1
 
 
 # --- evidence ----------------------------------------------------------------------------------------------------

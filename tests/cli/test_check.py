@@ -190,7 +190,15 @@ def closed(**properties: object) -> dict[str, object]:
 
 
 SHAPE = closed(
-    summary=closed(claims=COUNT, questions=COUNT, violation=COUNT, warning=COUNT, info=COUNT),
+    summary=closed(
+        claims=COUNT,
+        questions=COUNT,
+        violation=COUNT,
+        warning=COUNT,
+        info=COUNT,
+        settled=COUNT,
+        waived=COUNT,
+    ),
     findings={
         "type": "array",
         "items": closed(
@@ -209,6 +217,13 @@ SHAPE = closed(
                     source=MAYBE_TEXT,
                     value=MAYBE_TEXT,
                 ),
+            },
+            status={"enum": ["open", "settled", "waived"]},
+            judgement={
+                "oneOf": [
+                    {"type": "null"},
+                    closed(iri=TEXT, editor=TEXT, date=TEXT, reason=TEXT, expires=MAYBE_TEXT),
+                ]
             },
         ),
     },

@@ -10,44 +10,63 @@ from pathlib import Path
 import pytest
 
 import averment
+from averment.cli.candidates import candidates_command
 from averment.cli.check import check_command
+from averment.cli.explain import explain_command
 from averment.cli.export import export_command
+from averment.cli.judge import judge_command
 from averment.cli.query import query_command
+from averment.cli.show import show_command
 
 from .running import ROOT, SCRIPT, WORLDS, run, script
 
-COMMANDS = {"check": check_command, "query": query_command, "export": export_command}
+COMMANDS = {
+    "candidates": candidates_command,
+    "check": check_command,
+    "explain": explain_command,
+    "export": export_command,
+    "judge": judge_command,
+    **{f"judge {name}": command for name, command in judge_command.commands.items()},
+    "query": query_command,
+    "show": show_command,
+}
 EXAMPLES = [
     (name, re.split(r"\s{3,}", line.strip())[0])
     for name, command in COMMANDS.items()
-    for line in (command.epilog or "").splitlines()
+    for line in re.sub(r"\\\n +", "", command.epilog or "").splitlines()
     if "averment" in line
 ]
 
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [4, 5, 2]
+    assert counts == [3, 4, 4, 2, 2, 2, 1, 1, 1, 3, 5, 4]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_shows_the_examples(name: str, flag: str) -> None:
-    done = run(name, flag)
+    done = run(*name.split(), flag)
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(f"Usage: averment {name} [OPTIONS]")
-    for command, example in EXAMPLES:
-        assert (f"  {example}" in done.out) is (command == name)
+    for example in {example for command, example in EXAMPLES if command == name}:
+        assert f"  {example}" in re.sub(r"\\\n +", "", done.out)
+    others = {example for command, example in EXAMPLES if command.split()[0] != name.split()[0]}
+    assert [example for example in others if f"  {example}" in done.out] == []
 
 
 def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
     done = run("--help")
     assert (done.code, done.err) == (0, "")
     assert re.findall(r"^  (\w+)  ", done.out.partition("Commands:")[2], re.MULTILINE) == [
+        "candidates",
         "check",
+        "explain",
         "export",
+        "judge",
         "query",
+        "show",
     ]
     assert "averment check graph" in done.out
 
@@ -73,8 +92,19 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "id: law:ru-extradition-ban\ntype: Law\nname: {en: A law}\njurisdiction: country:zz\nprocess: ru\n",
         encoding="utf-8",
     )
+    (here / "graph" / "norn.yaml").write_text(
+        "graph:\n"
+        "  - {id: actor:norn, type: Outlet, name: {en: Agency Norn}}\n"
+        "  - {id: actor:norn-2, type: Outlet, name: {en: Norn}}\n",
+        encoding="utf-8",
+    )
     (here / "more" / "fine.yaml").write_text(
         "id: country:yy\ntype: Country\nname: {en: Wyland}\ncode: YY\n", encoding="utf-8"
+    )
+    (here / "my-shapes.ttl").write_text(
+        "@prefix av: <https://w3id.org/averment/ontology#> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "<urn:own> sh:targetClass av:Claim ; sh:property [ sh:path av:relays ; sh:maxCount 1 ] .",
+        encoding="utf-8",
     )
     (here / "my-question.rq").write_text("SELECT ?c { ?c a av:Country }", encoding="utf-8")
     return here
@@ -111,6 +141,8 @@ def test_the_version_is_that_of_the_package() -> None:
         (["check", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
         (["check", "--fail-on", "error"], "'error' is not one of 'violation', 'warning', 'info', 'never'"),
         (["check", "--max-file-size", "0"], "0 is not in the range 1<=x<=1024"),
+        (["explain", "Claim-valu"], "there is no rule 'Claim-valu'; did you mean 'Claim-value'?"),
+        (["explain", "--format", "yaml"], "'yaml' is not one of 'text', 'json', 'markdown'"),
         (["export"], "Missing argument 'FORMAT'"),
         (["export", "rdfxml"], "'rdfxml' is not one of 'jsonld', 'nquads', 'trig', 'turtle'"),
         (["query"], "name a query, a file, or - for standard input; 'averment query --list' shows"),
@@ -118,6 +150,8 @@ def test_the_version_is_that_of_the_package() -> None:
             ["query", "claims", "--format", "xml"],
             "'xml' is not one of 'table', 'csv', 'tsv', 'json', 'turtle'",
         ),
+        (["show"], "Missing argument 'SUBJECT'"),
+        (["show", "law:x", "--format", "html"], "'html' is not one of 'text', 'json', 'markdown'"),
         (["query", "--list", "claims"], "nothing is asked with --list or --describe"),
         (["query", "--list", "--param", "a=b"], "nothing is asked with --list or --describe"),
         (["query", "claims", "--describe", "--format", "csv"], "nothing is asked with --list or --describe"),

@@ -20,6 +20,8 @@ COMMANDS = {
     "query": ("query", "claims", "--graph", "info.yaml"),
     "list": ("query", "--list"),
     "describe": ("query", "claims", "--describe"),
+    "show": ("show", "law:zz-kites", "--graph", "info.yaml"),
+    "explain": ("explain", "Claim-value"),
     "export": ("export", "nquads", "info.yaml"),
 }
 

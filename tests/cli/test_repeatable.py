@@ -18,7 +18,13 @@ from .running import ROOT
 COMMANDS = [
     ["check", "hostile.yaml"],
     ["check", "hostile.yaml", "--format", "json"],
+    *(["explain", "--format", output_format] for output_format in ("text", "json", "markdown")),
     ["query", "unresolved", "--graph", "warning.yaml"],
+    *(
+        ["show", subject, "--graph", "hostile.yaml", "--format", output_format]
+        for subject in ("law:zz-kites", "actor:norn", "article:quill-1")
+        for output_format in ("text", "json", "markdown")
+    ),
     *(["export", rdf_format, "hostile.yaml", "--derived"] for rdf_format in sorted(WRITERS)),
 ]
 

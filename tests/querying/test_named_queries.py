@@ -231,7 +231,7 @@ def test_a_parameter_that_nothing_has_gives_no_rows(parameter: str) -> None:
 
 def test_parameters_narrow_down_together() -> None:
     query = find_query("claims")
-    parameters = {"subject": "law:zz-kites", "document": "article:quill-1", "topic": "aspect:purpose"}
+    parameters = {"subject": "law:zz-kites", "document": "article:quill-1", "topic": "aspect:effect"}
     rows = as_csv(in_oxigraph(small(query), query, parameters))
     assert [row[0].rsplit("/id/", 1)[1] for row in rows] == ["article/quill-1/c3"]
     assert as_csv(in_rdflib(small(query), query, parameters)) == rows

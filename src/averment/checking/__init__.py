@@ -7,13 +7,25 @@ from rdflib.term import Node
 
 from averment.building import Build
 from averment.checking.engine import DEFAULT, ENGINES
-from averment.checking.findings import SEVERITIES, Finding, Place, Report, Summary
+from averment.checking.findings import SEVERITIES, STATUSES, Finding, Judgement, Place, Report, Summary
 from averment.checking.interpret import Interpreter
 from averment.graphs import graph_of
 from averment.namespaces import AV
 from averment.shapes import find_idle_shapes
 
-__all__ = ["DEFAULT", "ENGINES", "LIMIT", "SEVERITIES", "Finding", "Place", "Report", "Summary", "check"]
+__all__ = [
+    "DEFAULT",
+    "ENGINES",
+    "LIMIT",
+    "SEVERITIES",
+    "STATUSES",
+    "Finding",
+    "Judgement",
+    "Place",
+    "Report",
+    "Summary",
+    "check",
+]
 
 
 LIMIT = 60.0
@@ -41,9 +53,9 @@ def check(
         data = graph_of(data, idle)  # a copy: the build's own graph stays as it is
     outcome = ENGINES[engine](data, build.shapes, limit=limit)
     findings = Interpreter(build, data, incomplete=incomplete).findings(outcome.results)
-    counts = dict.fromkeys(SEVERITIES, 0)
+    counts = dict.fromkeys((*SEVERITIES, *STATUSES[1:]), 0)
     for finding in findings:
-        counts[finding.severity] += 1
+        counts[finding.severity if finding.status == "open" else finding.status] += 1
     summary = Summary(
         claims=len(set(build.stated.subjects(RDF.type, AV.Claim))),
         questions=len(set(build.derived.subjects(RDF.type, AV.Question))),

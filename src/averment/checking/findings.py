@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-__all__ = ["SEVERITIES", "Finding", "Place", "Report", "Summary"]
+__all__ = ["SEVERITIES", "STATUSES", "Finding", "Judgement", "Place", "Report", "Summary"]
 
 SEVERITIES = ("violation", "warning", "info")
 """The severities, the gravest first."""
+
+STATUSES = ("open", "settled", "waived")
+"""What editors have made of a finding: nothing, an acceptance that settles it, a waiver for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """The judgement of an editor by which a finding is no longer open.
+
+    Attributes:
+        iri: its IRI.
+        editor: who answers for it.
+        date: the day on which it was made, as year, month and day.
+        reason: why.
+        expires: the last day of a waiver, and None for an acceptance.
+    """
+
+    iri: str
+    editor: str
+    date: str
+    reason: str
+    expires: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One result of a check.
 
@@ -45,6 +67,8 @@ class Finding:
         message: what is wrong, with the answers that differ, and the cure.
         subject: the IRI of the focus node.
         places: where it is written, both sides of a disagreement among them.
+        status: one of `STATUSES`.
+        judgement: what settles or waives it; None for a finding that is open.
     """
 
     rule: str
@@ -53,17 +77,31 @@ class Finding:
     message: str
     subject: str
     places: tuple[Place, ...]
+    status: str = "open"
+    judgement: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many claims and questions were checked, and how many findings of each severity there are."""
+    """How many claims and questions were checked, and how many findings there are.
+
+    Attributes:
+        claims: all claims.
+        questions: all questions.
+        violation: the open findings of this severity.
+        warning: the open findings of this severity.
+        info: the open findings of this severity.
+        settled: the findings that an acceptance settles.
+        waived: the findings that a waiver lets stand.
+    """
 
     claims: int
     questions: int
     violation: int
     warning: int
     info: int
+    settled: int = 0
+    waived: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +126,8 @@ class Report:
         return {key: value for key, value in content.items() if value or key in ("summary", "findings")}
 
     def reaches(self, severity: str) -> bool:
-        """Return whether there is a finding of the severity or a graver one; never for 'never'."""
+        """Return whether there is an open finding of the severity or a graver one; never for 'never'."""
         if severity == "never":
             return False
         grave = SEVERITIES[: SEVERITIES.index(severity) + 1]
-        return any(finding.severity in grave for finding in self.findings)
+        return any(finding.status == "open" and finding.severity in grave for finding in self.findings)

@@ -28,6 +28,8 @@ def to_graph(report: Report) -> Graph:
         for place in finding.places:
             if place.claim is not None:
                 graph.add((node, AV.involves, _node(place.claim)))
+        if finding.judgement is not None:
+            graph.add((node, AV.hasJudgement, _node(finding.judgement.iri)))
     return graph
 
 

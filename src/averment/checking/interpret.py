@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from averment.building import Build
-from averment.checking.consequences import Consequences, properties_of_path
+from averment.checking.consequences import Consequences
 from averment.checking.engine import Result
 from averment.checking.findings import SEVERITIES, Finding, Place
 from averment.checking.places import Places
+from averment.checking.rules import family_of, rule_name, severity_of
+from averment.checking.settling import Settling
 from averment.checking.spelling import Spelling
 from averment.checking.wording import Wording, shorten
 from averment.deriving import label
@@ -39,6 +41,7 @@ class Interpreter:
         self._places = Places(build, data)
         self._spelling = Spelling(build)
         self._wording = Wording(data)
+        self._settling = Settling(build)
 
     def findings(self, results: Iterable[Result]) -> list[Finding]:
         """Return the findings in order, without those that only follow from another; see `check`."""
@@ -55,6 +58,9 @@ class Interpreter:
                 if value is not None and value != result.focus:
                     at_odds.setdefault((result.shape, result.focus), set()).add(value)
                 value = None
+            elif self._is_set_against_another(result):
+                at_odds.setdefault((result.shape, result.focus), set()).update([value] if value else [])
+                value = None
             elif value is not None and consequences.lacks_type(result):
                 untyped.setdefault((result.shape, value), replace(result, focus=value))
                 continue
@@ -65,6 +71,17 @@ class Interpreter:
         ]
         found += [self._finding(result, lacks_type=True) for result in untyped.values()]
         return sorted(found, key=_order)
+
+    def _is_set_against_another(self, result: Result) -> bool:
+        """Return whether a rule on what sources say sets another node against the focus node.
+
+        All that is set against one node is one finding.
+        """
+        return (
+            result.path is None
+            and isinstance(result.value, URIRef)
+            and self._is_about_what_is_said(result.shape)
+        )
 
     def _is_undefined(self, value: Node | None) -> bool:
         return isinstance(value, URIRef) and (value, None, None) not in self._data
@@ -77,36 +94,18 @@ class Interpreter:
         if lacks_type:
             node = Concepts.compact(URIRef(str(result.focus)))
             message = f"'{node}' has no type; add one, such as 'type: Article'. {message}"
+        family = family_of(result.shape, self._build.shapes)
+        status, judgement = self._settling.of(result.shape, result.focus, family)
         return Finding(
-            rule=self._rule(result.shape),
-            family=self._family(result.shape),
-            severity=self._severity(result.shape),
+            rule=rule_name(result.shape, self._build.shapes),
+            family=family,
+            severity=severity_of(result.shape, self._build.shapes),
             message=message,
             subject=str(result.focus),
             places=places,
+            status=status,
+            judgement=judgement,
         )
-
-    def _rule(self, shape: Node) -> str:
-        """Return the local name of a shape; one without an IRI is named as averment names its own."""
-        if isinstance(shape, URIRef):
-            return _local_name(shape)
-        shapes = self._build.shapes
-        owners = sorted(str(owner) for owner in shapes.subjects(SH.property, shape))
-        properties = properties_of_path(shapes, shape)
-        return "-".join(_local_name(URIRef(part)) for part in (*owners[:1], *properties[:1])) or str(shape)
-
-    def _family(self, shape: Node) -> str:
-        shapes = self._build.shapes
-        for candidate in (shape, *shapes.subjects(SH.property, shape)):
-            family = shapes.value(candidate, AV.hasFamily)
-            if family is not None:
-                return _local_name(family)
-        return "structure"
-
-    def _severity(self, shape: Node) -> str:
-        severity = self._build.shapes.value(shape, SH.severity)
-        name = _local_name(severity).lower() if severity is not None else "violation"
-        return name if name in SEVERITIES else "violation"
 
     def _message(self, result: Result, places: tuple[Place, ...]) -> Iterator[str]:
         message = result.message or "The graph does not conform to this shape."
@@ -133,6 +132,9 @@ class Interpreter:
         elif result.path == AV.statesDerived and result.value is None:
             names = sorted(_local_name(value) for value in self._data.objects(result.focus, AV.statesDerived))
             yield f"Found '{', '.join(names)}'."
+        elif result.path == AV.contradicts:
+            others = sorted(self._data.objects(result.focus, AV.contradicts), key=str)
+            yield f"{_named(result.focus)} against {', '.join(_named(other) for other in others)}."
         yield message.removesuffix(".") if message.endswith("?.") else message
         for note in sorted(self._data.objects(result.focus, AV.verificationNote), key=str):
             yield f"({note}.)"
@@ -141,7 +143,7 @@ class Interpreter:
 
     def _is_about_what_is_said(self, shape: Node) -> bool:
         """Return whether a shape is about what sources say, not about how files are written or pages archived."""
-        return self._family(shape) not in ("structure", "evidence")
+        return family_of(shape, self._build.shapes) not in ("structure", "evidence")
 
 
 def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:
@@ -158,3 +160,7 @@ def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:
 
 def _local_name(node: Node) -> str:
     return str(node).rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+def _named(node: Node) -> str:
+    return f"'{Concepts.compact(node)}'" if isinstance(node, URIRef) else "a judgement without an id"

@@ -14,6 +14,7 @@ from averment.checking.consequences import properties_of_path
 from averment.checking.engine import Result
 from averment.checking.findings import Place
 from averment.deriving import label
+from averment.deriving.concepts import Concepts
 from averment.errors import Position
 from averment.namespaces import AV
 
@@ -38,7 +39,8 @@ class Places:
 
         Args:
             result: what the engine found.
-            at_odds: the claims that cannot all hold, for a question; all that are compared if None.
+            at_odds: the claims that cannot all hold, for a question, all that are compared if None; what is set
+                against any other focus node, such as a claim that it relays.
         """
         focus = result.focus
         if (focus, RDF.type, AV.Question) in self._data:
@@ -47,6 +49,9 @@ class Places:
             return tuple(self._of_unknown_term(focus))
         if result.path == AV.timesDefined:
             return tuple(self._place(focus, at, None) for at in self._positions.definitions(focus))
+        if result.path == AV.isAtOddsWith:
+            others = sorted(self._data.objects(focus, AV.isAtOddsWith), key=str)
+            return tuple(self._of_acceptance(judgement) for judgement in (focus, *others))
         if result.path == AV.statesDerived:
             properties = sorted(self._data.objects(focus, AV.statesDerived), key=str)
             return tuple(self._place(focus, self._position(focus, path), None) for path in properties)
@@ -55,17 +60,18 @@ class Places:
         if (focus, RDF.type, AV.Evidence) in self._data and result.path == AV.hasVerification:
             owner = min(self._data.subjects(AV.hasEvidence, focus), key=str, default=focus)
             return (self._place(owner, self._position(owner, None), None),)
+        if result.path == AV.contradicts:
+            return tuple(self._of_judgements(focus))
         path = result.path if isinstance(result.path, URIRef) else self._start_of_path(result)
         own = self._place(focus, self._position(focus, path), self._stated_value(result))
-        return (own, *self._of_other_side(result))
+        beside = self._of_answers(
+            other for other in at_odds or () if other != focus and self._is_written(other)
+        )
+        return (own, *beside)
 
-    def _of_other_side(self, result: Result) -> Iterator[Place]:
-        """Yield the place of what a rule without a path sets against the focus node, such as a relayed claim."""
-        other = result.value
-        if result.path is not None or not isinstance(other, URIRef) or other == result.focus:
-            return
-        if self._positions.of(other) is not None or (other, AV.followsFrom, None) in self._data:
-            yield self._of_answer(other)
+    def _is_written(self, node: Node) -> bool:
+        """Return whether a node, or the claim that it follows from, stands in a file."""
+        return self._positions.of(node) is not None or (node, AV.followsFrom, None) in self._data
 
     def _start_of_path(self, result: Result) -> Node | None:
         """Return the property of the focus node that a path of several starts with."""
@@ -81,7 +87,7 @@ class Places:
         return result.value
 
     def _of_answers(self, claims: Iterable[Node]) -> list[Place]:
-        """Return the places of claims, each once, those with one answer together."""
+        """Return the places of claims, those with one answer together; each once, whatever follows from it."""
         places = {self._of_answer(claim) for claim in claims}
         return sorted(
             places, key=lambda p: (p.value or "", p.path or "", p.line or 0, p.column or 0, p.claim or "")
@@ -98,6 +104,18 @@ class Places:
             return replace(place, value=f"{prior}, until then")
         return place
 
+    def _of_acceptance(self, judgement: Node) -> Place:
+        """Return the place where an editor accepts an answer: the editor is its source."""
+        claim = min(self._data.objects(judgement, AV.accepts), key=str, default=judgement)
+        editor = min(self._data.objects(judgement, AV.judgedBy), key=str, default=None)
+        day = min(self._data.objects(judgement, AV.judgedOn), key=str, default=None)
+        place = self._place(judgement, self._position(judgement, AV.accepts), self._answer(claim))
+        return replace(
+            place,
+            source=str(editor) if editor is not None else None,
+            date=str(day) if day is not None else None,
+        )
+
     def _of_unknown_term(self, term: Node) -> Iterator[Place]:
         found: set[tuple[Position | None, Node]] = set()
         for user in self._data.objects(term, AV.usedBy):
@@ -106,6 +124,19 @@ class Places:
                     found.add((self._position(user, predicate), user))
         for at, user in sorted(found, key=lambda item: (str(item[0] or ""), str(item[1]))):
             yield self._place(user, at, None)
+
+    def _of_judgements(self, judgement: Node) -> Iterator[Place]:
+        """Iterate over the places of what a judgement says, and then of what those that it contradicts say."""
+        others = sorted(set(self._data.objects(judgement, AV.contradicts)) - {judgement}, key=str)
+        for one, verdict in ((judgement, AV.differsFrom), *((other, AV.isSameAs) for other in others)):
+            judged, named = (
+                ", ".join(
+                    sorted(Concepts.compact(URIRef(str(actor))) for actor in self._data.objects(one, said))
+                )
+                for said in (AV.judges, verdict)
+            )
+            said = label(verdict, self._data)
+            yield self._place(one, self._position(one, verdict), Literal(f"{judged} {said} {named}"))
 
     def _position(self, node: Node, path: Node | None) -> Position | None:
         at = self._positions.of(node, path)

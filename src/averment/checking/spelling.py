@@ -29,6 +29,8 @@ class Spelling:
 
     def __init__(self, build: Build) -> None:
         self._stated = build.stated
+        self._shapes = build.shapes
+        self._derived = build.derived
         self._vocabulary = resources.ontology()
 
     def cure_of_term(self, term: URIRef) -> str:
@@ -60,7 +62,7 @@ class Spelling:
         namespace = _namespace(term)
         declared = {
             other
-            for graph in (self._vocabulary, self._stated)
+            for graph in (self._vocabulary, self._stated, self._shapes)
             for other in graph.subjects(RDF.type, None)
             if isinstance(other, URIRef) and _namespace(other) == namespace
         }
@@ -82,10 +84,11 @@ class Spelling:
 
     @cached_property
     def _nodes(self) -> dict[str, URIRef]:
-        """The nodes that the files define, by what is left of their IRIs without the shared start."""
+        """The nodes that the files define, and questions, by what is left of their IRIs without the shared start."""
         defined = {
             *self._stated.subjects(RDF.type, None),
             *self._stated.subjects(DCTERMS.title, None),
+            *self._derived.subjects(RDF.type, AV.Question),
         }
         return {
             str(node).removeprefix(ID): node

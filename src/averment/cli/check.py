@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 
 import click
 
 from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, check
 from averment.cli.common import (
+    DAY,
     PATH_NAME,
     built,
     graph_paths,
@@ -17,6 +19,7 @@ from averment.cli.common import (
     paths_argument,
     progress_bar,
     say,
+    system_date,
     write_output,
 )
 from averment.cli.text import render_errors, render_report
@@ -57,7 +60,13 @@ _EPILOG = """Examples:
     type=click.Choice([*SEVERITIES, "never"]),
     default="violation",
     show_default=True,
-    help="Exit with 1 from this severity on.",
+    help="Exit with 1 from this severity on; what editors settled or waived does not count.",
+)
+@click.option(
+    "--today",
+    type=DAY,
+    metavar="DATE",
+    help="The day on which waivers have to hold.  [default: the date of this machine]",
 )
 @click.option(
     "--engine",
@@ -84,6 +93,7 @@ def check_command(
     shapes: tuple[str, ...],
     output_format: str,
     fail_on: str,
+    today: date | None,
     engine: str,
     limit: float,
     max_file_size: int,
@@ -92,14 +102,14 @@ def check_command(
     """Check a graph: its structure, its evidence, and where sources disagree.
 
     PATH is a file or a folder; without one, the folder 'graph' is checked. Exit codes: 0 fine, 1 found
-    something of the severity of --fail-on or above, 2 something could not be read or checked to the end.
+    something open of the severity of --fail-on or above, 2 something could not be read or checked to the end.
     """
     with progress_bar("reading") as progress:
         reading, errors = read_leniently(
             graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
         )
     with progress_bar("checking"):
-        build = built(reading, archive=archive, shapes=shapes)
+        build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
         report = check(build, incomplete=bool(errors), engine=engine, limit=limit)
     if output_format == "json":
         content = report.as_json()

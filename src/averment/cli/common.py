@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
+import re
 import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
@@ -20,6 +23,7 @@ from averment.errors import UsageError
 from averment.reading import MAX_BYTES, Reading
 
 __all__ = [
+    "DAY",
     "PATH_NAME",
     "Command",
     "built",
@@ -30,6 +34,8 @@ __all__ = [
     "paths_argument",
     "progress_bar",
     "say",
+    "system_date",
+    "write_new",
     "write_output",
 ]
 
@@ -52,6 +58,31 @@ class _PathName(click.ParamType[str]):
 
 
 PATH_NAME = _PathName()
+
+
+class _Day(click.ParamType[date]):
+    """A day, as year, month and day."""
+
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day that is written."""
+        if isinstance(value, date):
+            return value
+        try:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        self.fail(f"'{value}' is no day; write year, month and day, such as 2026-12-31", param, ctx)
+
+
+DAY = _Day()
+
+
+def system_date() -> date:
+    """Return the date of this machine, for a command that is not told which day it is; nothing else asks."""
+    return date.today()
 
 
 def paths_argument(command: Command) -> Command:
@@ -97,13 +128,19 @@ def graph_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
     raise UsageError(f"there is no folder '{DEFAULT_FOLDER}' here; name the files or folders of the graph")
 
 
-def built(reading: Reading, *, archive: str | None = None, shapes: tuple[str, ...] = ()) -> Build:
+def built(
+    reading: Reading,
+    *,
+    archive: str | None = None,
+    shapes: tuple[str, ...] = (),
+    today: date | None = None,
+) -> Build:
     """Build a graph that is kept until the command ends; see `averment.building.build_from`.
 
     What there is by then is never searched for garbage, which alone would make leaving take a sixth of a
     second. DuckDB, once it is imported, has to be left out: it reports as leaks what leaving does not free.
     """
-    build = build_from(reading, archive=archive, shapes=shapes)
+    build = build_from(reading, archive=archive, shapes=shapes, today=today)
     if "duckdb" not in sys.modules:
         gc.freeze()
     return build
@@ -146,6 +183,37 @@ def write_output(text: str | bytes, output: str) -> None:
             target.write_bytes(data)
     except OSError as error:
         raise UsageError(f"'{output}' cannot be written ({error.strerror}); choose another file") from error
+
+
+def write_new(text: str, path: Path) -> None:
+    """Write a text to a file that is not there yet, and that appears only when it is whole.
+
+    Raises:
+        FileExistsError: it is there by now.
+        UsageError: the file can't be written.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".averment-")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(text.encode())
+            Path(temporary).chmod(0o666 & ~_umask())
+            _name_anew(temporary, path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise UsageError(f"'{path}' cannot be written ({error.strerror}); choose another file") from error
+
+
+def _name_anew(temporary: str, path: Path) -> None:
+    try:
+        os.link(temporary, path)  # which, unlike renaming, never takes the place of another file
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP) or path.exists():
+            raise
+        Path(temporary).replace(path)  # some file systems have no links
 
 
 def _write_standard_output(data: bytes) -> None:

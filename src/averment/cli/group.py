@@ -15,7 +15,7 @@ from averment.errors import AvermentError, ReadFailure
 
 __all__ = ["run"]
 
-_NAMES = ("check", "export", "query")
+_NAMES = ("candidates", "check", "explain", "export", "judge", "query", "show")
 
 
 class _Commands(click.Group):

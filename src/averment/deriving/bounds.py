@@ -39,6 +39,10 @@ __all__ = ["derive_bounds"]
 
 Statement = tuple[Node, Node, Node]
 
+_LEAST_DIGITS_OF_A_RULE = 3
+"""How many digits a figure that a rule sets has to have before its zeros to be another one rounded: budgets of
+billions are, and fines of 1500 are not."""
+
 
 def derive_bounds(world: World) -> Iterator[Statement]:
     """Iterate over bounds, units, anchors and concepts of all claims, and over the faults of their values.
@@ -112,10 +116,7 @@ class _Deriver:
         integral = self._world.literal(aspect, AV.isIntegral) in ("true", "1")
         interval, unit = self._units.convert(parse_quantity(stated, integral=integral), aspect, stated)
         yield from self._interval(claim, interval)
-        rounding = rounding_of(interval)
-        if rounding is not None:
-            yield claim, AV.roundedLower, _decimal(rounding[0])
-            yield claim, AV.roundedUpper, _decimal(rounding[1])
+        yield from self._rounding(claim, rounding_of(interval))
         if unit is not None:
             yield claim, AV.hasUnit, unit
 
@@ -136,8 +137,15 @@ class _Deriver:
 
     def _figures(self, node: Node, interval: Interval, unit: Node | None) -> Iterator[Statement]:
         yield from self._interval(node, interval)
+        yield from self._rounding(node, rounding_of(interval, _LEAST_DIGITS_OF_A_RULE))
         if unit is not None:
             yield node, AV.hasUnit, unit
+
+    @staticmethod
+    def _rounding(node: Node, rounding: tuple[Decimal, Decimal] | None) -> Iterator[Statement]:
+        if rounding is not None:
+            yield node, AV.roundedLower, _decimal(rounding[0])
+            yield node, AV.roundedUpper, _decimal(rounding[1])
 
     def _interval(self, claim: Node, interval: Interval) -> Iterator[Statement]:
         if interval.lower is not None:

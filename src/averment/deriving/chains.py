@@ -35,8 +35,8 @@ def derive_chains(world: World) -> Iterator[tuple[Node, Node, Node]]:
     that of the same statement in the document that its own is based on, credited or not; else the document
     that states it, or the one that this republishes if nobody has written down what that says. A document
     with a publisher stands for the publisher, so that an agency's own report and a page that cites the agency
-    have one origin. Claims that relay each other in a circle have one origin as well: that of the first of
-    them by IRI.
+    have one origin; nodes that editors judged to be one actor have one origin, too. Claims that relay each
+    other in a circle have one origin as well: that of the first of them by IRI.
     """
     ends = _ends(world)
     for claim in world.claims:
@@ -47,7 +47,7 @@ def derive_chains(world: World) -> Iterator[tuple[Node, Node, Node]]:
             yield hop, AV.hopPosition, Literal(str(number), datatype=XSD.integer)
         origin = _origin(world, ends[claim])
         if origin is not None:
-            yield claim, AV.hasOrigin, origin
+            yield claim, AV.hasOrigin, world.canonical(origin)
 
 
 def _ends(world: World) -> dict[Node, Node]:

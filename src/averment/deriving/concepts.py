@@ -27,7 +27,7 @@ class Concepts:
         self._members: dict[frozenset[Node], dict[str, set[URIRef]]] = {}
 
     def resolve(self, text: str, schemes: frozenset[Node]) -> URIRef:
-        """Return the concept that a text names.
+        """Return the concept that a text names; of nodes that are one actor, the one under which it is counted.
 
         Args:
             text: a compact IRI such as `group:served-and-fought`, an IRI, a notation, or a name.
@@ -70,7 +70,7 @@ class Concepts:
             for scheme in schemes:
                 for concept in self._in(scheme):
                     for name in self._names_of(concept):
-                        names[_folded(name)].add(concept)
+                        names[_folded(name)].add(self._world.canonical(concept))
             self._members[schemes] = dict(names)
         return self._members[schemes]
 

@@ -18,15 +18,34 @@ def derive_containment(world: World) -> Iterator[tuple[Node, Node, Node]]:
 
     A concept that is reached from itself is contained in itself, which the shapes report.
     """
-    for concept in {*world.having(SKOS.broader), *world.having(AV.allOf), *world.values_of(AV.anyOf)}:
+    unions = sorted(set(world.having(AV.anyOf)), key=str)
+    for concept in {
+        *world.having(SKOS.broader),
+        *world.having(AV.allOf),
+        *world.values_of(AV.anyOf),
+        *unions,
+    }:
         for wider in wider_than(world, concept):
             yield concept, AV.isContainedIn, wider
 
 
 def wider_than(world: World, concept: Node) -> set[Node]:
-    """Return the concepts that contain one: itself only if it is defined by itself."""
+    """Return the concepts that contain one: itself only if it is defined by itself.
+
+    What contains every class that a concept is any of contains the concept as well.
+    """
+    found = _reached(world, [concept])
+    members = set(world.values(concept, AV.anyOf))
+    if members and concept not in found:
+        shared = set.intersection(*({member, *_reached(world, [member])} for member in members)) - {concept}
+        found |= {*shared, *_reached(world, sorted(shared, key=str))} - {concept}
+    return found
+
+
+def _reached(world: World, concepts: list[Node]) -> set[Node]:
+    """Return the concepts that are reached from any of some, by one step or more."""
     found: set[Node] = set()
-    waiting = [concept]
+    waiting = list(concepts)
     while waiting:
         current = waiting.pop()
         for wider in (

@@ -36,12 +36,16 @@ def derive_independent_origins(world: World, derived: Graph) -> Iterator[tuple[N
 
 
 def _owner(world: World, actor: Node) -> Node:
-    """Return who owns an actor in the end; the first by IRI of several, and of owners that own each other."""
+    """Return who owns an actor in the end; the first by IRI of several, and of owners that own each other.
+
+    What is stated of one node of an actor holds for the others.
+    """
     line: list[Node] = []
     while actor not in line:
         line.append(actor)
-        owner = world.value(actor, AV.isOwnedBy)
-        if owner is None:
+        nodes = world.identities.nodes(actor)
+        owners = {world.canonical(owner) for node in nodes for owner in world.values(node, AV.isOwnedBy)}
+        if not owners - {actor}:
             return actor
-        actor = owner
+        actor = min(owners - {actor}, key=str)
     return min(line[line.index(actor) :], key=str)

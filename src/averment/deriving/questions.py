@@ -55,8 +55,9 @@ def derive_questions(world: World, derived: Graph, withdrawn: set[Node]) -> Iter
     Claims answer one question when they share subject, aspect, all scope that the aspect declares with
     `av:isScopedBy`, the unit where units have no fixed ratio, and the anchor of an anchored moment. Versions of
     an instrument with one text are one, and an answer that names none is given the text of its date. What
-    held before an instrument is asked of the provision that was replaced, if there is one. A claim with
-    several subjects or aspects, which the shapes report, answers none.
+    held before an instrument is asked of the provision that was replaced, if there is one. Nodes that
+    editors judged to be one actor are one subject. A claim with several subjects or aspects, which the
+    shapes report, answers none.
 
     Args:
         world: the statements and the ontology.
@@ -95,6 +96,7 @@ class _Asker:
         subject, aspect = world.only_value(claim, AV.about), world.only_value(claim, AV.hasAspect)
         if not isinstance(subject, URIRef) or not isinstance(aspect, URIRef):
             return None
+        subject = URIRef(str(world.canonical(subject)))
         scope: dict[URIRef, Node] = {}
         is_prior = self._is_prior(claim, answer)
         replaced = world.value(subject, AV.replaces)
@@ -107,6 +109,9 @@ class _Asker:
             within = self._within(claim, URIRef(str(scope_property)), subject, has_own_text)
             if within is not None:
                 scope[URIRef(str(scope_property))] = within
+        during = self._span(claim, AV.duringEarliest, AV.duringLatest)
+        if during is not None:
+            scope[AV.during] = during
         for predicate in (AV.hasUnit, AV.hasAnchor, AV.convertedFrom):
             found = self._derived.value(answer, predicate)
             if found is not None and (predicate != AV.hasUnit or self._units.sets_apart(found, aspect)):
@@ -150,18 +155,18 @@ class _Asker:
 
     def _within(self, claim: Node, scope_property: URIRef, subject: Node, has_own_text: bool) -> Node | None:
         if scope_property == AV.asOf:
-            days = [self._derived.value(claim, bound) for bound in (AV.asOfEarliest, AV.asOfLatest)]
-            return (
-                Literal("/".join(str(day) if day is not None else ".." for day in days))
-                if any(days)
-                else None
-            )
+            return self._span(claim, AV.asOfEarliest, AV.asOfLatest)
         within = self._world.value(claim, scope_property)
         if scope_property != AV.inVersion:
             return within
         if within is not None:
             return self.texts.same_as(within)
         return self.texts.of(claim, subject) if has_own_text else None
+
+    def _span(self, claim: Node, earliest: URIRef, latest: URIRef) -> Literal | None:
+        """Return the first and the last day of a time that a claim states as one term; None if it states none."""
+        days = [self._derived.value(claim, bound) for bound in (earliest, latest)]
+        return Literal("/".join(str(day) if day is not None else ".." for day in days)) if any(days) else None
 
     def _implied(self, claim: Node) -> Node | None:
         """Return the text that only the date of a claim tells, where its aspect keeps texts apart."""
@@ -198,7 +203,10 @@ def _in_words(world: World, scope_property: URIRef, within: Node) -> str:
         return f"converted from {world.label(within)}"
     if isinstance(within, Literal):
         first, _, last = str(within).partition("/")
-        return f"as of {first}" if first == last else f"as of {within}"
+        days = (
+            first if first == last else f"{first} to {last}".replace("to ..", "on").replace(".. to", "up to")
+        )
+        return f"for {days}" if scope_property == AV.during else f"as of {days}"
     is_stage = scope_property == AV.inVersion and world.value(within, AV.inProcess) is not None
     return f"text from {world.label(within)} on" if is_stage else world.label(within)
 

@@ -29,7 +29,8 @@ def derive_terms(world: World, shapes: Graph) -> Iterator[tuple[Node, Node, Node
     within = _blank_nodes_under(unknown, world.stated)
     for subject, predicate, value in world.stated:
         for term in (predicate, value):
-            if term in unknown and subject not in within:
+            is_judged = term is value and predicate == AV.judges  # a judgement on a term is no use of it
+            if term in unknown and subject not in within and not is_judged:
                 yield term, RDF.type, AV.UnknownTerm
                 yield term, AV.usedBy, subject
         if predicate in derived:

@@ -39,7 +39,7 @@ class Texts:
             aspect, instrument = world.only_value(claim, AV.hasAspect), world.only_value(claim, AV.about)
             if aspect is None or instrument is None or world.value(aspect, AV.hasKind) != KIND.stage:
                 continue
-            position = self._position(claim)
+            position = self._position(claim)  # only of a stage: the bounds of other kinds need not be whole
             if position is None or claim in withdrawn or not world.is_compared(claim):
                 continue
             for followed in (instrument, *world.subjects(AV.isPartOf, instrument)):

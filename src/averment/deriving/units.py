@@ -63,6 +63,8 @@ class Units:
         if interval.unit is None:
             raise ValueFault(f"'{stated}' needs a unit: write it as in '{stated} {example}'")
         unit = self._by_notation.get(interval.unit)
+        if unit is not None and self._is_also_stated_in(dimension, unit):
+            return interval, unit
         if unit is None or interval.unit not in fitting:
             what = "is no known unit" if unit is None else f"is no unit of {self._world.label(dimension)}"
             raise ValueFault(f"'{interval.unit}' {what}: write one of {', '.join(sorted(fitting))}")
@@ -76,6 +78,12 @@ class Units:
             interval, lower=_scale(interval.lower, ratio), upper=_scale(interval.upper, ratio)
         )
         return converted, common
+
+    def _is_also_stated_in(self, dimension: Node, unit: Node) -> bool:
+        """Return whether figures of a dimension may be stated as ones of the unit's, as a fine as a share."""
+        return self._world.value(unit, AV.hasDimension) in set(
+            self._world.values(dimension, AV.isAlsoStatedIn)
+        )
 
     def convert_part(self, interval: Interval, aspect: Node, stated: str) -> tuple[Interval, Node | None]:
         """Return the figures of one part of an expression, which may measure something else than the aspect.

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from averment import resources
+from averment.deriving.identity import Identities
 from averment.namespaces import AV
 from averment.reading import Positions, Reading
 
 __all__ = ["World", "is_plain", "label"]
 
 
+_Node = TypeVar("_Node", bound=Node)
 _EMPTY: Mapping[Node, list[Node]] = {}
 
 
@@ -106,6 +109,15 @@ class World:
             self.literal(stance, AV.isCompared) in ("true", "1")
             for stance in self.values(claim, AV.hasStance)
         )
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Which nodes stand for one actor, by what editors judged."""
+        return Identities(self)
+
+    def canonical(self, node: _Node) -> _Node | URIRef:
+        """Return the node under which an actor is counted; any other node is counted as itself."""
+        return self.identities.canonical(node)
 
     def label(self, node: Node) -> str:
         """Return the English name of a node, or any name, or what its IRI ends in."""

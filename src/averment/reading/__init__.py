@@ -25,7 +25,16 @@ from averment.reading.screening import hardened, parse_strictly, screen
 from averment.reading.simple_yaml import load_simple_yaml
 from averment.reading.triples import Triple, stable_names
 
-__all__ = ["FORMATS", "MAX_BYTES", "Positions", "Reading", "SourceFile", "read", "read_leniently"]
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "Positions",
+    "Reading",
+    "SourceFile",
+    "read",
+    "read_also",
+    "read_leniently",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,27 @@ def read_leniently(
             if progress is not None:
                 progress(number, len(files))
     return reading, list(ReadFailure(errors).errors)
+
+
+def read_also(reading: Reading, path: str | Path, text: str) -> Reading:
+    """Return what files state together with one that is not written yet.
+
+    Args:
+        reading: what was read; it stays as it is.
+        path: where the file is to be, which says its format.
+        text: what is to stand in it.
+
+    Raises:
+        ReadFailure: the text can't be read.
+    """
+    together = Reading(list(reading.files))
+    together.positions.update(reading.positions, {})
+    errors: list[ReadError] = []
+    with hardened():
+        _add_file(together, len(reading.files) + 1, Path(path), text, errors)
+    if errors:
+        raise ReadFailure(errors)
+    return together
 
 
 def _add_file(reading: Reading, number: int, file: Path, text: str, errors: list[ReadError]) -> None:

@@ -1,0 +1,156 @@
+"""`averment show`: one page about one thing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from datetime import date
+
+import click
+
+from averment.checking import check
+from averment.cli.common import (
+    DAY,
+    PATH_NAME,
+    built,
+    graph_paths,
+    max_file_size_option,
+    output_option,
+    progress_bar,
+    say,
+    system_date,
+    write_output,
+)
+from averment.cli.text import clean
+from averment.errors import ReadFailure
+from averment.reading import read_leniently
+from averment.showing import Lookup, Page, SubjectError, as_json, find_subject, show
+
+__all__ = ["show_command"]
+
+_EPILOG = """Examples:
+
+\b
+  averment show law:ru-extradition-ban
+  averment show "kite law" --graph graph          by a name, in any language
+  averment show actor:quill --format markdown -o quill.md
+  averment show article:quill-1 --archive ../pages
+"""
+
+_WIDTH = 80
+"""How many columns are filled where no terminal says how many there are."""
+
+
+@click.command("show", epilog=_EPILOG)
+@click.argument("subject", metavar="SUBJECT")
+@click.option(
+    "--graph",
+    "paths",
+    multiple=True,
+    metavar="PATH",
+    type=PATH_NAME,
+    help="File or folder of the graph; may be repeated.",
+)
+@click.option(
+    "--archive",
+    metavar="DIR",
+    type=PATH_NAME,
+    help="Folder with the texts of archived pages, to prove passages against.",
+)
+@click.option(
+    "--shapes",
+    multiple=True,
+    metavar="FILE",
+    type=PATH_NAME,
+    help="Further shapes of your own; may be given more than once.",
+)
+@click.option(
+    "--today",
+    type=DAY,
+    metavar="DATE",
+    help="The day on which waivers have to hold.  [default: the date of this machine]",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--width",
+    type=click.IntRange(40, 1000),
+    metavar="COLUMNS",
+    help=f"How many columns a text fills.  [default: all of a terminal, {_WIDTH} elsewhere]",
+)
+@max_file_size_option
+@output_option
+@click.pass_context
+def show_command(
+    context: click.Context,
+    subject: str,
+    paths: tuple[str, ...],
+    archive: str | None,
+    shapes: tuple[str, ...],
+    today: date | None,
+    output_format: str,
+    width: int | None,
+    max_file_size: int,
+    output: str,
+) -> None:
+    """Show one thing on one page: who says what of it.
+
+    SUBJECT is a law, a provision, an actor, a document, a question or a group: its compact IRI, or a name of
+    it in any language. The page has the answers of all sources side by side, through whom they have them and
+    where that is written, and what a check found about them. Without --graph, the folder 'graph' is read.
+    Exit codes: 0 fine, 2 when nothing, or more than one thing, has the name, or something could not be read.
+    """
+    with progress_bar("reading") as progress:
+        reading, errors = read_leniently(
+            graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
+        )
+    if errors:
+        raise ReadFailure(errors)
+    with progress_bar("checking"):
+        build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
+        lookup = Lookup(build)
+        try:
+            node = find_subject(lookup, subject)
+        except SubjectError as error:
+            say(_explained(error))
+            context.exit(2)
+        report = check(build)
+        page = show(lookup, report, node)
+    terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty()
+    write_output(_render(page, output_format, width, terminal=terminal), output)
+    for note in report.notes:
+        say(f"note: {note}")
+    for problem in report.problems:
+        say(f"error: {problem}")
+    if report.problems:
+        context.exit(2)
+
+
+def _explained(error: SubjectError) -> str:
+    """Return what is wrong with a subject, and what may be meant, one a line."""
+    lines = [f"error: {clean(str(error))}"]
+    rows = [(clean(one.thing.id), clean(one.type), clean(one.thing.name)) for one in error.candidates]
+    ids, types = (max((len(row[column]) for row in rows), default=0) for column in (0, 1))
+    return "\n".join([*lines, *(f"  {id_:{ids}}  {type_:{types}}  {name}" for id_, type_, name in rows)])
+
+
+def _render(page: Page, output_format: str, width: int | None, *, terminal: bool) -> str:
+    if output_format == "json":
+        return json.dumps(as_json(page), ensure_ascii=False, indent=2) + "\n"
+    from averment.showing.layout import lay_out
+
+    blocks = lay_out(page)
+    if output_format == "markdown":
+        from averment.cli.markdown import render_markdown
+
+        return render_markdown(blocks)
+    from averment.cli.pages import render_page
+
+    columns = width or (shutil.get_terminal_size((_WIDTH, 24)).columns if terminal else _WIDTH)
+    return render_page(blocks, width=max(columns, 40), colour=terminal)
