@@ -20,7 +20,7 @@ from averment.building import Build, build
 from averment.checking import Finding, Report, check
 from averment.judging import Listed, list_judgements
 
-__all__ = ["INVALID", "NEAR_MISSES", "TODAY", "Cases", "cases"]
+__all__ = ["INVALID", "NEAR_MISSES", "SHARED_WORLD", "TODAY", "Cases", "cases"]
 
 TODAY = date(2026, 3, 1)
 """The day on which waivers have to hold."""
@@ -30,7 +30,9 @@ _OWN_SHAPES = frozenset({"IdleShape-focusNodeCount"})
 _SCHEMES = "act|actor|article|document|group|judgement|law|purpose"
 _NAME = re.compile(rf"\b(?:{_SCHEMES}):[a-z0-9][\w-]*|\bquestion:\w+/[a-z0-9][\w-]*")
 _CURRENT = "(current)"
-_COUNTRIES, _VOCABULARY = PIPELINE / "valid" / "countries.yaml", VALID[-1]
+
+SHARED_WORLD = [PIPELINE / "valid" / "countries.yaml", VALID[-1]]
+"""What all cases have in common."""
 
 INVALID = sorted((PIPELINE / "invalid").iterdir())
 NEAR_MISSES = sorted(path for path in (PIPELINE / "valid").iterdir() if path not in VALID)
@@ -72,8 +74,8 @@ def cases(kind: str) -> Cases:
     paths = INVALID if kind == "invalid" else NEAR_MISSES
     for path in paths:
         if path.stem not in _OWN_SHAPES:
-            _copy(path, folder / path.stem)
-    together = [_COUNTRIES, _VOCABULARY, folder]
+            _copy(path, folder / path.stem, f"{path.stem}-{kind}")
+    together = [*SHARED_WORLD, folder]
     for judgement in list_judgements(build(together)):
         if judgement.basis == _CURRENT:
             _fill_in(judgement)
@@ -90,11 +92,24 @@ def _fill_in(judgement: Listed) -> None:
     file.write_text(before + start + filled, "utf-8")
 
 
-def _copy(case: Path, folder: Path) -> None:
-    """Write a case into a folder with the world that it is about, whose page on ferries only some are about."""
+def _copy(case: Path, folder: Path, name: str) -> None:
+    """Write a case into a folder with the world that it is about, under names that end in `-name`."""
     folder.mkdir()
     text = case.read_text("utf-8")
-    names = ["base.yaml", *(["tribune.yaml"] if "law:xa-ferries" in text else [])]
-    for file in (case, *(PIPELINE / "valid" / name for name in names)):
-        renamed = _NAME.sub(lambda match: f"{match[0]}-{case.stem}", file.read_text("utf-8"))
-        (folder / file.name).write_text(renamed, "utf-8")
+    files = {case.name: text, "base.yaml": (PIPELINE / "valid" / "base.yaml").read_text("utf-8")}
+    independent = _independent(text)
+    if independent is not None:
+        files["tribune.yaml"] = independent
+    for file, content in files.items():
+        (folder / file).write_text(_NAME.sub(rf"\g<0>-{name}", content), "utf-8")
+
+
+def _independent(case: str) -> str | None:
+    """Return the independent page with what it says of the questions of a case; None if it says nothing."""
+    lines = (PIPELINE / "valid" / "tribune.yaml").read_text("utf-8").splitlines()
+    kept = []
+    for line in lines:
+        claim = re.match(r"  - \{id: \w+, (about: [\w/:-]+), (aspect: [\w-]+),", line)
+        if claim is None or all(re.search(rf"{part}\b(?![/-])", case) for part in claim.groups()):
+            kept.append(line)
+    return "\n".join(kept) + "\n" if any(line.startswith("  - {id: ") for line in kept) else None

@@ -12,7 +12,7 @@ from rdflib.term import Node
 from tests.deriving.small import TURTLE, Triple, of, world
 
 from averment.deriving.bounds import derive_bounds
-from averment.namespaces import AV, PREFIXES
+from averment.namespaces import AV, ID, PREFIXES
 
 DEPTH = "https://example.org/vocabulary#depth"
 NOTICE = "https://example.org/vocabulary#notice"
@@ -50,6 +50,8 @@ STATED: list[tuple[str, str, dict[str, str]]] = [
     (DEPTH, "-1.50", exactly("-1.50") | ONE),
     (DEPTH, "?", PLAIN),
     (DEPTH, "999999999999999999.999999999", exactly("999999999999999999.999999999") | ONE),
+    ("bill-count", "120", exactly("120") | ONE | {"roundedLower": "115", "roundedUpper": "125"}),
+    ("bill-count", "100", exactly("100") | ONE),
     # growing
     ("headcount", "..5000", high("5000") | PLAIN),
     (
@@ -69,6 +71,9 @@ STATED: list[tuple[str, str, dict[str, str]]] = [
     ("venue-ban", "6 mo", exactly("0.500000000") | ONE | unit("y")),
     (NOTICE, "2 d", exactly("48") | ONE | unit("h")),
     (NOTICE, "48 h", exactly("48") | ONE | unit("h")),
+    ("fine", "18000 RUB", exactly("18000") | ONE | unit("RUB")),
+    ("fine", "none", {"isNone": "true"}),
+    ("venue-ban", "unspecified", {"isUnspecified": "true"}),
     # moment
     ("signature-date", "2026-02", {"earliest": "2026-02-01", "latest": "2026-02-28"} | DAYS),
     ("signature-date", "2022-02-24/..", {"earliest": "2022-02-24"} | DAYS),
@@ -84,20 +89,28 @@ STATED: list[tuple[str, str, dict[str, str]]] = [
     ("entry-into-force", "signature - 3 d", exactly("-3") | {"hasAnchor": RU + "signed"}),
     ("entry-into-force", "within 30 d of signed", low("0") | high("30") | {"hasAnchor": RU + "signed"}),
     # stage
-    ("stage", "signed", low("7") | high("9") | {"hasConcept": RU + "signed"}),
+    ("stage", "signed", low("8") | high("10") | {"hasConcept": RU + "signed"}),
+    ("stage", "committee", exactly("4") | {"hasConcept": RU + "committee"}),
     ("stage", "first-reading", exactly("3") | {"hasConcept": RU + "first-reading"}),
-    ("stage", "second-reading", low("4") | high("5") | {"hasConcept": RU + "second-reading"}),
-    ("stage", "enacted", low("7") | high("9") | {"hasConcept": RU + "enacted"}),
-    ("stage", "..third-reading", high("5") | {"hasConcept": RU + "third-reading"}),
-    ("stage", "..final-readings", high("5") | {"hasConcept": RU + "final-readings"}),
-    ("stage", "enacted..", low("7") | {"hasConcept": RU + "enacted"}),
-    ("stage", "подписан..", low("7") | {"hasConcept": RU + "signed"}),
+    ("stage", "second-reading", low("5") | high("6") | {"hasConcept": RU + "second-reading"}),
+    ("stage", "enacted", low("8") | high("10") | {"hasConcept": RU + "enacted"}),
+    ("stage", "..third-reading", high("6") | {"hasConcept": RU + "third-reading"}),
+    ("stage", "..final-readings", high("6") | {"hasConcept": RU + "final-readings"}),
+    ("stage", "enacted..", low("8") | {"hasConcept": RU + "enacted"}),
+    ("stage", "подписан..", low("8") | {"hasConcept": RU + "signed"}),
     # choice and force
     ("addressee", "group:carters", {"hasConcept": GROUP + "carters"}),
     ("addressee", "Carters", {"hasConcept": GROUP + "carters"}),
     ("force", "must not", {"hasConcept": PREFIXES["force"] + "must-not"}),
     # set with one member; those with several stand below
     ("refused-requests", "исполнение приговора", {"hasConcept": PREFIXES["request"] + "sentence"}),
+    # tally
+    ("vote", "301-44-?", {"votesFor": "301", "votesAgainst": "44"}),
+    (
+        "vote",
+        "301-44-7 of 352",
+        {"votesFor": "301", "votesAgainst": "44", "votesAbstained": "7", "votesTotal": "352"},
+    ),
     # text, of which nothing follows
     ("effect", "301-44-7", {}),
 ]
@@ -106,6 +119,11 @@ FAULTS = [
     ("bill-count", "2.5", "'2.5' has decimals, and only whole numbers can be true: write it as in '1100'"),
     ("bill-count", "3 d", "'3 d' has a unit where a plain number is asked: leave 'd' out"),
     ("fine", "1000", "'1000' needs a unit: write it as in '1000 AMD'"),
+    ("fine", "None", "'None' has capitals: write 'none'"),
+    ("fine", "max(5 RUB)", "'max(5 RUB)' has one part: write two or more, as in 'max(1000000 RUB, 10 %)'"),
+    ("fine", "max(5 RUB, 3 parsec)", "'parsec' is no known unit: write one of AMD, AZN, BYN, CNY, EUR, GBP, GEL, KGS, "
+     "KZT, MDL, RUB, TJS, TRY, UAH, USD, UZS"),
+    ("vote", "1-4-7 of 13", "'1-4-7 of 13' has entries that make 12: write as many after 'of', or leave it out"),
     ("venue-ban", "3", "'3' needs a unit: write it as in '3 y'"),
     ("venue-ban", "3 d", "'d' is no unit of calendar time: write one of mo, y"),
     ("venue-ban", "3 parsec", "'parsec' is no known unit: write one of mo, y"),
@@ -129,7 +147,7 @@ FAULTS = [
 def subject_of(aspect: str) -> str:
     if aspect == "headcount":
         return "group:ferrymen"
-    if aspect in {"stage", "signatory", "bill-count"} or aspect.endswith("-date"):
+    if aspect in {"stage", "signatory", "bill-count", "vote"} or aspect.endswith("-date"):
         return "law:xa-bridges"
     return "law:xa-bridges/toll"
 
@@ -170,8 +188,9 @@ def test_fault_of_a_value_and_nothing_else(number: int, case: tuple[str, str, st
 def test_every_kind_has_a_case() -> None:
     said = {str(predicate).rpartition("#")[2] for _, predicate, _ in derived()}
     assert said == {
-        "earliest", "hasAnchor", "hasConcept", "hasUnit", "isApproximate", "isSingleFigure", "latest", "lower",
-        "lowerIsOpen", "upper", "upperIsOpen", "valueFault",
+        "earliest", "hasAnchor", "hasConcept", "hasUnit", "isApproximate", "isNone", "isSingleFigure", "isUnspecified",
+        "latest", "lower", "lowerIsOpen", "roundedLower", "roundedUpper", "upper", "upperIsOpen", "valueFault",
+        "votesAbstained", "votesAgainst", "votesFor", "votesTotal",
     }  # fmt: skip
 
 
@@ -205,7 +224,74 @@ def test_range_of_stages_names_both_ends() -> None:
     concepts = {str(value) for _, predicate, value in triples if predicate == AV.hasConcept}
     assert concepts == {RU + "submitted", RU + "signed"}
     bounds = [triple for triple in triples if triple[1] != AV.hasConcept]
-    assert of("article:a/c0", bounds) == low("2") | high("7")
+    assert of("article:a/c0", bounds) == low("2") | high("8")
+
+
+# --- answers that follow from a claim ---------------------------------------------------------------------------
+
+
+def claims_with(**fields: str) -> list[Triple]:
+    claim = {"id": "c0", "about": "law:xa-bridges/toll", "aspect": "fine", **fields}
+    return list(derive_bounds(world(json.dumps({"id": "article:a", "type": "Article", "claims": [claim]}))))
+
+
+ANSWER = {"type": str(AV.DerivedAnswer), "followsFrom": f"{ID}article/a/c0"}
+
+
+def test_parts_of_an_expression_are_answers() -> None:
+    triples = claims_with(value="max(1000..5000 RUB, 10 %)")
+    assert of("article:a/c0", triples) == {"hasOperator": PREFIXES["operator"] + "highest"}
+    assert of("article:a/c0/part/1", triples) == ANSWER | low("1000") | high("5000") | PLAIN | unit("RUB")
+    assert of("article:a/c0/part/2", triples) == ANSWER | exactly("10") | ONE | unit("percent")
+    assert {str(subject) for subject, _, _ in triples} == {
+        f"{ID}article/a/c0{name}" for name in ("", "/part/1", "/part/2")
+    }
+
+
+def test_part_in_a_unit_of_the_aspect_is_converted_and_one_in_another_is_not() -> None:
+    triples = claims_with(aspect="venue-ban", value="min(6 mo, 30 d)")
+    assert of("article:a/c0", triples) == {"hasOperator": PREFIXES["operator"] + "lowest"}
+    assert of("article:a/c0/part/1", triples) == ANSWER | exactly("0.500000000") | ONE | unit("y")
+    assert of("article:a/c0/part/2", triples) == ANSWER | exactly("30") | ONE | unit("d")
+
+
+def test_what_a_value_was_is_an_answer() -> None:
+    triples = claims_with(value="none", was="1000 RUB")
+    assert of("article:a/c0", triples) == {"isNone": "true"}
+    assert of("article:a/c0/was", triples) == ANSWER | exactly("1000") | ONE | unit("RUB")
+
+
+def test_expression_that_a_value_was_has_parts_of_its_own() -> None:
+    triples = claims_with(value="max(9 RUB, 1 %)", was="min(8 RUB, 2 %)")
+    assert of("article:a/c0/part/1", triples)["lower"] == "9"
+    assert of("article:a/c0/was", triples) == ANSWER | {"hasOperator": PREFIXES["operator"] + "lowest"}
+    assert of("article:a/c0/was/part/1", triples) == ANSWER | exactly("8") | ONE | unit("RUB")
+    assert of("article:a/c0/was/part/2", triples) == ANSWER | exactly("2") | ONE | unit("percent")
+
+
+@pytest.mark.parametrize(
+    ("aspect", "value", "was", "expected"),
+    [
+        ("force", "may", "must", {"hasConcept": PREFIXES["force"] + "must"}),
+        ("entry-into-force", "2026", "2025", {"earliest": "2025-01-01", "latest": "2025-12-31"} | DAYS),
+        ("fine", "1000 rubles", "900 RUB", exactly("900") | ONE | unit("RUB")),
+    ],
+)
+def test_what_a_value_was_is_read_as_the_aspect_has_it(
+    aspect: str, value: str, was: str, expected: dict[str, str]
+) -> None:
+    assert of("article:a/c0/was", claims_with(aspect=aspect, value=value, was=was)) == ANSWER | expected
+
+
+def test_what_a_value_was_can_be_at_fault_by_itself() -> None:
+    triples = claims_with(value="1000 RUB", was="900 rubles")
+    assert of("article:a/c0", triples) == exactly("1000") | ONE | unit("RUB") | {
+        "priorValueFault": of("article:a/c0", triples)["priorValueFault"]
+    }
+    assert of("article:a/c0", triples)["priorValueFault"].startswith(
+        "'rubles' is no known unit: write one of AMD, "
+    )
+    assert of("article:a/c0/was", triples) == {}
 
 
 # --- what the shapes report by themselves ---------------------------------------------------------------------------
@@ -249,7 +335,7 @@ def test_fault_that_the_shapes_report_is_none_of_the_grammar(what: str, turtle: 
 
 def test_value_with_a_needless_language_is_read_all_the_same() -> None:
     triples = list(derive_bounds(world(TURTLE + CLAIM.replace("'signed'", "'signed'@en"))))
-    assert of("article:t/c", triples) == low("7") | high("9") | {"hasConcept": RU + "signed"}
+    assert of("article:t/c", triples) == low("8") | high("10") | {"hasConcept": RU + "signed"}
 
 
 @pytest.mark.parametrize("about", ["<law/xa-fords>", "<law/xa-fords/rule>"])
@@ -281,7 +367,7 @@ def test_stage_without_a_position_is_a_fault(position: str) -> None:
 def test_claim_without_an_iri_has_bounds_too() -> None:
     made = world(TURTLE + CLAIM.replace("<article/t/c>", "[]").replace("[] a", "[ a").rstrip(" .") + " ] .")
     [claim] = made.claims
-    assert of(claim, derive_bounds(made))["lower"] == "7"
+    assert of(claim, derive_bounds(made))["lower"] == "8"
 
 
 def test_statements_are_of_claims_only() -> None:

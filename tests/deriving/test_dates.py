@@ -72,9 +72,46 @@ def test_date_of_a_membership(end: str) -> None:
     good, bad = (f"<actor/ann/{name}> a av:Membership ; av:{end} '{text}' . " for name, text in
                  (("good", "2021"), ("bad", "last spring")))  # fmt: skip
     triples = list(derive_dates(made(None, None, good + bad)))
-    assert of("actor:ann/good", triples) == {}
+    assert of("actor:ann/good", triples) == (
+        {"earliest": "2021-01-01"} if end == "since" else {"latest": "2021-12-31"}
+    )
     assert list(of("actor:ann/bad", triples)) == [f"{end}Fault"]
     assert of("actor:ann/bad", triples)[f"{end}Fault"].startswith("'last spring' is not a date: ")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        ("2021-09", "2026", {"earliest": "2021-09-01", "latest": "2026-12-31"}),
+        ("2021-09-19", None, {"earliest": "2021-09-19"}),
+        (None, "2024-05-14", {"latest": "2024-05-14"}),
+        ("2021~", "2022-21", {"earliest": "2020-07-02", "latest": "2022-05-31"}),
+        ("../2021", "2022/..", {}),
+        ("2021/2023", "2024/2025", {"earliest": "2021-01-01", "latest": "2025-12-31"}),
+        (None, None, {}),
+    ],
+)
+def test_time_of_a_membership(since: str | None, until: str | None, expected: dict[str, str]) -> None:
+    dates = "".join(f" ; av:{key} '{text}'" for key, text in (("since", since), ("until", until)) if text)
+    assert (
+        of("actor:ann/m", derive_dates(made(None, None, f"<actor/ann/m> a av:Membership{dates} .")))
+        == expected
+    )
+
+
+@pytest.mark.parametrize(
+    ("during", "expected"),
+    [
+        ("'2026'", {"duringEarliest": "2026-01-01", "duringLatest": "2026-12-31"}),
+        ("'2022-02-24/..'", {"duringEarliest": "2022-02-24"}),
+        ("'../2026-06'", {"duringLatest": "2026-06-30"}),
+        ("'2026-13'", {"duringFault": "'2026-13' has no month 13: months run from 01 to 12"}),
+        ("'spring'@en", {}),
+    ],
+)
+def test_time_for_which_an_answer_holds(during: str, expected: dict[str, str]) -> None:
+    claim = f"<article/a/d> a av:Claim ; av:during {during} ."
+    assert of("article:a/d", derive_dates(made(None, None, claim))) == expected
 
 
 def test_days_are_of_type_date() -> None:

@@ -29,9 +29,9 @@ def questions(*claims: dict[str, Any], more: str = "") -> Graph:
     return derived(world(json.dumps(page), *([more] if more else [])))
 
 
-def derived(made: World) -> Graph:
-    stated = graph_of(derive_bounds(made), derive_conversions(made), derive_dates(made))
-    return graph_of(derive_questions(made, stated, set()))
+def derived(made: World, *withdrawn: str) -> Graph:
+    known = graph_of(derive_bounds(made), derive_conversions(made), derive_dates(made))
+    return graph_of(derive_questions(made, known, {expanded(name) for name in withdrawn}))
 
 
 def question_of(found: Graph, number: int = 0) -> str:
@@ -197,3 +197,174 @@ def test_scope_is_stated_of_the_question() -> None:
     assert not {
         value for value in found.objects() if isinstance(value, Literal) and value.datatype == XSD.decimal
     }
+
+
+# --- what else is asked ------------------------------------------------------------------------------------------
+
+MORE = (
+    "<law/xa-bridges/successor> a av:Provision ; av:isProvisionOf <law/xa-bridges> ; "
+    "av:replaces <law/xa-bridges/ticket> ."
+)
+
+
+def reports(**stages: str) -> str:
+    """Write a page that puts the law at stages, each as of a date."""
+    claims = [
+        {
+            "id": stage,
+            "about": "law:xa-bridges",
+            "aspect": "stage",
+            "stance": "asserts",
+            "value": stage,
+            "asOf": date,
+        }
+        for stage, date in stages.items()
+    ]
+    pages = [{"id": f"article:{claim['id']}", "type": "Article", "claims": [claim]} for claim in claims]
+    return json.dumps({"graph": pages})
+
+
+def only(found: Graph, name: str = "c0") -> dict[str, str]:
+    """Give what the question of a claim, or of what follows from it, asks, by local names."""
+    question = found.value(expanded(f"article:a/{name}"), AV.answers)
+    assert question is not None
+    return {
+        str(predicate).rpartition("#")[2]: str(value).rpartition("/")[2].rpartition("#")[2]
+        for predicate, value in found.predicate_objects(question)
+        if predicate not in (RDF.type, AV.hasAnswer, AV.hasDenial)
+    }
+
+
+def test_conversion_is_asked_apart_from_amounts_of_their_own() -> None:
+    found = questions({"value": "38 USD", "converts": "3000 RUB"}, {"value": "38 USD"})
+    assert question_of(found, 0) != question_of(found, 1)
+    assert only(found)["hasKind"] == "conversion"
+    assert only(found)["convertedFrom"] == "RUB"
+    assert (
+        only(found)["label"] == "fine of crossing without a ticket (converted from Russian ruble, US dollar)"
+    )
+    assert only(found, "c1")["hasKind"] == "extent"
+
+
+def test_what_held_before_is_asked_apart() -> None:
+    found = questions({"before": "true"}, {"before": "false"}, {})
+    assert question_of(found, 1) == question_of(found, 2) != question_of(found, 0)
+    assert only(found)["isPrior"] == "true"
+    assert only(found)["label"] == "fine of crossing without a ticket (Russian ruble, before)"
+
+
+def test_what_held_before_is_asked_of_what_was_replaced() -> None:
+    found = questions({"about": "law:xa-bridges/successor", "before": "true"}, {}, more=TURTLE + MORE)
+    assert question_of(found, 0) == question_of(found, 1)
+    assert "isPrior" not in only(found)
+
+
+def test_what_a_value_was_answers_the_question_of_what_was_replaced() -> None:
+    found = questions({"about": "law:xa-bridges/successor", "was": "2 RUB"}, {}, more=TURTLE + MORE)
+    answer = expanded("article:a/c0/was")
+    assert found.value(answer, AV.answers) == found.value(expanded("article:a/c1"), AV.answers)
+    assert (found.value(answer, AV.answers), AV.hasAnswer, answer) in found
+    assert question_of(found, 0) != question_of(found, 1)
+
+
+def test_answer_that_follows_has_the_dates_of_its_claim_and_what_it_states() -> None:
+    found = questions({"was": "2 RUB", "asOf": "2026", "complete": "true", "part": "headline"})
+    answer = expanded("article:a/c0/was")
+    assert set(found.predicate_objects(answer)) == {
+        (AV.answers, found.value(answer, AV.answers)),
+        (AV.asOfEarliest, Literal("2026-01-01", datatype=XSD.date)),
+        (AV.asOfLatest, Literal("2026-12-31", datatype=XSD.date)),
+        (AV.isComplete, Literal("true", datatype=XSD.boolean)),
+        (AV.inPart, expanded("part:headline")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("claim", "answers", "denials"),
+    [
+        ({}, ["c0"], []),
+        ({"stance": "denies"}, [], ["c0"]),
+        ({"stance": "predicts"}, [], []),
+        ({"stance": "denies", "was": "2 RUB"}, [], ["c0"]),
+        ({"was": "2 RUB"}, ["c0", "c0/was"], []),
+        ({"value": "max(9 RUB, 1 %)"}, ["c0", "c0/part/1", "c0/part/2"], []),
+    ],
+)
+def test_what_is_compared_and_what_denies(
+    claim: dict[str, Any], answers: list[str], denials: list[str]
+) -> None:
+    found = questions(claim)
+    for predicate, expected in ((AV.hasAnswer, answers), (AV.hasDenial, denials)):
+        names = {str(value).removeprefix(f"{ID}article/a/") for value in found.objects(None, predicate)}
+        assert names == set(expected)
+
+
+@pytest.mark.parametrize("stance", ["asserts", "denies"])
+def test_claim_that_was_taken_back_is_not_compared(stance: str) -> None:
+    page = {"id": "article:a", "type": "Article", "claims": [{"id": "c0", **FINE, "stance": stance}]}
+    found = derived(world(json.dumps(page)), "article:a/c0")
+    assert len(list(found.objects(None, AV.answers))) == 1
+    assert not list(found.objects(None, AV.hasAnswer))
+    assert not list(found.objects(None, AV.hasDenial))
+
+
+def test_parts_in_another_dimension_are_asked_apart() -> None:
+    found = questions(
+        {"aspect": "venue-ban", "value": "min(6 mo, 30 d)"}, {"aspect": "venue-ban", "value": "1 y"}
+    )
+    question = {
+        name: found.value(expanded(f"article:a/{name}"), AV.answers)
+        for name in ("c0/part/1", "c0/part/2", "c1")
+    }
+    assert question["c0/part/1"] == question["c1"] != question["c0/part/2"]
+    assert only(found, "c0/part/2")["hasUnit"] == "d"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "scope", "label"),
+    [
+        ("2026-01-21", "2026-01-21/2026-01-21", "strength of ferrymen (as of 2026-01-21)"),
+        ("2026-01", "2026-01-01/2026-01-31", "strength of ferrymen (as of 2026-01-01/2026-01-31)"),
+        ("2026/..", "2026-01-01/..", "strength of ferrymen (as of 2026-01-01/..)"),
+        ("../2026", "../2026-12-31", "strength of ferrymen (as of ../2026-12-31)"),
+    ],
+)
+def test_date_keeps_answers_apart_where_the_aspect_says_so(as_of: str, scope: str, label: str) -> None:
+    found = questions({"about": "group:ferrymen", "aspect": "strength", "value": "3", "asOf": as_of})
+    [question] = found.subjects(RDF.type, AV.Question)
+    assert found.value(question, AV.asOf) == Literal(scope)
+    assert found.value(question, RDFS.label) == Literal(label, lang="en")
+
+
+def test_answer_without_a_date_is_asked_without_one() -> None:
+    found = questions({"about": "group:ferrymen", "aspect": "strength", "value": "3"})
+    assert (None, AV.asOf, None) not in found
+
+
+@pytest.mark.parametrize(
+    ("claim", "implied"),
+    [
+        ({"asOf": "2026-02"}, "introduced"),
+        ({"asOf": "2026-04"}, "signed"),
+        ({"asOf": "2025"}, None),
+        ({"asOf": "2026-02", "version": "law:xa-bridges/signed"}, None),
+        ({"asOf": "2026-02", "before": "true"}, None),
+        ({"asOf": "2026-02", "value": "38 USD", "converts": "3000 RUB"}, None),
+        ({"asOf": "2026-02", "about": "law:xa-bridges", "aspect": "entry-into-force", "value": "2026"}, None),
+        ({"asOf": "2026-02", "about": "law:xa-bridges", "aspect": "expiry", "value": "2026"}, "introduced"),
+        ({"asOf": "2026-02", "about": "law:xa-bridges", "aspect": "signature-date", "value": "2026"}, None),
+    ],
+)
+def test_text_that_the_date_of_an_answer_implies(claim: dict[str, Any], implied: str | None) -> None:
+    found = questions(claim, more=reports(submitted="2026-01-01", signed="2026-03-09"))
+    text = found.value(expanded("article:a/c0"), AV.impliedVersion)
+    assert (str(text).rpartition("/")[2] if text is not None else None) == implied
+    asked = only(found).get("inVersion")
+    assert asked == (implied or ("signed" if "version" in claim else None))
+
+
+def test_text_without_a_version_is_named_after_the_stage_that_began_it() -> None:
+    found = questions({"asOf": "2026-02"}, more=reports(submitted="2026-01-01", committee="2026-02-01"))
+    assert found.value(expanded("article:a/c0"), AV.impliedVersion) == expanded("ru:committee")
+    [label] = [str(text) for text in found.objects(None, RDFS.label) if str(text).startswith("fine")]
+    assert label == "fine of crossing without a ticket (Russian ruble, text from committee on)"

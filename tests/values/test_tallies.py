@@ -25,6 +25,10 @@ def fault_of(text: str) -> str:
         ("301-?-?", Tally(301, None, None)),
         ("?-?-0", Tally(None, None, 0)),
         (" 301-44-? ", Tally(301, 44, None)),
+        ("301-44-7 of 352", Tally(301, 44, 7, 352)),
+        ("301-44-? of 352", Tally(301, 44, None, 352)),
+        ("?-?-? of 0", Tally(None, None, None, 0)),
+        ("?-?-? of 999999999", Tally(None, None, None, 999_999_999)),
     ],
 )
 def test_entries(text: str, tally: Tally) -> None:
@@ -62,6 +66,12 @@ def test_a_habit_is_cured_by_the_value_in_the_grammar(text: str, problem: str, c
         ("1.5-2-3", "is not three entries"),
         ("²-1-1", "is not three entries"),
         ("9999999999-1-1", "has an entry of more than 9 digits"),
+        ("1-1-1 of 9999999999", "has an entry of more than 9 digits"),
+        ("301-44-7 of", "is not three entries"),
+        ("301-44-7 of all", "has no number after 'of'"),
+        ("301-44-7 of -5", "has no number after 'of'"),
+        ("301-44-7 of 1 of 2", "has no number after 'of'"),
+        ("of 352", "is not three entries"),
         ("", "the value is empty"),
         ("1" * 201, "longer than 200 characters"),
     ],
@@ -73,6 +83,29 @@ def test_fault_gives_examples_that_the_grammar_reads(text: str, words: str) -> N
     assert examples
     for example in examples:
         parse_tally(example)
+
+
+@pytest.mark.parametrize(
+    ("text", "sum_"),
+    [("301-44-7 of 353", 352), ("301-44-7 of 351", 352), ("301-44-? of 344", 345), ("5-?-? of 4", 5)],
+)
+def test_entries_that_make_more_or_less_than_the_total(text: str, sum_: int) -> None:
+    assert (
+        fault_of(text) == f"'{text}' has entries that make {sum_}: write as many after 'of', or leave it out"
+    )
+    parse_tally(f"{text.partition(' of ')[0]} of {sum_}")
+
+
+@given(entries, entries, entries, st.integers(0, 9))
+def test_a_total_that_the_entries_leave_room_for_reads_as_itself(
+    in_favour: int | None, against: int | None, abstained: int | None, more: int
+) -> None:
+    stated = (in_favour, against, abstained)
+    known = sum(entry for entry in stated if entry is not None)
+    total = known + (more if None in stated else 0)
+    assume(total <= 999_999_999)
+    text = "-".join("?" if entry is None else str(entry) for entry in stated)
+    assert parse_tally(f"{text} of {total}") == Tally(in_favour, against, abstained, total)
 
 
 @given(entries, entries, entries)

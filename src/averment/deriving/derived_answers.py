@@ -38,12 +38,13 @@ def renamed(statements: Iterator[Statement], claim: Node, name: str) -> Iterator
     Answers that follow from the claim become ones that follow from it through that answer.
     """
     node = answer_node(claim, name)
+    within = str(answer_node(claim, ""))
     for subject, predicate, value in statements:
         if predicate == AV.followsFrom:
             value = claim
         if subject == claim:
             yield node, predicate, value
-        elif isinstance(subject, URIRef) and subject.startswith(f"{claim}/"):
-            yield URIRef(str(node) + subject.removeprefix(str(claim))), predicate, value
+        elif str(subject).startswith(within):
+            yield answer_node(claim, f"{name}/{str(subject).removeprefix(within)}"), predicate, value
         else:
             yield subject, predicate, value
