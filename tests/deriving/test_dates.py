@@ -67,14 +67,24 @@ def test_date_of_a_document(published: str, expected: dict[str, str]) -> None:
     assert of("article:a", derive_dates(made(published, None))) == expected
 
 
-@pytest.mark.parametrize("end", ["since", "until"])
-def test_date_of_a_membership(end: str) -> None:
+@pytest.mark.parametrize(
+    ("end", "expected"), [("since", {"earliest": "2021-01-01"}), ("until", {"latest": "2021-12-31"})]
+)
+def test_date_of_a_membership(end: str, expected: dict[str, str]) -> None:
     good, bad = (f"<actor/ann/{name}> a av:Membership ; av:{end} '{text}' . " for name, text in
                  (("good", "2021"), ("bad", "last spring")))  # fmt: skip
     triples = list(derive_dates(made(None, None, good + bad)))
-    assert of("actor:ann/good", triples) == {}
+    assert of("actor:ann/good", triples) == expected
     assert list(of("actor:ann/bad", triples)) == [f"{end}Fault"]
     assert of("actor:ann/bad", triples)[f"{end}Fault"].startswith("'last spring' is not a date: ")
+
+
+def test_a_membership_lasts_from_the_first_day_it_can_to_the_last() -> None:
+    open_ended = "<actor/ann/m> a av:Membership ; av:since '../2020' ; av:until '2021/..' . "
+    assert of("actor:ann/m", derive_dates(made(None, None, open_ended))) == {}
+    lasting = "<actor/ann/m> a av:Membership ; av:since '2020-05' ; av:until '2021-07' . "
+    expected = {"earliest": "2020-05-01", "latest": "2021-07-31"}
+    assert of("actor:ann/m", derive_dates(made(None, None, lasting))) == expected
 
 
 def test_days_are_of_type_date() -> None:
