@@ -15,15 +15,15 @@ _RESTS_ON = {f"<{each}>" for each in resources.ontology().objects(ONTOLOGY.Judge
 _STATES = {None: "in-force", "acceptance-of-document": "misplaced", "acceptance-of-nothing": "incomplete"}
 
 
-def accept(block: Block, planter: Planter, number: int, claim: Claim) -> None:
-    """State that an editor accepts one answer of a story, whose claims have been written."""
+def accept(block: Block, planter: Planter, number: int, claim: Claim, question: str) -> None:
+    """State that an editor accepts one answer to a question of a story, whose claims have been written."""
     acceptance = iri(f"judgement:acceptance-{number}")
     fault = planter.pick("acceptance", ("acceptance-of-document", "acceptance-of-nothing"))
-    basis = plain(_fingerprint(block, claim.question.iri))
+    basis = plain(_fingerprint(block, question))
     block.state(
         acceptance,
         (_TYPE, AV.Acceptance),
-        (AV.judges, claim.question.iri),
+        (AV.judges, question),
         (AV.basis, basis),
         (AV.judgedBy, plain("an editor")),
         (AV.judgedOn, typed("2026-02-03", "date")),
@@ -47,7 +47,12 @@ def state_of_judgement(state: str) -> list[tuple[str, str]]:
 def _fingerprint(block: Block, question: str) -> str:
     """Return the fingerprint of a question that has been written."""
     lines = [line.split(" ", 2) for line in (*block.stated, *block.derived)]
-    asked = {name for name, property_, value in lines if property_ == AV.answers and value[:-3] == question}
+    followed = {name: value[:-3] for name, property_, value in lines if property_ == AV.followsFrom}
+    asked = {
+        followed.get(name, name)
+        for name, property_, value in lines
+        if property_ == AV.answers and value[:-3] == question
+    }
     rests: dict[str, list[tuple[str, str]]] = {name: [] for name in asked}
     for name, property_, value in lines:
         if name in asked and property_ in _RESTS_ON:
