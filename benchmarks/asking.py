@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from benchmarks.answers import Answer
 from benchmarks.ntriples import AV, boolean
 from benchmarks.parts import Asked, Claim
-from benchmarks.vocabulary import aspect, currencies, stages, units
+from benchmarks.vocabulary import aspect, sets_apart, stages, units
 from benchmarks.world import wider_classes
 
 __all__ = ["Asker", "Setting", "Texts", "relations"]
 
-_OPEN = frozenset((AV.hasAddressee, AV.inVersion, AV.atStage))
+_OPEN = frozenset((AV.hasAddressee, AV.inVersion, AV.atStage, AV.during))
 _TRUE = boolean(True)
 
 
@@ -116,13 +116,15 @@ class Asker:
             subject, label = self._setting.replaced[subject]
         elif is_prior:
             found[AV.isPrior] = _TRUE, "before"
+        if claim.during:
+            found[AV.during] = claim.during
         text = self.implied(claim)
         if text is not None and not is_prior:
             found[AV.inVersion] = text
         for property_, value in (*answer.bounds, *(claim.derived if node == claim.iri else ())):
             if property_ == AV.hasAnchor:
                 found[property_] = value, next(each.label for each in stages().values() if each.iri == value)
-            elif property_ == AV.hasUnit and value in currencies():
+            elif property_ == AV.hasUnit and sets_apart(value, question.aspect):
                 found[property_] = value, units()[value]
             elif property_ == AV.convertedFrom:
                 found[property_] = value, f"converted from {units()[value]}"

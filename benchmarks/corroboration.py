@@ -27,10 +27,9 @@ def write_origins(block: Block, question: str, replies: Sequence[Reply]) -> None
         block.expect("one-owner", question, "Question-oneOwner", "SPARQL")
     elif len(owners) == 1 and len({claim.stated_in for claim in claims}) > 1:
         block.expect("one-origin", question, "Question-oneOrigin", "SPARQL")
-    publishers = {
-        claim.document.publisher for claim in claims if claim.document.publisher and not claim.lost_in
-    }
-    if len(owners) > 1 and len(publishers) > 2 and len({base_of(publisher) for publisher in publishers}) == 1:
+    publishers = {None if claim.lost_in else claim.document.publisher for claim in claims}
+    bases = {base_of(publisher) if publisher else "" for publisher in publishers}
+    if len(owners) > 1 and len(publishers) > 2 and len(bases) == 1:
         block.expect("one-country", question, "Question-oneCountry", "SPARQL")
 
 

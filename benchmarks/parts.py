@@ -218,6 +218,7 @@ class Claim:
         copies: the same statement in what its document is based on.
         is_relayed: whether another claim passes it on.
         is_prior: whether it says what held before.
+        during: for which time, as the term that questions have, and in words.
         is_withdrawn: whether a later document took it back.
         is_fixed: whether it must not get a fault, since others are expected to follow from it.
         lost_in: the document that it names and that is not there.
@@ -236,6 +237,7 @@ class Claim:
     copies: Claim | None = None
     is_relayed: bool = False
     is_prior: bool = False
+    during: tuple[str, str] | None = None
     is_withdrawn: bool = False
     is_fixed: bool = False
     evidence: Evidence | None = None

@@ -23,6 +23,7 @@ from benchmarks.vocabulary import aspect, stages
 
 __all__ = ["read_answer", "read_span"]
 
+_LEAST_DIGITS_OF_A_RULE = 3
 _UNITS = {
     "RUB": "unit:RUB",
     "USD": "unit:USD",
@@ -73,25 +74,20 @@ def _ends(lower: Decimal | None, upper: Decimal | None) -> list[tuple[str, str]]
     return bounds
 
 
-def _figures(interval: Interval) -> list[tuple[str, str]]:
+def _figures(interval: Interval, least_digits: int) -> list[tuple[str, str]]:
     bounds = _ends(interval.lower, interval.upper)
     bounds += [
         (AV.isSingleFigure, boolean(interval.single)),
         (AV.isApproximate, boolean(interval.approximate)),
     ]
+    rounding = rounding_of(interval, least_digits)
+    if rounding is not None:
+        bounds += [(AV.roundedLower, exact(rounding[0])), (AV.roundedUpper, exact(rounding[1]))]
     return [*bounds, (AV.hasUnit, iri(_UNITS[interval.unit]))] if interval.unit else bounds
 
 
 def _quantity(stated: str) -> Answer:
-    interval = parse_quantity(stated, integral=True)
-    answer = Answer(plain(stated), _figures(interval))
-    rounding = rounding_of(interval)
-    if rounding is not None:
-        answer.bounds += [
-            (AV.roundedLower, exact(rounding[0])),
-            (AV.roundedUpper, exact(rounding[1])),
-        ]
-    return answer
+    return Answer(plain(stated), _figures(parse_quantity(stated, integral=True), 2))
 
 
 def _extent(stated: str) -> Answer:
@@ -102,10 +98,11 @@ def _extent(stated: str) -> Answer:
         )
     if isinstance(extent, Expression):
         parts = {
-            f"part/{number}": Answer("", _figures(part)) for number, part in enumerate(extent.parts, start=1)
+            f"part/{number}": Answer("", _figures(part, _LEAST_DIGITS_OF_A_RULE))
+            for number, part in enumerate(extent.parts, start=1)
         }
         return Answer(plain(stated), [(AV.hasOperator, iri(f"operator:{extent.operator}"))], following=parts)
-    return Answer(plain(stated), _figures(extent))
+    return Answer(plain(stated), _figures(extent, _LEAST_DIGITS_OF_A_RULE))
 
 
 def _moment(stated: str) -> Answer:

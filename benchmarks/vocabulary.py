@@ -11,7 +11,7 @@ from rdflib.term import Node
 from averment import resources
 from averment.namespaces import ASPECT, AV
 
-__all__ = ["PROCESS", "Aspect", "Stage", "aspect", "contained_stages", "currencies", "stages", "units"]
+__all__ = ["PROCESS", "Aspect", "Stage", "aspect", "contained_stages", "sets_apart", "stages", "units"]
 
 PROCESS = "<https://w3id.org/averment/process/ru>"
 """The process that generated laws follow."""
@@ -75,10 +75,14 @@ def units() -> dict[str, str]:
 
 
 @cache
-def currencies() -> frozenset[str]:
-    """Return the units that have no fixed ratio to others."""
-    graph = resources.ontology()
-    return frozenset(unit for unit in units() if graph.value(URIRef(unit[1:-1]), AV.conversionFactor) is None)
+def sets_apart(unit: str, aspect_name: str) -> bool:
+    """Return whether figures in a unit can't be compared with all others under an aspect."""
+    graph, node = resources.ontology(), URIRef(unit[1:-1])
+    is_fixed = graph.value(node, AV.conversionFactor) is not None
+    return (
+        not is_fixed
+        or (ASPECT[aspect_name], AV.hasDimension, graph.value(node, AV.hasDimension)) not in graph
+    )
 
 
 @cache

@@ -5,7 +5,7 @@ Actors are named by their number, so that a story can name any of them and none 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from random import Random
 
@@ -224,19 +224,32 @@ def _made_of(number: int) -> list[tuple[str, str]]:
 
 @cache
 def wider_classes(class_: str) -> frozenset[str]:
-    """Return the classes that contain one: itself only if it is contained in itself."""
+    """Return the classes that contain one: itself only if it is contained in itself.
+
+    What contains every class that one is any of contains that one as well.
+    """
+    found = _reached({class_})
+    members = {value for property_, value in _definitions().get(class_, ()) if property_ == AV.anyOf}
+    if members and class_ not in found:
+        shared = frozenset.intersection(*(_reached({member}) | {member} for member in members)) - {class_}
+        found |= (shared | _reached(shared)) - {class_}
+    return frozenset(found)
+
+
+@cache
+def _definitions() -> dict[str, list[tuple[str, str]]]:
+    return {iri(name): _made_of(number) for number, (name, _) in enumerate(CLASSES)}
+
+
+def _reached(classes: Collection[str]) -> frozenset[str]:
     found: set[str] = set()
-    waiting = [class_]
+    waiting = list(classes)
     while waiting:
         current = waiting.pop()
-        for number, (name, _) in enumerate(CLASSES):
-            other = iri(name)
-            pairs = {(current, *pair) for pair in _made_of(number)} if other == current else set()
-            wider = {value for _, predicate, value in pairs if predicate != AV.anyOf}
-            if (AV.anyOf, current) in _made_of(number):
-                wider.add(other)
-            waiting += wider - found
-            found |= wider
+        wider = {value for property_, value in _definitions().get(current, ()) if property_ != AV.anyOf}
+        wider |= {union for union, pairs in _definitions().items() if (AV.anyOf, current) in pairs}
+        waiting += wider - found
+        found |= wider
     return frozenset(found)
 
 

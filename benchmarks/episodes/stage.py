@@ -235,7 +235,10 @@ class Stagehand:
             claim.derived += _rate(said)
         if said.during:
             claim.pairs.append((AV.during, plain(said.during)))
-            span, _ = read_span(said.during)
+            span, days = read_span(said.during)
+            if days is None:
+                raise ValueError(f"'{said.during}' has no first or no last day")
+            claim.during = plain(f"{span.earliest}/{span.latest}"), f"for {span.earliest} to {span.latest}"
             for property_, day in ((AV.duringEarliest, span.earliest), (AV.duringLatest, span.latest)):
                 if day is not None:
                     claim.derived.append((property_, date(day.toordinal())))
