@@ -90,11 +90,15 @@ class Topic:
             found = [
                 number
                 for number, (answer, _) in enumerate(answers)
-                if number != odd and answer.lies_in(answers[odd][0])
+                if number != odd and self.is_denied(answer, answers[odd][0])
             ]
         else:
             found = self.contradicting(answers, odd, rule)
         return {rule: [*found, odd]} if found else {}
+
+    def is_denied(self, answer: Answer, denied: Answer) -> bool:
+        """Return whether who denies the one answer denies the other as well."""
+        return answer.lies_in(denied)
 
     def contradicting(self, answers: Dated, odd: int, rule: str) -> list[int]:
         """Return the answers that contradict the odd one: all that say anything, unless told otherwise."""
@@ -156,6 +160,9 @@ class Extent(Topic):
 
     def untrue(self) -> Answer:
         return self._range(5, 6)
+
+    def is_denied(self, answer: Answer, denied: Answer) -> bool:
+        return (answer.lower, answer.upper) == (denied.lower, denied.upper)
 
     def _range(self, low: int, high: int) -> Answer:
         """Return a range so many times as high as the upper end."""

@@ -58,8 +58,6 @@ def fitting_faults(claim: Claim, *, has_one_text: bool) -> tuple[str, ...]:
         has_one_text: whether nobody follows from a stage of the law which text an answer is about.
     """
     topic, found = claim.question.topic, list(_ANYWHERE)
-    if not isinstance(topic, Stage | Days):
-        found.append("claim-about-unknown")
     if not isinstance(topic, Choice | Set) and claim.relays is None:
         found.append("claim-complete-text")
     if claim.relays is None and not claim.answer.extra:
@@ -80,6 +78,8 @@ def _free(claim: Claim, *, has_one_text: bool) -> list[str]:
     if claim.is_compared:
         found.append("claim-conditional-bare")
     found.append("claim-value-missing")
+    if not isinstance(topic, Stage | Days):
+        found.append("claim-about-unknown")
     if isinstance(topic, Moment | Growing | Estimate):
         found.append("claim-value-grammar")
     if not isinstance(topic, Prose):

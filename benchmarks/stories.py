@@ -112,8 +112,8 @@ class Story:
         claims = [*maker.claims, *play(stage, self._planter, min(most - total, _IN_EPISODES))]
         asker = Asker(self._setting, Texts(self._setting, claims))
         write_story(self._block, self._setting, self._planter, claims, [*self._documents, *stage.documents])
-        judged = asker.asked(claims[0], claims[0].iri, claims[0].answer).iri
-        accept(self._block, self._planter, self._number, claims[0], judged)
+        judged = [asker.asked(claim, claim.iri, claim.answer).iri for claim in claims]
+        accept(self._block, self._planter, self._number, claims, judged)
         return self._block
 
     # --- the law -----------------------------------------------------------------

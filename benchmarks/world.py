@@ -213,13 +213,13 @@ def owner_of(node: str) -> str:
 
 def _made_of(number: int) -> list[tuple[str, str]]:
     """Return what a class is narrower than, all of, or any of."""
-    one, two = (iri(CLASSES[number - back][0]) for back in (1, 2))
-    if number == 0:
-        # two classes that contain each other, which is allowed and must not keep a path from ending
-        return [(BROADER, iri(CLASSES[1][0]))]
-    return [[], [(BROADER, one)], [(AV.allOf, one), (AV.allOf, two)], [(AV.anyOf, one), (AV.anyOf, two)]][
-        number % 4
-    ]
+    before, two_before, elsewhere = (iri(CLASSES[number - back][0]) for back in (1, 2, 7))
+    return [
+        [],
+        [(BROADER, before)],
+        [(AV.allOf, before), (AV.allOf, two_before)],
+        [(AV.anyOf, two_before), (AV.anyOf, elsewhere)],
+    ][number % 4]
 
 
 @cache

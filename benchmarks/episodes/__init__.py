@@ -26,6 +26,7 @@ class Episode(NamedTuple):
 
 
 EPISODES = {
+    "Actor-ownsItself": Episode("Actor-ownsItself", 1, attribution.owns_itself),
     "Claim-ahead": Episode("Claim-ahead", 2, lifecycle.ahead),
     "Claim-billAsLaw": Episode("Claim-billAsLaw", 2, lifecycle.bill_as_law),
     "Claim-chainLater": Episode("Claim-chainLater", 1, attribution.chain_later),
@@ -43,6 +44,7 @@ EPISODES = {
     "Document-basedOnLater": Episode("Document-basedOnLater", 1, attribution.based_on_later),
     "Document-correctsLater": Episode("Document-correctsLater", 1, attribution.corrects_later),
     "Document-restsOnRetracted": Episode("Document-restsOnRetracted", 2, attribution.rests_on_retracted),
+    "Group-containsItself": Episode("Group-containsItself", 1, others.contains_itself),
     "Hop-notInOffice": Episode("Hop-notInOffice", 1, attribution.not_in_office),
     "Question-changed": Episode("Question-changed", 4, disagreement.changed),
     "Question-choice of liability": Episode("Question-choice", 2, disagreement.other_liability),

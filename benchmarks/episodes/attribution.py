@@ -16,6 +16,7 @@ __all__ = [
     "corrects_later",
     "ends_unnamed",
     "not_in_office",
+    "owns_itself",
     "relays_cycle",
     "relays_later",
     "rests_on_retracted",
@@ -156,3 +157,16 @@ def not_in_office(stage: Stagehand, rule: str, *, is_broken: bool) -> None:
     claim = stage.claim(stage.document(), provision, _ASPECT, _ANSWER, chain=[person], capacity=post)
     if is_broken:
         stage.expect(rule, claim.hops[0].iri)
+
+
+def owns_itself(stage: Stagehand, rule: str, *, is_broken: bool) -> None:
+    """Two organisations own each other, or one the other."""
+    one, other = (iri(f"actor:{stage.name('owner')}") for _ in range(2))
+    for actor in (one, other):
+        stage.block.state(actor, (TYPE, AV.Organisation), (LABEL, text("an owner")))
+    stage.block.state(one, (AV.isOwnedBy, other))
+    stage.claim(stage.document(), stage.provision(stage.law()), _ASPECT, _ANSWER)
+    if is_broken:
+        stage.block.state(other, (AV.isOwnedBy, one))
+        stage.expect(rule, one, other)
+        stage.expect(rule, other, one)

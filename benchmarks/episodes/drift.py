@@ -60,6 +60,7 @@ DRIFTS = {
     "Claim-driftNarrower": Drift("addressee", _PARTIAL, Said(_ITS_PART[0])),
     "Claim-driftOther": Drift("addressee", _PARTIAL, Said(_ANOTHER[0])),
     "Claim-driftPrecision": Drift("community-work", _HOURS, Said("..200 h")),
+    "Claim-driftQuestion": Drift("community-work", _HOURS, replace(_HOURS, is_prior=True)),
     "Claim-driftQuotation": Drift("quotation", Said("nobody asked us"), Said("nobody told us")),
     "Claim-driftReversed": Drift(
         "community-work", _HOURS, replace(_HOURS, stance="denies"), "Question-denial"

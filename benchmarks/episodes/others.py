@@ -1,12 +1,12 @@
-"""Episodes of norms that clash, and of reports that support one another less than their number suggests."""
+"""Episodes of norms that clash, groups that go round, and reports that support one another less than it seems."""
 
 from __future__ import annotations
 
 from benchmarks.episodes.stage import Said, Stagehand
 from benchmarks.ntriples import AV, iri, text
-from benchmarks.world import CLASSES, LABEL, TYPE
+from benchmarks.world import BROADER, CLASSES, LABEL, TYPE
 
-__all__ = ["norm_clash", "one_country", "one_origin", "one_owner"]
+__all__ = ["contains_itself", "norm_clash", "one_country", "one_origin", "one_owner"]
 
 _CLASS, _ITS_PART, _ANOTHER = CLASSES[4], CLASSES[5], CLASSES[8]
 
@@ -27,6 +27,22 @@ def norm_clash(stage: Stagehand, rule: str, *, is_broken: bool) -> None:
     ]
     if is_broken:
         stage.expect(rule, claims[0].iri, claims[1].iri)
+
+
+def contains_itself(stage: Stagehand, rule: str, *, is_broken: bool) -> None:
+    """Two groups are each a part of the other, or one of the other."""
+    one, other = groups = [iri(f"group:{stage.name('g')}") for _ in range(2)]
+    for group in groups:
+        stage.block.state(group, (TYPE, AV.Group), (LABEL, text("a group")))
+    stage.block.state(one, (BROADER, other))
+    stage.block.derive(one, (AV.isContainedIn, other))
+    stage.claim(stage.document(), stage.provision(stage.law()), "community-work", "100..200 h")
+    if is_broken:
+        stage.block.state(other, (BROADER, one))
+        stage.block.derive(other, (AV.isContainedIn, one), (AV.isContainedIn, other))
+        stage.block.derive(one, (AV.isContainedIn, one))
+        stage.expect(rule, one, other)
+        stage.expect(rule, other, one)
 
 
 # What follows is expected wherever it is so; these episodes see to it that it is.

@@ -30,10 +30,10 @@ from averment.terms import to_oxigraph
 NOT_WRITTEN = {AV.path, AV.line, AV.column, AV.displayName}
 """What is derived for display only, and read by no shape."""
 NOT_DERIVED = NOT_WRITTEN | {
-    *(AV.focusNodeCount, AV.involves),
+    *(AV.contradicts, AV.countsAs, AV.focusNodeCount, AV.hasJudgement, AV.involves, AV.lacks),
     *(AV[f"{name}Fault"] for name in ("converts", "during", "priorValue", "until")),
 }
-"""What a check finds out by itself, and what is wrong with values that no story states."""
+"""What a check finds out by itself, and what follows from values and judgements that no story states."""
 FAMILIES = {"attribution", "corroboration", "disagreement", "drift", "lifecycle", "norms"}
 """The families of which every rule is met by a fault."""
 
