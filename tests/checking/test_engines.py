@@ -77,6 +77,7 @@ def check_all_engines(data: Graph, shapes: Graph) -> Found:
 # --- the cases of all rules --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_cases_of_all_rules() -> None:
     folders = [cases("invalid").folder, cases("valid").folder]
     data = build([*SHARED_WORLD, *folders], archive=ARCHIVE).everything
