@@ -1,4 +1,4 @@
-"""A new kind of measure is a few lines of Turtle: its answers are read, converted and compared with nothing else changed."""
+"""A new kind of measure is a few lines of Turtle: its answers are read, converted and compared."""
 
 from __future__ import annotations
 
