@@ -21,6 +21,7 @@ _FIRST, _REST, _NIL = (iri(f"rdf:{name}") for name in ("first", "rest", "nil"))
 _LABEL = iri("rdfs:label")
 _DENIES = iri("stance:denies")
 _TRUE = boolean(True)
+_BOTH_WAYS = frozenset((AV.isRefinedBy, AV.isFollowedBy))
 _COPIED = frozenset((AV.isComplete, AV.inPart))
 
 
@@ -57,14 +58,19 @@ def write_story(
             elif claim.stance == _DENIES and node == claim.iri:
                 block.derive(question, (AV.hasDenial, claim.iri))
                 denials[question].append(claim.iri)
+    related: dict[str, set[str]] = defaultdict(set)
+    for one, relation, other in relations(questions, texts):
+        block.derive(one, (relation, other))
+        if relation != AV.isAskedInUnit:
+            related[one].add(other)
+        if relation in _BOTH_WAYS:
+            related[other].add(one)
     for asked, question in questions.items():
         _write_question(block, asked, question)
         write_origins(block, question, replies[question])
-        if not replies[question]:
+        if not any(replies[each] for each in (question, *related[question])):
             for denial in denials[question]:
                 block.expect("denies-nothing", denial, "Claim-deniesNothing", "SPARQL")
-    for one, relation, other in relations(questions, texts):
-        block.derive(one, (relation, other))
     for document in documents:
         _write_page(block, planter, document)
     block.claims += len(claims)
