@@ -324,9 +324,9 @@ def test_parts_in_another_dimension_are_asked_apart() -> None:
     ("as_of", "scope", "label"),
     [
         ("2026-01-21", "2026-01-21/2026-01-21", "strength of ferrymen (as of 2026-01-21)"),
-        ("2026-01", "2026-01-01/2026-01-31", "strength of ferrymen (as of 2026-01-01/2026-01-31)"),
-        ("2026/..", "2026-01-01/..", "strength of ferrymen (as of 2026-01-01/..)"),
-        ("../2026", "../2026-12-31", "strength of ferrymen (as of ../2026-12-31)"),
+        ("2026-01", "2026-01-01/2026-01-31", "strength of ferrymen (as of 2026-01-01 to 2026-01-31)"),
+        ("2026/..", "2026-01-01/..", "strength of ferrymen (as of 2026-01-01 on)"),
+        ("../2026", "../2026-12-31", "strength of ferrymen (as of up to 2026-12-31)"),
     ],
 )
 def test_date_keeps_answers_apart_where_the_aspect_says_so(as_of: str, scope: str, label: str) -> None:

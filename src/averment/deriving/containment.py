@@ -32,11 +32,12 @@ def derive_containment(world: World) -> Iterator[tuple[Node, Node, Node]]:
 def wider_than(world: World, concept: Node) -> set[Node]:
     """Return the concepts that contain one: itself only if it is defined by itself.
 
-    What contains every class that a concept is any of contains the concept as well.
+    What contains every class that a concept is any of contains the concept as well, where these are several: a
+    concept that states one such class may have other members.
     """
     found = _reached(world, [concept])
     members = set(world.values(concept, AV.anyOf))
-    if members and concept not in found:
+    if len(members) > 1 and concept not in found:
         shared = set.intersection(*({member, *_reached(world, [member])} for member in members)) - {concept}
         found |= {*shared, *_reached(world, sorted(shared, key=str))} - {concept}
     return found
