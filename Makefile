@@ -1,5 +1,5 @@
 # Two commands do all set-up: `make run` checks the shipped graph, `make test` runs every test.
-.PHONY: run test quick bench docs format clean
+.PHONY: run test quick bench mutants docs format clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -24,6 +24,10 @@ quick: $(VENV)/dev.stamp
 # Takes hours at all sizes; `make bench SIZES="200 1000" BENCH_FLAGS="--engines averment"` measures some.
 bench: $(VENV)/bench.stamp
 	$(BIN)/python -m benchmarks.run $(SIZES) $(BENCH_FLAGS)
+
+# Changes the shipped graph on purpose and tells what a check notices; takes minutes. MUTANTS_FLAGS="--count 50 --seed 7" for fewer.
+mutants: $(VENV)/run.stamp
+	$(BIN)/python -m mutants $(MUTANTS_FLAGS)
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python -m tools.generate

@@ -11,22 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from benchmarks.ntriples import AV, boolean, decimal, iri, plain, text
+from benchmarks.ntriples import AV, boolean, decimal, iri, plain
 
-__all__ = [
-    "Answer",
-    "Choice",
-    "Dated",
-    "Estimate",
-    "Extent",
-    "Growing",
-    "Norm",
-    "Prose",
-    "Set",
-    "Span",
-    "Topic",
-    "interval",
-]
+__all__ = ["DENIAL", "NONE", "Answer", "Dated", "Estimate", "Extent", "Growing", "Span", "Topic", "interval"]
+
+DENIAL, NONE = "Question-denial", "Question-none"
 
 Span = tuple[int, int]
 """First and last day, as `datetime.date.toordinal` counts them."""
@@ -42,6 +31,7 @@ class Answer:
         lower: the lower bound as a number, if there is one.
         upper: the upper bound as a number, if there is one.
         extra: what else the claim states.
+        following: the answers that follow from it, by the names of their nodes.
     """
 
     value: str
@@ -49,6 +39,16 @@ class Answer:
     lower: int | None = None
     upper: int | None = None
     extra: list[tuple[str, str]] = field(default_factory=list)
+    following: dict[str, Answer] = field(default_factory=dict)
+
+    def lies_in(self, other: Answer) -> bool:
+        """Return whether all that it allows is allowed by the other as well."""
+        if other.lower is None and other.upper is None:
+            concepts = {value for predicate, value in other.bounds if predicate == AV.hasConcept}
+            return any(value in concepts for predicate, value in self.bounds if predicate == AV.hasConcept)
+        return (other.lower is None or (self.lower is not None and other.lower <= self.lower)) and (
+            other.upper is None or (self.upper is not None and self.upper <= other.upper)
+        )
 
 
 Dated = Sequence[tuple[Answer, Span | None]]
@@ -56,28 +56,53 @@ Dated = Sequence[tuple[Answer, Span | None]]
 
 
 class Topic:
-    """What is asked by one question, and how it is answered."""
+    """What is asked by one question, and how it is answered.
 
-    kind = ""
-    rule = ""
-    value_is_reported = True
+    Attributes:
+        sort: what a planter counts it among.
+        rules: the rules that an odd answer can break.
+        changes: whether the answer depends on the day for which it is given.
+    """
+
+    sort = ""
+    rules: tuple[str, ...] = ()
+    changes = False
 
     def answer(self, random: Random, number: int, span: Span | None) -> Answer:
         """Return an answer that agrees with all others; those with a low number are the most exact ones."""
         raise NotImplementedError
 
-    def odd(self, random: Random, span: Span | None) -> Answer:
-        """Return an answer that does not agree."""
+    def odd(self, random: Random, span: Span | None, rule: str) -> Answer:
+        """Return an answer with which the rule is broken; the whole truth, where it is to be denied."""
         raise NotImplementedError
+
+    def untrue(self) -> Answer | None:
+        """Return an answer that may be denied since nobody gives it; None if such answers are not denied."""
+        return None
 
     def pick(self, spans: Sequence[Span | None]) -> int:
         """Return which answer is to be the odd one: the last, unless days matter."""
         return len(spans) - 1
 
-    def at_odds(self, answers: Dated, odd: int) -> list[int]:
-        """List the answers that contradict another, the odd one included; none if nothing does."""
-        found = [number for number, (answer, _) in enumerate(answers) if number != odd and answer.bounds]
-        return [*found, odd] if found else []
+    def at_odds(self, answers: Dated, odd: int, rule: str) -> dict[str, list[int]]:
+        """Return the answers that each rule then reports, the odd one included; none if nothing is at odds."""
+        if rule == DENIAL:
+            found = [
+                number
+                for number, (answer, _) in enumerate(answers)
+                if number != odd and self.is_denied(answer, answers[odd][0])
+            ]
+        else:
+            found = self.contradicting(answers, odd, rule)
+        return {rule: [*found, odd]} if found else {}
+
+    def is_denied(self, answer: Answer, denied: Answer) -> bool:
+        """Return whether who denies the one answer denies the other as well."""
+        return answer.lies_in(denied)
+
+    def contradicting(self, answers: Dated, odd: int, rule: str) -> list[int]:
+        """Return the answers that contradict the odd one: all that say anything, unless told otherwise."""
+        return [number for number, (answer, _) in enumerate(answers) if number != odd and answer.bounds]
 
 
 def interval(lower: int | None, upper: int | None, single: bool | None, approximate: bool = False) -> Answer:
@@ -102,7 +127,7 @@ class Extent(Topic):
         units: what answers write, with how many of the first make one of it: `[("h", 1, 1), ("d", 24, 1)]`.
     """
 
-    kind, rule = "kind:extent", "Question-extent"
+    sort, rules = "extent", ("Question-extent", NONE, DENIAL)
 
     def __init__(self, lower: int, upper: int, unit: str, units: Sequence[tuple[str, int, int]]) -> None:
         self._lower, self._upper, self._unit, self._units = lower, upper, iri(unit), units
@@ -128,26 +153,39 @@ class Extent(Topic):
         answer.bounds.append((AV.hasUnit, self._unit))
         return answer
 
-    def odd(self, random: Random, span: Span | None) -> Answer:
-        answer = interval(self._upper * 2, self._upper * 3, False)
+    def odd(self, random: Random, span: Span | None, rule: str) -> Answer:
+        if rule == NONE:
+            return Answer(plain("none"), [(AV.isNone, boolean(True))])
+        return self.answer(random, 0, span) if rule == DENIAL else self._range(2, 3)
+
+    def untrue(self) -> Answer:
+        return self._range(5, 6)
+
+    def is_denied(self, answer: Answer, denied: Answer) -> bool:
+        return (answer.lower, answer.upper) == (denied.lower, denied.upper)
+
+    def _range(self, low: int, high: int) -> Answer:
+        """Return a range so many times as high as the upper end."""
+        answer = interval(self._upper * low, self._upper * high, False)
         notation, up, down = self._units[0]
-        answer.value = plain(f"{self._upper * 2 * down // up}..{self._upper * 3 * down // up} {notation}")
+        answer.value = plain(
+            f"{self._upper * low * down // up}..{self._upper * high * down // up} {notation}"
+        )
         answer.bounds.append((AV.hasUnit, self._unit))
         return answer
 
-    def at_odds(self, answers: Dated, odd: int) -> list[int]:
-        found = [
+    def contradicting(self, answers: Dated, odd: int, rule: str) -> list[int]:
+        return [
             number
             for number, (answer, _) in enumerate(answers)
-            if number != odd and (answer.lower is not None or answer.upper is not None)
+            if number != odd and (rule == NONE or answer.lower is not None or answer.upper is not None)
         ]
-        return [*found, odd] if found else []
 
 
 class Growing(Topic):
     """A number that grows by some each day from a first day on."""
 
-    kind, rule = "kind:growing", "Question-growing"
+    sort, rules, changes = "growing", ("Question-growing",), True
 
     def __init__(self, start: int, first: int, daily: int) -> None:
         self._start, self._first, self._daily = start, first, daily
@@ -172,16 +210,19 @@ class Growing(Topic):
         half = 10 ** (len(digits) - len(digits.rstrip("0"))) // 2
         return _count(f"~{rounded}", rounded - half, rounded + half, True, approximate=True)
 
-    def odd(self, random: Random, span: Span | None) -> Answer:
+    def odd(self, random: Random, span: Span | None, rule: str) -> Answer:
         return _count("12", 12, 12, True)
+
+    def untrue(self) -> Answer:
+        return _count("5", 5, 5, True)
 
     def pick(self, spans: Sequence[Span | None]) -> int:
         dated = [(span[::-1], number) for number, span in enumerate(spans) if span is not None]
         return max(dated)[1] if dated else 0
 
-    def at_odds(self, answers: Dated, odd: int) -> list[int]:
+    def contradicting(self, answers: Dated, odd: int, rule: str) -> list[int]:
         span = answers[odd][1]
-        found = [
+        return [
             number
             for number, (answer, other) in enumerate(answers)
             if number != odd
@@ -190,7 +231,6 @@ class Growing(Topic):
             and other[1] <= span[0]
             and answer.lower is not None
         ]
-        return [*found, odd] if found else []
 
 
 def _count(
@@ -198,13 +238,21 @@ def _count(
 ) -> Answer:
     answer = interval(lower, upper, single, approximate)
     answer.value = plain(stated)
+    if single and not approximate and lower is not None:
+        zeros = len(stated) - len(stated.rstrip("0"))
+        if zeros and len(stated) - zeros > 1:
+            half = 10**zeros // 2
+            answer.bounds += [
+                (AV.roundedLower, decimal(lower - half)),
+                (AV.roundedUpper, decimal(lower + half)),
+            ]
     return answer
 
 
 class Estimate(Topic):
     """A number that does not change."""
 
-    kind, rule, value_is_reported = "kind:estimate", "Question-estimate", False
+    sort, rules = "estimate", ("Question-estimate", DENIAL)
 
     def __init__(self, true: int) -> None:
         self._true = true
@@ -219,86 +267,14 @@ class Estimate(Topic):
             return _count(f"..{true + 3}", None, true + 3, False)
         return _count(f"{true - 1}..{true + 2}", true - 1, true + 2, False)
 
-    def odd(self, random: Random, span: Span | None) -> Answer:
-        return _count(f"{self._true + 50}", self._true + 50, self._true + 50, True)
+    def odd(self, random: Random, span: Span | None, rule: str) -> Answer:
+        other = self._true if rule == DENIAL else self._true + 51
+        return _count(f"{other}", other, other, True)
 
+    def untrue(self) -> Answer:
+        return _count(f"{self._true + 91}", self._true + 91, self._true + 91, True)
 
-class Norm(Topic):
-    """The force of a norm."""
-
-    kind, rule = "kind:force", "Question-force"
-    _FORCES = ("must", "may", "must-not", "need-not")
-
-    def __init__(self, force: int) -> None:
-        self._force = force
-
-    def answer(self, random: Random, number: int, span: Span | None) -> Answer:
-        return self._stated(self._force)
-
-    def odd(self, random: Random, span: Span | None) -> Answer:
-        return self._stated(self._force + 1)
-
-    def _stated(self, force: int) -> Answer:
-        name = self._FORCES[force % 4]
-        return Answer(plain(name), [(AV.hasConcept, iri(f"force:{name}"))])
-
-
-class Choice(Topic):
-    """One of several classes; an answer names the whole rule, or a part of it.
-
-    Args:
-        classes: compact IRIs with their English names; the first is the whole rule.
-    """
-
-    kind, rule = "kind:choice", "Question-choice"
-
-    def __init__(self, classes: Sequence[tuple[str, str]]) -> None:
-        self._classes = classes
-
-    def answer(self, random: Random, number: int, span: Span | None) -> Answer:
-        if number < 2 or random.random() < 0.2:
-            return self._stated(self._classes[0], random, complete=True)
-        return self._stated(random.choice(self._classes), random, complete=False)
-
-    def odd(self, random: Random, span: Span | None) -> Answer:
-        return self._stated(self._classes[1], random, complete=True)
-
-    @staticmethod
-    def _stated(class_: tuple[str, str], random: Random, *, complete: bool) -> Answer:
-        answer = Answer(plain(random.choice(class_)), [(AV.hasConcept, iri(class_[0]))])
-        if complete:
-            answer.extra.append((AV.isComplete, boolean(True)))
-        return answer
-
-    def at_odds(self, answers: Dated, odd: int) -> list[int]:
-        found = [number for number, (answer, _) in enumerate(answers) if number != odd and answer.extra]
-        return [*found, odd] if found else []
-
-
-class Set(Topic):
-    """Some members of a scheme; such answers are not compared.
-
-    Args:
-        members: what answers write, with the concept that it names.
-    """
-
-    kind = "kind:set"
-
-    def __init__(self, members: Sequence[tuple[str, str]]) -> None:
-        self._members = members
-
-    def answer(self, random: Random, number: int, span: Span | None) -> Answer:
-        chosen = random.sample(self._members, random.randint(1, min(2, len(self._members))))
-        return Answer(
-            plain("; ".join(stated for stated, _ in chosen)),
-            [(AV.hasConcept, iri(concept)) for _, concept in chosen],
-        )
-
-
-class Prose(Topic):
-    """Free text; such answers are not compared."""
-
-    kind = "kind:text"
-
-    def answer(self, random: Random, number: int, span: Span | None) -> Answer:
-        return Answer(text(f"leads to case {random.randint(1, 999)}"))
+    def contradicting(self, answers: Dated, odd: int, rule: str) -> list[int]:
+        return [
+            number for number, (answer, _) in enumerate(answers) if number != odd and answer.upper is not None
+        ]

@@ -5,22 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from benchmarks.answers import Answer, Choice, Estimate, Extent, Growing, Prose
+from benchmarks.answers import Answer, Estimate, Extent, Growing
+from benchmarks.choices import Choice, Prose, Set
 from benchmarks.moments import Days, Moment, Stage
 from benchmarks.ntriples import AV, boolean, decimal, integer, iri, plain, text
 from benchmarks.parts import Block, Claim, Evidence, Hop, Question
 from benchmarks.world import TYPE, stated_fault
 
-__all__ = ["HOP_FAULTS", "PASSAGE_FAULTS", "break_claim", "break_hop", "break_passage", "fitting_faults"]
+__all__ = [
+    "HOP_FAULTS",
+    "LONG_CHAIN_FAULTS",
+    "PASSAGE_FAULTS",
+    "break_claim",
+    "break_hop",
+    "break_passage",
+    "fitting_faults",
+]
 
-HOP_FAULTS = (
-    "hop-two-sources",
-    "hop-without-source",
-    "hop-verb-unknown",
-    "hop-verbatim-text",
-    "hop-source-country",
-    "hop-unnamed-plain",
-)
+LONG_CHAIN_FAULTS = ("hop-without-source", "hop-verb-unknown", "hop-verbatim-text", "hop-unnamed-plain")
+HOP_FAULTS = (*LONG_CHAIN_FAULTS, "hop-two-sources", "hop-source-country")
 PASSAGE_FAULTS = (
     "passage-backwards",
     "passage-start-text",
@@ -30,44 +33,60 @@ PASSAGE_FAULTS = (
 
 _ANYWHERE = (
     "claim-chain-bare",
-    "claim-conditional-bare",
     "claim-date-grammar",
     "claim-defined-twice",
-    "claim-force-unknown",
     "claim-hop-untyped",
     "claim-misspelt",
-    "claim-stance-unknown",
     "claim-states-derived",
     "claim-stated-nowhere",
-    "claim-two-stances",
     "claim-wording-plain",
     "claim-wording-twice",
 )
+_WHERE_NOBODY_PASSES_IT_ON = (
+    "claim-force-unknown",
+    "claim-out-of-scope",
+    "claim-stance-unknown",
+    "claim-two-stances",
+)
 
 
-def fitting_faults(claim: Claim) -> tuple[str, ...]:
-    """List the faults that a claim may be given without a change to what other claims lead to."""
-    question, topic, found = claim.question, claim.question.topic, list(_ANYWHERE)
-    if claim.relays is None:
-        found.append("claim-relays-document")
-    if not isinstance(topic, Stage | Days):
-        found.append("claim-about-unknown")
-    if not isinstance(topic, Choice):
+def fitting_faults(claim: Claim, *, has_one_text: bool) -> tuple[str, ...]:
+    """List the faults that a claim may be given without a change to what other claims lead to.
+
+    Args:
+        claim: the claim.
+        has_one_text: whether nobody follows from a stage of the law which text an answer is about.
+    """
+    topic, found = claim.question.topic, list(_ANYWHERE)
+    if not isinstance(topic, Choice | Set) and claim.relays is None:
         found.append("claim-complete-text")
-    if question.aspect != "headcount":
-        found.append("claim-out-of-scope")
-    if not question.derived_scope:
-        found.append("claim-value-missing")
-        if isinstance(topic, Moment | Growing | Estimate):
-            found.append("claim-value-grammar")
-        if not isinstance(topic, Prose):
-            found.append("claim-value-twice")
-        if isinstance(topic, Stage):
-            found.append("claim-subject-unfit")
+    if claim.relays is None and not claim.answer.extra:
+        found.append("claim-relays-document")
+    if not claim.is_tied:
+        found += _free(claim, has_one_text=has_one_text)
     if claim.answer.value[1:-1].isdigit():
         found.append("claim-value-number")
     found.append("claim-text-plain" if isinstance(topic, Prose) else "claim-value-language")
     return tuple(found)
+
+
+def _free(claim: Claim, *, has_one_text: bool) -> list[str]:
+    """List the faults that fit a claim which no other one passes on, and which passes on none."""
+    topic, found = claim.question.topic, list(_WHERE_NOBODY_PASSES_IT_ON)
+    if claim.question.aspect == "headcount":
+        found.remove("claim-out-of-scope")
+    if claim.is_compared:
+        found.append("claim-conditional-bare")
+    found.append("claim-value-missing")
+    if not isinstance(topic, Stage | Days):
+        found.append("claim-about-unknown")
+    if isinstance(topic, Moment | Growing | Estimate):
+        found.append("claim-value-grammar")
+    if not isinstance(topic, Prose):
+        found.append("claim-value-twice")
+    if isinstance(topic, Stage) and has_one_text:
+        found.append("claim-subject-unfit")
+    return found
 
 
 def break_claim(block: Block, claim: Claim, fault: str) -> None:
@@ -78,9 +97,7 @@ def break_claim(block: Block, claim: Claim, fault: str) -> None:
 def _about_unknown(block: Block, claim: Claim) -> None:
     name = _name(claim)
     unknown, old = iri(f"law:unknown-{name}"), claim.question
-    claim.question = Question(
-        unknown, f"unknown-{name}", old.aspect, old.aspect_label, old.topic, old.scope, old.derived_scope
-    )
+    claim.question = Question(unknown, f"unknown-{name}", old.aspect, old.topic, old.scope)
     block.expect("claim-about-unknown", claim.iri, "Claim-about", "Or", AV.about, unknown)
     if not isinstance(old.topic, Prose):
         block.expect("claim-about-unknown", claim.iri, "Claim-subject", "SPARQL", AV.about, unknown)
@@ -88,7 +105,7 @@ def _about_unknown(block: Block, claim: Claim) -> None:
 
 def _subject_unfit(block: Block, claim: Claim) -> None:
     old = claim.question
-    claim.question = Question(old.subject, old.subject_label, "venue-ban", "venue ban", _ONE_YEAR, [], [])
+    claim.question = Question(old.subject, old.subject_label, "venue-ban", _ONE_YEAR)
     bounds = [(AV.lower, decimal(1)), (AV.lowerIsOpen, boolean(False))]
     bounds += [(AV.upper, decimal(1)), (AV.upperIsOpen, boolean(False))]
     bounds += [(AV.isSingleFigure, boolean(True)), (AV.isApproximate, boolean(False))]
@@ -121,12 +138,12 @@ def _wording_plain(block: Block, claim: Claim) -> None:
 
 
 def _value_missing(block: Block, claim: Claim) -> None:
-    claim.answer = Answer("", extra=claim.answer.extra)
+    claim.answer = Answer("")
     block.expect("claim-value-missing", claim.iri, "Claim-value", "MinCount", AV.value)
 
 
 def _value_twice(block: Block, claim: Claim) -> None:
-    claim.answer = Answer(claim.answer.value, extra=claim.answer.extra)
+    claim.answer = Answer(claim.answer.value)
     claim.pairs.append((AV.value, plain("second")))
     block.expect("claim-value-twice", claim.iri, "Claim-value", "MaxCount", AV.value)
 
@@ -178,8 +195,11 @@ def _chain_bare(block: Block, claim: Claim) -> None:
 def _hop_untyped(block: Block, claim: Claim) -> None:
     """Make the chain a list without an end, and one of its hops no hop."""
     _drop_hops(block, claim)
-    pairs = [(AV.hasSource, iri("actor:a0")), (AV.hasVerb, iri("verb:says"))]
-    hops = [Hop(iri(f"{_compact(claim)}/chain/{number}"), iri("actor:a0"), list(pairs)) for number in (1, 2)]
+    hops = []
+    for number in (1, 2):
+        source = iri(f"actor:a{number}")
+        pairs = [(AV.hasSource, source), (AV.hasVerb, iri("verb:says"))]
+        hops.append(Hop(iri(f"{_compact(claim)}/chain/{number}"), source, pairs))
     hops[1].is_typed = False
     claim.hops, claim.loops = hops, True
     block.expect("claim-hop-untyped", claim.iri, "Claim-hops", "Class", "", hops[1].iri)
@@ -230,8 +250,8 @@ def _stance_unknown(block: Block, claim: Claim) -> None:
 
 
 def _two_stances(block: Block, claim: Claim) -> None:
-    denies, opines = iri("stance:denies"), iri("stance:opines")
-    claim.pairs.append((AV.hasStance, opines if claim.stance == denies else denies))
+    opines, predicts = iri("stance:opines"), iri("stance:predicts")
+    claim.pairs.append((AV.hasStance, predicts if claim.stance == opines else opines))
     block.expect("claim-two-stances", claim.iri, "Claim-hasStance", "MaxCount", AV.hasStance)
 
 

@@ -70,7 +70,7 @@ def _settings(claims: int, seed: int, faults: float) -> dict[str, object]:
     """Return what a graph follows from, with a hash of the generator, the ontology and the shapes."""
     digest = hashlib.sha256()
     for file in [
-        *sorted(Path(__file__).parent.glob("*.py")),
+        *sorted(Path(__file__).parent.rglob("*.py")),
         *resources.ontology_files(),
         *resources.shapes_files(),
     ]:

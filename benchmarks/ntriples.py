@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from averment.namespaces import BASE, PREFIXES
 
-__all__ = ["AV", "BLANK", "boolean", "date", "decimal", "integer", "iri", "line", "plain", "text", "typed"]
+__all__ = [
+    "AV",
+    "BLANK",
+    "boolean",
+    "date",
+    "decimal",
+    "exact",
+    "integer",
+    "iri",
+    "line",
+    "plain",
+    "text",
+    "typed",
+]
 
 _XSD = PREFIXES["xsd"]
 _INTEGER, _DECIMAL, _BOOLEAN, _DATE = (
@@ -65,6 +79,11 @@ def integer(value: int) -> str:
 def decimal(value: int) -> str:
     """Return an xsd:decimal without a fraction."""
     return f'"{value}"{_DECIMAL}'
+
+
+def exact(value: Decimal) -> str:
+    """Return an xsd:decimal with all its digits."""
+    return f'"{value:f}"{_DECIMAL}'
 
 
 def boolean(value: bool) -> str:

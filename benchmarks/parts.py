@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,9 +12,23 @@ from averment.namespaces import AVSH
 from benchmarks.answers import Answer, Span, Topic
 from benchmarks.ntriples import iri
 
-__all__ = ["Block", "Claim", "Document", "Evidence", "Expected", "Hop", "Planter", "Question", "digest"]
+__all__ = [
+    "Asked",
+    "Block",
+    "Claim",
+    "Document",
+    "Evidence",
+    "Expected",
+    "Hop",
+    "Planter",
+    "Question",
+    "Scope",
+]
 
 _SH = "http://www.w3.org/ns/shacl#"
+Scope = tuple[tuple[str, str, str], ...]
+"""Properties, nodes and the English names of those."""
+
 _COMPARED = frozenset(iri(f"stance:{name}") for name in ("asserts", "alleges", "conditional"))
 
 
@@ -110,7 +125,15 @@ class Block:
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """A document with its page; `span` is None where its date is missing or can't be read."""
+    """A document with its page.
+
+    Attributes:
+        span: the days of its date; None where that is missing or can't be read.
+        origin: who stands behind what it states itself.
+        republishes: what it is based on although nobody has written down what that says.
+        named: how many claims have got a name after it.
+        claims: how many claims are stated in it.
+    """
 
     iri: str
     name: str
@@ -118,9 +141,19 @@ class Document:
     span: Span | None
     page: str
     has_day_text: bool = False
+    republishes: str | None = None
     evidence: list[Evidence] = field(default_factory=list)
     named: int = 0
     claims: int = 0
+
+    @property
+    def origin(self) -> str:
+        """Who stands behind what it states itself."""
+        return self.republishes or self.publisher or self.iri
+
+    def can_follow(self, other: Document) -> bool:
+        """Return whether it may rest on the other, which then has not appeared later."""
+        return self.span is None or other.span is None or self.span[1] >= other.span[0]
 
 
 @dataclass(slots=True, eq=False)
@@ -146,29 +179,50 @@ class Evidence:
 
 @dataclass(slots=True, eq=False)
 class Question:
-    """What claims answer together; `scope` has properties, nodes and their English names."""
+    """What a story asks: an aspect of a subject, with the scope that claims state.
+
+    Unit, anchor and implied text may make several of it.
+    """
 
     subject: str
     subject_label: str
     aspect: str
-    aspect_label: str
     topic: Topic
-    scope: list[tuple[str, str, str]]
-    derived_scope: list[tuple[str, str, str]]
-    claims: list[Claim] = field(default_factory=list)
+    scope: Scope = ()
     disagrees: bool = False
+
+
+class Asked(NamedTuple):
+    """What is asked in the graph, with everything that keeps answers apart; the scope is sorted."""
+
+    subject: str
+    subject_label: str
+    aspect: str
+    scope: Scope
 
     @property
     def iri(self) -> str:
         """The IRI, which says what is asked, with a hash of the scope."""
         name = f"question:{_local(self.subject)}/{self.aspect}"
-        scope = [*self.scope, *self.derived_scope]
-        return iri(f"{name}/{digest(scope)}" if scope else name)
+        return iri(f"{name}/{_digest(self.scope)}" if self.scope else name)
 
 
 @dataclass(slots=True, eq=False)
 class Claim:
-    """One claim; `pairs` are its further statements, `derived` what follows from none of the other fields."""
+    """One claim.
+
+    Attributes:
+        pairs: its further statements.
+        derived: what follows from none of the other attributes.
+        relays: the claim that it passes on.
+        copies: the same statement in what its document is based on.
+        is_relayed: whether another claim passes it on.
+        is_prior: whether it says what held before.
+        during: for which time, as the term that questions have, and in words.
+        is_withdrawn: whether a later document took it back.
+        is_fixed: whether it must not get a fault, since others are expected to follow from it.
+        lost_in: the document that it names and that is not there.
+    """
 
     iri: str
     document: Document
@@ -180,6 +234,12 @@ class Claim:
     derived: list[tuple[str, str]] = field(default_factory=list)
     hops: list[Hop] = field(default_factory=list)
     relays: Claim | None = None
+    copies: Claim | None = None
+    is_relayed: bool = False
+    is_prior: bool = False
+    during: tuple[str, str] | None = None
+    is_withdrawn: bool = False
+    is_fixed: bool = False
     evidence: Evidence | None = None
     has_list: bool = True
     loops: bool = False
@@ -191,26 +251,45 @@ class Claim:
         return self.stance in _COMPARED
 
     @property
+    def is_tied(self) -> bool:
+        """Whether it is passed on, or passes on another one."""
+        return self.relays is not None or self.is_relayed
+
+    @property
+    def stated_in(self) -> str:
+        """The document that it names."""
+        return self.lost_in or self.document.iri
+
+    @property
     def origin(self) -> str:
         """Who the claim goes back to."""
         line = [self]
-        while (relayed := line[-1].relays) is not None:
-            if relayed in line:
-                circle = line[line.index(relayed) :]
+        while (before := line[-1].relays or line[-1].copies) is not None:
+            if before in line:
+                circle = line[line.index(before) :]
                 return min(circle, key=lambda claim: claim.iri[:-1])._end()
-            line.append(relayed)
+            line.append(before)
         return line[-1]._end()
 
     def _end(self) -> str:
         if self.hops and self.has_list:
             return self.hops[-1].end
-        return self.lost_in or self.document.publisher or self.document.iri
+        return self.lost_in or self.document.origin
+
+    def answers(self) -> Iterator[tuple[str, Answer]]:
+        """Iterate over its own answer and those that follow from it, each with its node."""
+        yield self.iri, self.answer
+        for name, answer in self.answer.following.items():
+            yield f"{self.iri[:-1]}/{name}>", answer
 
 
-def digest(scope: list[tuple[str, str, str]]) -> str:
-    """Return the hash by which a question's IRI tells its scope."""
-    lines = "\n".join(f"{property_[1:-1]} {within[1:-1]}" for property_, within, _ in scope)
+def _digest(scope: Scope) -> str:
+    lines = "\n".join(f"{property_[1:-1]} {_bare(within)}" for property_, within, _ in scope)
     return hashlib.sha256(lines.encode()).hexdigest()[:12]
+
+
+def _bare(term: str) -> str:
+    return term[1:-1] if term.startswith("<") else term[1:].partition('"')[0]
 
 
 def _local(subject: str) -> str:

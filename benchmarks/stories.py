@@ -6,38 +6,30 @@ import datetime
 from collections.abc import Callable, Iterator
 from random import Random
 
-from benchmarks.answers import Choice, Estimate, Extent, Growing, Norm, Prose, Set, Span, Topic
-from benchmarks.claims import ClaimWriter
-from benchmarks.days import bounds, some_days
+from benchmarks.answers import Estimate, Extent, Growing
+from benchmarks.asking import Asker, Setting, Texts
+from benchmarks.choices import Choice, Norm, Prose, Set, Tally
+from benchmarks.claims import ClaimMaker
+from benchmarks.documents import DocumentMaker
+from benchmarks.episodes import Stagehand, play
+from benchmarks.faults import break_claim, fitting_faults
 from benchmarks.judging import accept
 from benchmarks.moments import Days, Moment, Stage
-from benchmarks.ntriples import AV, iri, plain, text, typed
-from benchmarks.parts import Block, Document, Planter, Question
-from benchmarks.process import STAGES, index_of
-from benchmarks.world import ALIAS, BROADER, CLASSES, COUNTRIES, LABEL, TYPE, World, stated_fault
+from benchmarks.ntriples import AV, iri, plain, text
+from benchmarks.parts import Block, Document, Planter, Question, Scope
+from benchmarks.vocabulary import PROCESS, aspect, stages
+from benchmarks.world import ALIAS, BROADER, CLASSES, COUNTRIES, LABEL, TYPE, World
+from benchmarks.writing import write_story
 
 __all__ = ["Story", "stories"]
 
-_TITLE, _PUBLISHER, _LANGUAGE, _URL = (
-    iri(name) for name in ("dcterms:title", "dcterms:publisher", "dcterms:language", "schema:url")
-)
 _FIRST_DAY = datetime.date(2024, 1, 1).toordinal()
 _MOST_ANSWERS = 20
-_DOCUMENT_KINDS = ("Article", "Article", "Article", "PressRelease", "OfficialText", "SocialPost")
-_DOCUMENT_FAULTS = (
-    "document-title-plain",
-    "document-language-name",
-    "document-language-twice",
-    "document-address-ftp",
-    "document-date-grammar",
-    "document-based-on-actor",
-    "document-credits-unknown",
-    "snapshot-day-text",
-    "article-no-publisher",
-)
+_IN_EPISODES = 60
+_SECOND_READING = 5
 _LAW_FAULTS = ("law-no-country", "law-alias-plain", "law-part-of-law", "law-named-twice")
 _PART_FAULTS = ("provision-named-twice", "provision-of-nothing", "version-stage-unknown", "group-under-actor")
-_STAGE_NAMES = ("submitted", "first-reading", "third-reading", "signed")
+_STAGE_NAMES = ("submitted", "third-reading")
 _MONEY, _HOURS, _MONTHS, _YEARS = (
     (("RUB", 1, 1),),
     (("h", 1, 1), ("d", 24, 1)),
@@ -75,35 +67,53 @@ class Story:
         self._package: str | None = iri(f"law:k{number}") if random.random() < 0.5 else None
         self._group = iri(f"group:g{number}")
         self._start = _FIRST_DAY + random.randint(0, 600)
+        self._is_revised = random.random() < 0.25
+        self._is_dated = random.random() < 0.5
         reached, day = [], self._start
-        for _ in STAGES:
+        for _ in stages():
             reached.append(day)
             day += random.randint(10, 60)
-        self._reached = reached
+        self._reached, self._settled = reached, reached[_SECOND_READING - 1] + 31
+        self._setting = Setting()
         self._documents: list[Document] = []
 
     def write(self, most: int) -> Block:
         """Return the lines of the story, with so many claims at most."""
+        random = self._random
         self._state_law()
         questions = self._questions()
-        self._random.shuffle(questions)
-        sizes = []
+        random.shuffle(questions)
+        sizes, left = [], most - most // 4
         for question in questions:
-            size = min(2 + int(self._random.expovariate(0.18)), _MOST_ANSWERS, most)
-            if most - size == 1:
+            size = min(2 + int(random.expovariate(0.18)), _MOST_ANSWERS, left)
+            if left - size == 1:
                 size += 1 if size < _MOST_ANSWERS else -1
             sizes.append((question, size))
-            most -= size
-            if not most:
+            left -= size
+            if not left:
                 break
         total = sum(size for _, size in sizes)
+        days = (self._start, self._start + 400) if self._is_revised else (self._settled, self._settled + 300)
+        documents = DocumentMaker(self._block, random, self._world, self._planter, self._number, days)
         for number in range(max(3, total // 12)):
-            self._documents.append(self._document(number))
-        writer = ClaimWriter(self._block, self._random, self._world, self._planter, self._documents)
+            self._documents.append(documents.make(number))
+        maker = ClaimMaker(
+            self._block, random, self._world, self._planter, self._documents, self._setting, self._settled
+        )
         for question, size in sizes:
-            writer.add(question, size)
-        writer.write()
-        accept(self._block, self._planter, self._number, writer.claims[0])
+            keeps_texts_apart = AV.inVersion in aspect(question.aspect).scopes
+            maker.add(question, size, may_disagree=not (self._is_revised and keeps_texts_apart))
+        for claim in maker.claims:
+            if not claim.question.disagrees:
+                fault = self._planter.pick("claim", fitting_faults(claim, has_one_text=not self._is_revised))
+                if fault:
+                    break_claim(self._block, claim, fault)
+        stage = Stagehand(self._block, random, self._world, self._setting, f"b{self._number}")
+        claims = [*maker.claims, *play(stage, self._planter, min(most - total, _IN_EPISODES))]
+        asker = Asker(self._setting, Texts(self._setting, claims))
+        write_story(self._block, self._setting, self._planter, claims, [*self._documents, *stage.documents])
+        judged = [asker.asked(claim, claim.iri, claim.answer).iri for claim in claims]
+        accept(self._block, self._planter, self._number, claims, judged)
         return self._block
 
     # --- the law -----------------------------------------------------------------
@@ -116,7 +126,7 @@ class Story:
                 (TYPE, AV.Package),
                 (LABEL, text(f"Package {number}")),
                 (AV.hasJurisdiction, iri("country:ru")),
-                (AV.followsProcess, "<https://w3id.org/averment/process/ru>"),
+                (AV.followsProcess, PROCESS),
             )
         law, fault = self._law, self._planter.pick("law", _LAW_FAULTS)
         block.state(
@@ -124,7 +134,7 @@ class Story:
             (TYPE, iri(f"av:{random.choice(('Law', 'Law', 'Decree', 'Code', 'Bill'))}")),
             (LABEL, text(self._law_label)),
             (LABEL, text(f"Закон {number} о службе", "ru")),
-            (AV.followsProcess, "<https://w3id.org/averment/process/ru>"),
+            (AV.followsProcess, PROCESS),
         )
         if self._package:
             block.state(law, (AV.isPartOf, self._package))
@@ -147,7 +157,7 @@ class Story:
 
     def _state_part(self, provision: str, part: int) -> None:
         block = self._block
-        fault = self._planter.pick("part", _PART_FAULTS[:2])
+        fault = self._planter.pick("part", _PART_FAULTS[: 1 if self._is_revised else 2])
         block.state(provision, (TYPE, AV.Provision), (LABEL, text(self._part_label(part))))
         if fault == "provision-named-twice":
             block.state(provision, (LABEL, text("zz")))
@@ -156,11 +166,16 @@ class Story:
             block.expect(fault, provision, "Provision-isProvisionOf", "MinCount", AV.isProvisionOf)
         else:
             block.state(provision, (AV.isProvisionOf, self._law))
-        if part == 2:
-            return
+            self._setting.laws[provision] = self._law
+        if part < 2:
+            self._state_version(part)
+
+    def _state_version(self, part: int) -> None:
+        block = self._block
         version = iri(f"law:b{self._number}/v{part}")
-        fault = self._planter.pick("part", _PART_FAULTS[2:3])
-        stage = iri(f"ru:never-b{self._number}v{part}") if fault else iri(f"ru:{_STAGE_NAMES[part]}")
+        fault = None if self._is_revised else self._planter.pick("part", _PART_FAULTS[2:3])
+        standing = stages()[_STAGE_NAMES[part]]
+        stage = iri(f"ru:never-b{self._number}v{part}") if fault else standing.iri
         block.state(
             version,
             (TYPE, (AV.DraftVersion, AV.Version)[part]),
@@ -172,6 +187,9 @@ class Story:
             block.expect(fault, version, "Version-standsAt", "Class", AV.standsAt, stage)
             block.derive(stage, (TYPE, AV.UnknownTerm), (AV.usedBy, version))
             block.expect(fault, stage, "UnknownTerm-usedBy", "MaxCount", AV.usedBy)
+        else:
+            version_of = self._setting.versions.setdefault(self._law, [])
+            version_of.append((standing.position, version, self._version_label(part)))
 
     def _part_label(self, part: int) -> str:
         return f"act {part} of law {self._number}"
@@ -186,10 +204,12 @@ class Story:
             (LABEL, text(f"people {self._number}")),
             (BROADER, iri("group:people")),
         )
+        self._block.derive(self._group, (AV.isContainedIn, iri("group:people")))
         fault = self._planter.pick("part", _PART_FAULTS[3:])
         if fault:
             actor = iri("actor:a1")
             self._block.state(self._group, (BROADER, actor))
+            self._block.derive(self._group, (AV.isContainedIn, actor))
             self._block.expect(fault, self._group, "Group-broader", "Class", BROADER, actor)
 
     # --- questions -----------------------------------------------------------------
@@ -203,32 +223,42 @@ class Story:
 
     def _of_law(self) -> Iterator[Question]:
         random, law = self._random, (self._law, self._law_label)
-        yield self._ask(law, "stage", "stage", Stage(self._reached))
-        for stage, aspect, label in (
-            ("submitted", "submission-date", "submission"),
-            ("first-reading", "first-reading-date", "first reading"),
-            ("third-reading", "lower-house-date", "passage by the lower house"),
-            ("upper-house", "upper-house-date", "approval by the upper house"),
-            ("signed", "signature-date", "signature"),
-        ):
-            if random.random() < 0.5:
-                yield self._ask(law, aspect, label, Moment(self._reached[index_of(stage)]))
-        if random.random() < 0.5:
-            anchor, dated, name = random.choice(
-                (("publication", "ru:published", "published"), ("signature", "ru:signed", "signed"))
-            )
-            days = Days(anchor, dated, random.randint(1, 90), random.random() < 0.3)
-            yield self._ask(
-                law, "entry-into-force", "entry into force", days, (AV.hasAnchor, days.stage, name)
-            )
+        least = 1 if self._is_revised else _SECOND_READING
+        is_alone = not self._is_dated and not self._is_revised
+        yield Question(*law, "stage", Stage(self._reached, least, is_alone=is_alone))
+        if self._is_dated:
+            yield from self._dates()
         else:
-            yield self._ask(law, "entry-into-force", "entry into force", Moment(self._reached[-1]))
-        yield self._ask(law, "effect", "effect", Prose())
-        people = [self._world.person(random) for _ in range(3)]
-        yield self._ask(law, "signatory", "signatory", Set([(name, name) for name in dict.fromkeys(people)]))
+            days = Days(
+                "publication", "published", random.randint(1, 90), within=random.random() < 0.3, is_alone=True
+            )
+            yield Question(*law, "entry-into-force", days)
+        yield Question(*law, "effect", Prose())
+        people = list(dict.fromkeys(self._world.person(random) for _ in range(5)))
+        members = [(name, name) for name in people]
+        yield Question(*law, "signatory", Set(members[:-1] or members, members[-1]))
+        third = stages()["third-reading"]
+        votes = Tally(random.randint(226, 400), random.randint(0, 30), random.randint(0, 9))
+        yield Question(*law, "vote", votes, ((AV.atStage, third.iri, third.label),))
         if self._package:
             package = (self._package, f"Package {self._number}")
-            yield self._ask(package, "bill-count", "number of bills", Estimate(random.randint(2, 12)))
+            yield Question(*package, "bill-count", Estimate(random.randint(2, 12)))
+
+    def _dates(self) -> Iterator[Question]:
+        """Iterate over questions for the days of stages, which follow one another."""
+        random, law = self._random, (self._law, self._law_label)
+        for stage in stages().values():
+            if (
+                stage.date_aspect not in ("", "entry-into-force", "publication-date")
+                and random.random() < 0.5
+            ):
+                yield Question(*law, stage.date_aspect, Moment(self._reached[stage.position - 1]))
+        if random.random() < 0.5:
+            yield Question(*law, "entry-into-force", Moment(self._reached[-1]))
+        else:
+            signed = self._reached[stages()["signed"].position - 1]
+            days = Days("signature", "signed", self._reached[-1] - signed, within=False, is_alone=False)
+            yield Question(*law, "entry-into-force", days)
 
     def _of_part(self, part: int) -> Iterator[Question]:
         random = self._random
@@ -238,21 +268,16 @@ class Story:
         def extent(size: int, unit: str, units: tuple[tuple[str, int, int], ...]) -> Extent:
             return Extent(lower * size, (lower + span) * size, unit, units)
 
-        ruble = (AV.hasUnit, iri("unit:RUB"), "Russian ruble")
+        requests = [(name, f"request:{name}") for name in ("prosecution", "sentence")]
         asked: list[Callable[[], Question]] = [
-            lambda: self._scoped(about, "fine", "fine", extent(500, "unit:RUB", _MONEY), ruble),
-            lambda: self._scoped(about, "community-work", "community work", extent(24, "unit:h", _HOURS)),
-            lambda: self._scoped(about, "contract-length", "contract length", extent(12, "unit:mo", _MONTHS)),
-            lambda: self._scoped(about, "venue-ban", "venue ban", extent(1, "unit:y", _YEARS)),
-            lambda: self._scoped(about, "force", "force", Norm(random.randrange(4))),
-            lambda: self._ask(about, "addressee", "addressee", Choice(random.sample(CLASSES, 4))),
-            lambda: self._ask(about, "introduction", "introduction", Moment(self._start - 400)),
-            lambda: self._scoped(
-                about,
-                "refused-requests",
-                "refused requests",
-                Set([(name, f"request:{name}") for name in ("prosecution", "sentence")]),
-            ),
+            lambda: Question(*about, "fine", extent(500, "unit:RUB", _MONEY), self._scope()),
+            lambda: Question(*about, "community-work", extent(24, "unit:h", _HOURS), self._scope()),
+            lambda: Question(*about, "contract-length", extent(12, "unit:mo", _MONTHS), self._scope()),
+            lambda: Question(*about, "venue-ban", extent(1, "unit:y", _YEARS), self._scope()),
+            lambda: Question(*about, "force", Norm(random.randrange(4)), self._scope()),
+            lambda: Question(*about, "addressee", Choice(random.sample(CLASSES, 4))),
+            lambda: Question(*about, "introduction", Moment(self._start - 400, is_alone=True)),
+            lambda: Question(*about, "refused-requests", Set(requests[:1], requests[1]), self._scope()),
         ]
         for question in random.sample(asked, 5):
             yield question()
@@ -261,101 +286,16 @@ class Story:
         group = (self._group, f"people {self._number}")
         growing = Growing(self._start - 60, self._random.randint(1000, 20000), self._random.randint(0, 9))
         country = self._random.choice(COUNTRIES)
-        place = [(AV.inPlace, iri(f"country:{country}"), f"country {country.upper()}")]
-        yield self._ask(
-            group, "headcount", "headcount", growing, scope=place if self._random.random() < 0.5 else []
-        )
+        place = ((AV.inPlace, iri(f"country:{country}"), f"country {country.upper()}"),)
+        yield Question(*group, "headcount", growing, place if self._random.random() < 0.5 else ())
 
-    def _ask(
-        self,
-        about: tuple[str, str],
-        aspect: str,
-        label: str,
-        topic: Topic,
-        *derived: tuple[str, str, str],
-        scope: list[tuple[str, str, str]] | None = None,
-    ) -> Question:
-        return Question(*about, aspect, label, topic, scope or [], list(derived))
-
-    def _scoped(
-        self, about: tuple[str, str], aspect: str, label: str, topic: Topic, *derived: tuple[str, str, str]
-    ) -> Question:
-        """Return a question with an addressee, a version or neither as its scope."""
-        scope, share = [], self._random.random()
+    def _scope(self) -> Scope:
+        """Return an addressee, a version or neither."""
+        share = self._random.random()
         if share < 0.15:
-            name, class_label = self._random.choice(CLASSES)
-            scope.append((AV.hasAddressee, iri(name), class_label))
-        elif share < 0.3:
+            name, label = self._random.choice(CLASSES)
+            return ((AV.hasAddressee, iri(name), label),)
+        if share < 0.3:
             part = self._random.randrange(2)
-            scope.append((AV.inVersion, iri(f"law:b{self._number}/v{part}"), self._version_label(part)))
-        return self._ask(about, aspect, label, topic, *derived, scope=scope)
-
-    # --- documents ---------------------------------------------------------------
-
-    def _document(self, number: int) -> Document:
-        """Return a document, stated but for its snapshot, which waits for its claims."""
-        block, random = self._block, self._random
-        name = f"b{self._number}-d{number}"
-        document = iri(f"article:{name}")
-        kind = random.choice(_DOCUMENT_KINDS)
-        faults = _DOCUMENT_FAULTS if kind == "Article" else _DOCUMENT_FAULTS[:-1]
-        fault = self._planter.pick("document", faults)
-        day = self._start + random.randint(0, 400)
-        publisher = None if fault == "article-no-publisher" else self._world.outlet(random)
-        title = f"Report {number} on law {self._number}"
-        block.state(
-            document,
-            (TYPE, iri(f"av:{kind}")),
-            (_TITLE, plain(title) if fault == "document-title-plain" else text(title)),
-            (_LANGUAGE, plain("English" if fault == "document-language-name" else "en")),
-        )
-        if publisher:
-            block.state(document, (_PUBLISHER, publisher))
-        if number % 2 or fault == "document-address-ftp":
-            scheme = "ftp" if fault == "document-address-ftp" else "https"
-            block.state(document, (_URL, typed(f"{scheme}://example.org/{name}", "anyURI")))
-        if number and random.random() < 0.1:
-            block.state(document, (AV.isBasedOn, iri(f"article:b{self._number}-d{number - 1}")))
-        if random.random() < 0.1:
-            block.state(document, (AV.credits, self._world.actor(random)))
-        span = self._state_date(document, day, fault)
-        if fault:
-            self._document_fault(document, name, title, fault)
-        page = " ".join(f"{name}/{line}" for line in range(40))
-        return Document(document, name, publisher, span, page, has_day_text=fault == "snapshot-day-text")
-
-    def _state_date(self, document: str, day: int, fault: str | None) -> Span | None:
-        block = self._block
-        if fault == "document-date-grammar":
-            message = plain(stated_fault("date", "19.09.2021"))
-            block.state(document, (AV.published, plain("19.09.2021")))
-            block.derive(document, (AV.publishedFault, message))
-            block.expect(fault, document, "Document-publishedGrammar", "SPARQL", AV.published, message)
-            return None
-        span, stated = some_days(day, self._random)
-        if span:
-            block.state(document, (AV.published, plain(stated)))
-            block.derive(document, *bounds(AV.earliest, AV.latest, span))
-        return span
-
-    def _document_fault(self, document: str, name: str, title: str, fault: str) -> None:
-        block = self._block
-        if fault == "document-title-plain":
-            block.expect(fault, document, "Document-title", "Datatype", _TITLE, plain(title))
-        elif fault == "document-language-name":
-            block.expect(fault, document, "Document-language", "Pattern", _LANGUAGE, plain("English"))
-        elif fault == "document-language-twice":
-            block.state(document, (_LANGUAGE, plain("ru")))
-            block.expect(fault, document, "Document-language", "MaxCount", _LANGUAGE)
-        elif fault == "document-address-ftp":
-            address = typed(f"ftp://example.org/{name}", "anyURI")
-            block.expect(fault, document, "Document-url", "Pattern", _URL, address)
-        elif fault == "document-based-on-actor":
-            block.state(document, (AV.isBasedOn, iri("actor:a0")))
-            block.expect(fault, document, "Document-isBasedOn", "Class", AV.isBasedOn, iri("actor:a0"))
-        elif fault == "document-credits-unknown":
-            unknown = iri(f"actor:unknown-{name}")
-            block.state(document, (AV.credits, unknown))
-            block.expect(fault, document, "Document-credits", "Or", AV.credits, unknown)
-        elif fault == "article-no-publisher":
-            block.expect(fault, document, "Article-publisher", "MinCount", _PUBLISHER)
+            return ((AV.inVersion, iri(f"law:b{self._number}/v{part}"), self._version_label(part)),)
+        return ()

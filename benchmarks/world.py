@@ -5,15 +5,29 @@ Actors are named by their number, so that a story can name any of them and none 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from random import Random
 
 from averment.values import ValueFault, parse_date, parse_moment, parse_quantity
 from benchmarks.judging import state_of_judgement
 from benchmarks.ntriples import AV, iri, plain, text, typed
 from benchmarks.parts import Block, Planter
+from benchmarks.vocabulary import contained_stages
 
-__all__ = ["ALIAS", "BROADER", "CLASSES", "COUNTRIES", "LABEL", "TYPE", "World", "stated_fault"]
+__all__ = [
+    "ALIAS",
+    "BROADER",
+    "CLASSES",
+    "COUNTRIES",
+    "LABEL",
+    "TYPE",
+    "World",
+    "base_of",
+    "owner_of",
+    "stated_fault",
+    "wider_classes",
+]
 
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 LABEL = iri("skos:prefLabel")
@@ -26,13 +40,7 @@ CLASSES = tuple((f"group:class-{number}", f"addressees of sort {number}") for nu
 
 _KINDS = ("Outlet", "Person", "Organisation")
 _POOL = 90
-_ACTOR_FAULTS = (
-    "actor-nameless",
-    "actor-named-twice",
-    "actor-alias-plain",
-    "actor-owner-country",
-    "actor-two-bases",
-)
+_ACTOR_FAULTS = ("actor-nameless", "actor-named-twice", "actor-alias-plain")
 _MEMBERSHIP_FAULTS = ("membership-of-outlet", "membership-nowhere", "membership-since-grammar")
 _JUDGEMENT_FAULTS = ("judgement-reason-short", "judgement-day-text", "identity-no-verdict")
 
@@ -83,22 +91,24 @@ class World:
             )
         for number, (name, label) in enumerate(CLASSES):
             class_ = iri(name)
-            block.state(class_, (TYPE, AV.AddresseeClass), (LABEL, text(label)))
-            if number % 4 == 1:
-                block.state(class_, (BROADER, iri(CLASSES[number - 1][0])))
-            if number % 4 == 2:
-                block.state(class_, *((AV.allOf, iri(CLASSES[number - back][0])) for back in (1, 2)))
-            if number % 4 == 3:
-                block.state(class_, *((AV.anyOf, iri(CLASSES[number - back][0])) for back in (1, 2)))
-        # two classes that contain each other, which is allowed and must not keep a path from ending
-        block.state(iri(CLASSES[0][0]), (BROADER, iri(CLASSES[1][0])))
+            block.state(class_, (TYPE, AV.AddresseeClass), (LABEL, text(label)), *_made_of(number))
+            block.derive(class_, *((AV.isContainedIn, wider) for wider in sorted(wider_classes(class_))))
+        for stage, wider in contained_stages():
+            block.derive(stage, (AV.isContainedIn, wider))
         block.state(iri("group:people"), (TYPE, AV.Group), (LABEL, text("people")))
         return block
 
     def _actor(self, block: Block, number: int, random: Random) -> None:
         actor, kind = iri(f"actor:a{number}"), _KINDS[number % 3]
         block.state(actor, (TYPE, iri(f"av:{kind}")))
-        fault = self._planter.pick("actor", _ACTOR_FAULTS)
+        # neither changes what reports have in common: who owns an actor, and where outlets are based
+        owner = owner_of(actor)
+        more = ("actor-two-bases",) if number % 3 else ()
+        fault = self._planter.pick(
+            "actor", (*_ACTOR_FAULTS, *more, *(("actor-owner-country",) if owner != actor else ()))
+        )
+        if owner != actor:
+            block.state(actor, (AV.isOwnedBy, owner))
         if fault != "actor-nameless":
             block.state(actor, (LABEL, text(f"{kind} {number}")))
         else:
@@ -106,7 +116,7 @@ class World:
         if fault != "actor-nameless" and random.random() < 0.5:
             block.state(actor, (LABEL, text(f"имя {number}", "ru")))
         if number % 3 == 0 or fault == "actor-two-bases":
-            block.state(actor, (AV.isBasedIn, iri(f"country:{COUNTRIES[number % 5]}")))
+            block.state(actor, (AV.isBasedIn, base_of(actor)))
         self._actor_fault(block, actor, number, fault)
         if kind == "Person":
             self._membership(block, actor, number, random)
@@ -148,6 +158,7 @@ class World:
             block.expect(fault, membership, "Membership-sinceGrammar", "SPARQL", AV.since, message)
         else:
             block.state(membership, (AV.since, plain("2021-09-19")))
+            block.derive(membership, (AV.earliest, typed("2021-09-19", "date")))
 
     def _identity(self, block: Block, actor: str, number: int) -> None:
         identity = iri(f"judgement:identity-{number}")
@@ -172,6 +183,74 @@ class World:
             block.expect(fault, identity, "Judgement-reason", "MinLength", AV.reason, reason)
         incomplete = fault in ("identity-no-verdict", "judgement-day-text")
         block.derive(identity, *state_of_judgement("incomplete" if incomplete else "in-force"))
+
+
+def _number(actor: str) -> int | None:
+    name = actor.removesuffix(">").rpartition("/actor/a")[2]
+    return int(name) if name.isdigit() else None
+
+
+def base_of(actor: str) -> str:
+    """Return the country that an actor of the pool is based in."""
+    return iri(f"country:{COUNTRIES[(_number(actor) or 0) % 5]}")
+
+
+def owner_of(node: str) -> str:
+    """Return who owns an actor directly; the node itself if nobody does, or if it is none of the pool.
+
+    Of each eight outlets four belong to one organisation, and of each sixteen organisations two to another.
+    """
+    number = _number(node)
+    if number is None:
+        return node
+    row, kind = divmod(number, 3)
+    if kind == 0 and row % 4 in (1, 2):
+        return iri(f"actor:a{3 * (row - row % 8) + 2}")
+    if kind == 2 and row % 16 in (8, 9):
+        return iri(f"actor:a{3 * (row - row % 16) + 2}")
+    return node
+
+
+def _made_of(number: int) -> list[tuple[str, str]]:
+    """Return what a class is narrower than, all of, or any of."""
+    before, two_before, elsewhere = (iri(CLASSES[number - back][0]) for back in (1, 2, 7))
+    return [
+        [],
+        [(BROADER, before)],
+        [(AV.allOf, before), (AV.allOf, two_before)],
+        [(AV.anyOf, two_before), (AV.anyOf, elsewhere)],
+    ][number % 4]
+
+
+@cache
+def wider_classes(class_: str) -> frozenset[str]:
+    """Return the classes that contain one: itself only if it is contained in itself.
+
+    What contains every class that one is any of contains that one as well.
+    """
+    found = _reached({class_})
+    members = {value for property_, value in _definitions().get(class_, ()) if property_ == AV.anyOf}
+    if members and class_ not in found:
+        shared = frozenset.intersection(*(_reached({member}) | {member} for member in members)) - {class_}
+        found |= (shared | _reached(shared)) - {class_}
+    return frozenset(found)
+
+
+@cache
+def _definitions() -> dict[str, list[tuple[str, str]]]:
+    return {iri(name): _made_of(number) for number, (name, _) in enumerate(CLASSES)}
+
+
+def _reached(classes: Collection[str]) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = list(classes)
+    while waiting:
+        current = waiting.pop()
+        wider = {value for property_, value in _definitions().get(current, ()) if property_ != AV.anyOf}
+        wider |= {union for union, pairs in _definitions().items() if (AV.anyOf, current) in pairs}
+        waiting += wider - found
+        found |= wider
+    return frozenset(found)
 
 
 def stated_fault(grammar: str, value: str) -> str:

@@ -183,7 +183,7 @@ UNSCOPED = [
         (0, 1),
     ),
     Case("a population is never left unsaid", "strength", (says("9"), says("8", population="group:served"))),
-    Case("a choice", "entitlement", (says("grant"), says("application", **SERVED))),
+    Case("a choice", "entitlement", (says("grant"), says("application", **SERVED)), (0, 1)),
 ]
 
 WITHIN = [

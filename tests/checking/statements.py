@@ -88,7 +88,7 @@ DENIAL = [
     Case("of one of the numbers", "bill-count", (says(">10"), says("12", **NO))),
     Case("of any number", "bill-count", (says("?"), says("12", **NO))),
     Case("of a fine", "fine", (says("1000 RUB"), says("1000 RUB", **NO)), (0, 1)),
-    Case("of a wider fine", "fine", (says("1000..2000 RUB"), says("..5000 RUB", **NO)), (0, 1)),
+    Case("of a wider fine", "fine", (says("1000..2000 RUB"), says("..5000 RUB", **NO))),
     Case("that there is none", "fine", (says("none"), says("none", **NO)), (0, 1)),
     Case("that none is named", "fine", (says("unspecified"), says("unspecified", **NO)), (0, 1)),
     Case("that none is named, though there is none", "fine", (says("none"), says("unspecified", **NO))),

@@ -61,7 +61,7 @@ def test_json_has_exactly_the_documented_keys(shipped_report: Report) -> None:
         assert all(type(finding[key]) is str for key in set(finding) - {"places", "judgement"})
         assert len(finding["places"]) >= 1
         for place in finding["places"]:
-            assert set(place) == {"claim", "path", "line", "column", "source", "value"}
+            assert set(place) == {"claim", "path", "line", "column", "source", "value", "date"}
             assert type(place["line"]) is int
             assert type(place["column"]) is int
             assert type(place["path"]) is str
@@ -70,18 +70,19 @@ def test_json_has_exactly_the_documented_keys(shipped_report: Report) -> None:
 def test_json_of_one_finding_in_full(report: Report) -> None:
     path = str(BAD[0])
     article = "https://w3id.org/averment/id/article/faulty"
-    place = {"path": path, "column": 5, "source": "Quayside Herald"}
+    place = {"path": path, "column": 5, "source": "Quayside Herald", "date": "2026-01-23"}
     assert json.loads(json.dumps(report.as_json())) == {
-        "summary": {"claims": 23, "questions": 12, "violation": 0, "warning": 1, "info": 0}
+        "summary": {"claims": 31, "questions": 19, "violation": 0, "warning": 1, "info": 0}
         | {"settled": 0, "waived": 0},
         "findings": [
             {
                 "rule": "Question-force",
                 "family": "disagreement",
                 "severity": "warning",
-                "message": "Force of crossing without a ticket: 'may' (Quayside Herald) against 'must' (Quayside "
-                "Herald). The answers give the norm different forces: one demands, allows, forbids or releases "
-                "where another does not.",
+                "message": "Force of crossing without a ticket: 'may' (Quayside Herald, 2026-01-23) against 'must' "
+                "(Quayside Herald, 2026-01-23). The answers give the norm different forces: one demands, allows, "
+                "forbids or releases where another does not. The text of the act says which; accept the answer that "
+                "agrees with it.",
                 "subject": "https://w3id.org/averment/id/question/law/xa-bridges/ticket/force",
                 "places": [
                     {"claim": f"{article}/c2", "line": 16, "value": "may", **place},
@@ -106,10 +107,10 @@ def test_summary_counts_findings_by_severity(shipped_report: Report) -> None:
 
 def test_gravest_come_first_then_files_and_lines(shipped_report: Report) -> None:
     keys = [
-        (SEVERITIES.index(finding.severity), finding.places[0].path, finding.places[0].line)
+        (SEVERITIES.index(finding.severity), finding.places[0].path or "", finding.places[0].line or 0)
         for finding in shipped_report.findings
     ]
-    assert keys == sorted(keys, key=str)
+    assert keys == sorted(keys)
     assert len({severity for severity, *_ in keys}) == 2
 
 

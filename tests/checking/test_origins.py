@@ -65,12 +65,6 @@ QUESTIONS = (
         "one paper's own words and the count that it takes from The Telegraph; estimates without a name",
     ),
     Origins(
-        "tass-nov10/c4",
-        ("dagens", "layer3", "pravda-de-jan21", "tass-nov10", "vedomosti-mar11"),
-        4,
-        "dagens passes on what the lawyer told TASS; an original without a name; two more pages",
-    ),
-    Origins(
         "khabr-rt/c5",
         ("babel", "khabr-rt", "kyiv24", "mt-mar9", "rtvi"),
         4,

@@ -20,6 +20,7 @@ from tests.checking.small import ARCHIVE, AVSH, PIPELINE, ROOT, VALID, marks, mo
 from averment import resources
 from averment.building import build
 from averment.checking import Place, Report, check
+from averment.namespaces import AV, ID
 from averment.shapes import find_idle_shapes
 
 EXPECTED = {
@@ -137,6 +138,19 @@ def test_case_in_the_small_world_itself_gives_the_same(rule: str) -> None:
     assert {finding.rule for finding in found} == {rule}
     assert {place.path for finding in found for place in finding.places} == {str(path)}
     assert {place for finding in found for place in places_of(finding)} == marks(path)
+
+
+def test_union_of_a_class_and_a_part_of_it_is_no_circle(tmp_path: Path) -> None:
+    """It contains the class and is contained in it, which follows from what it is any of, and from no circle."""
+    union = tmp_path / "union.yaml"
+    union.write_text(
+        "{id: group:all-drivers, type: AddresseeClass, name: {en: all drivers}, anyOf: [group:drivers, group:carters]}",
+        "utf-8",
+    )
+    made = build([*VALID, union], archive=ARCHIVE)
+    drivers, every = (URIRef(f"{ID}group/{name}") for name in ("drivers", "all-drivers"))
+    assert {(drivers, AV.isContainedIn, every), (every, AV.isContainedIn, drivers)} <= set(made.derived)
+    assert check(made).findings == ()
 
 
 def test_valid_files_give_nothing() -> None:

@@ -43,7 +43,8 @@ def test_findings_name_both_places() -> None:
     done = run("check", "warning.yaml")
     assert done.out.splitlines()[:3] == [
         "warning.yaml:18:9: warning Question-moment Signature of Kite law: '2026-02-08' (The Quill) against "
-        "'2026-02-09' (Agency Norn). No day satisfies all answers; at most some of them can be right.",
+        "'2026-02-09' (Agency Norn). No day satisfies all answers; at most some of them can be right. "
+        "The official gazette, or the body that acted, has the day.",
         "    warning.yaml:18:9  The Quill  2026-02-08",
         "    warning.yaml:12:9  Agency Norn  2026-02-09",
     ]
@@ -215,6 +216,7 @@ SHAPE = closed(
                     line=MAYBE_PLACE,
                     column=MAYBE_PLACE,
                     source=MAYBE_TEXT,
+                    date=MAYBE_TEXT,
                     value=MAYBE_TEXT,
                 ),
             },

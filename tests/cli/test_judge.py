@@ -68,13 +68,15 @@ def test_accepting_an_answer_settles_the_disagreement(here: Path) -> None:
         f"{FILE}: accepts '2026-02-09' (article:norn-1/c1) as the signature of Kite law",
         "settles 1 finding:",
         "  warning Question-moment Signature of Kite law: '2026-02-08' (The Quill) against '2026-02-09' "
-        "(Agency Norn). No day satisfies all answers; at most some of them can be right.",
+        "(Agency Norn). No day satisfies all answers; at most some of them can be right. "
+        "The official gazette, or the body that acted, has the day.",
     ]
     after = check(here)
     assert (after.code, after.err) == (0, "")
     assert after.out.splitlines()[-6:] == [
         "graph/warning.yaml:18:9: warning Question-moment Signature of Kite law: '2026-02-08' (The Quill) against "
-        "'2026-02-09' (Agency Norn). No day satisfies all answers; at most some of them can be right.",
+        "'2026-02-09' (Agency Norn). No day satisfies all answers; at most some of them can be right. "
+        "The official gazette, or the body that acted, has the day.",
         "    settled by Ed Itor on 2026-03-01: The agency quotes the decree.",
         "    graph/warning.yaml:18:9  The Quill  2026-02-08",
         "    graph/warning.yaml:12:9  Agency Norn  2026-02-09",

@@ -198,13 +198,11 @@ def keys(results: list[CompiledResult]) -> Counter[tuple[object, ...]]:
 
 
 @pytest.mark.slow
-def test_results_on_the_shipped_graph_are_those_of_the_reference() -> None:
+def test_results_on_the_shipped_graph_are_those_of_duckdb() -> None:
+    """That they are those of the reference as well is asserted once, in `test_shipped`, for it takes minutes."""
     shipped = build([ROOT / "graph"])
     found = oxigraph.validate(shipped.everything, shipped.shapes)
-    compiled = {(r.focus, r.query.shape.node, r.value, r.query.component) for r in found}
-    reference = run_pyshacl(shipped.everything, shipped.shapes)
-    assert compiled == {(r.focus, r.shape, r.value, r.component) for r in reference}
-    assert len(compiled) > 20
+    assert len(found) > 20
     assert keys(found) == keys(duck.validate(shipped.everything, shipped.shapes))
 
 

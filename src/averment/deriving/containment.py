@@ -32,8 +32,7 @@ def derive_containment(world: World) -> Iterator[tuple[Node, Node, Node]]:
 def wider_than(world: World, concept: Node) -> set[Node]:
     """Return the concepts that contain one: itself only if it is defined by itself.
 
-    What contains every class that a concept is any of contains the concept as well, where these are several: a
-    concept that states one such class may have other members.
+    What contains each of several classes that a concept is any of contains the concept as well.
     """
     found = _reached(world, [concept])
     members = set(world.values(concept, AV.anyOf))
