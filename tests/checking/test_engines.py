@@ -14,9 +14,8 @@ from typing import Any
 
 import pytest
 from rdflib import SH, Graph
-from tests.checking.cases import SHARED_WORLD, cases
+from tests.checking.cases import cases
 from tests.checking.small import (
-    ARCHIVE,
     AVSH,
     PIPELINE,
     VALID,
@@ -80,7 +79,7 @@ def check_all_engines(data: Graph, shapes: Graph) -> Found:
 @pytest.mark.slow
 def test_cases_of_all_rules() -> None:
     """The near misses are in `test_pipeline_shapes`; the reference takes minutes for these as well."""
-    data = build([*SHARED_WORLD, cases("invalid").folder], archive=ARCHIVE).everything
+    data = cases("invalid").made.everything
     shapes = shapes_of(*FAMILIES, "derived", "evidence")
     rules = {str(shape) for shape in {*shapes.subjects(SH.path), *shapes.subjects(SH.sparql)}}
     found = check_all_engines(data, shapes)
@@ -118,10 +117,11 @@ def test_generated_answers(seed: int, tmp_path: Path) -> None:
 
 # --- pages drawn at random, that rest on one another -------------------------------------------------------------
 
+PAGES = 18
 OUTLETS = ("courier", "gazette", "herald", "tribune", "alpha", "beta")
 SOURCES = [
     *(f"actor:{name}" for name in (*OUTLETS, "ann", "skipper", "board")),
-    *(f"article:{n}" for n in range(12)),
+    *(f"article:{n}" for n in range(PAGES)),
 ]
 STATEMENTS: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
     (
@@ -172,16 +172,26 @@ SCOPES: dict[str, tuple[str, ...]] = {
 }
 
 
-def random_claim(chance: random.Random, page: int, number: int) -> dict[str, Any]:
-    about, aspect, values, scopes = chance.choice(STATEMENTS)
+def random_claim(chance: random.Random, page: int, number: int, said: list[dict[str, Any]]) -> dict[str, Any]:
+    """Draw a claim; what passes another one on is mostly about the same."""
+    relayed = chance.choice(said) if said and chance.random() < 0.5 else None
+    about, aspect, values, scopes = chance.choice(
+        [
+            each
+            for each in STATEMENTS
+            if relayed is None or chance.random() < 0.1 or each[:2] == (relayed["about"], relayed["aspect"])
+        ]
+        or STATEMENTS
+    )
     stance = chance.choice(["asserts", "asserts", "alleges", "conditional", "denies", "opines", "predicts"])
     claim: dict[str, Any] = {"id": f"article:{page}/c{number}", "about": about, "aspect": aspect}
     claim |= {"value": chance.choice([*values, *values, "no value"]), "stance": stance}
     claim |= {scope: chance.choice(SCOPES[scope]) for scope in scopes if chance.random() < 0.4}
+    claim |= {"relays": relayed["id"]} if relayed is not None else {}
     if stance == "conditional" or chance.random() < 0.1:
         claim["condition"] = {"en": "if it is passed"}
     extras: dict[str, Any] = {
-        "relays": f"article:{chance.randrange(12)}/c{chance.randrange(4)}",
+        "relays": f"article:{chance.randrange(PAGES)}/c{chance.randrange(4)}",
         "chain": [random_hop(chance) for _ in range(chance.randint(1, 3))],
         "complete": chance.choice(["true", "false", "1"]),
         "force": chance.choice(["must", "may"]),
@@ -189,8 +199,10 @@ def random_claim(chance: random.Random, page: int, number: int) -> dict[str, Any
         "was": chance.choice(values),
         "converts": "700 RUB",
     }
-    chances = {"relays": 0.4, "chain": 0.4}
-    return claim | {key: value for key, value in extras.items() if chance.random() < chances.get(key, 0.08)}
+    chances = {"chain": 0.4}
+    claim |= {key: value for key, value in extras.items() if chance.random() < chances.get(key, 0.08)}
+    said.append(claim)
+    return claim
 
 
 def random_hop(chance: random.Random) -> dict[str, Any]:
@@ -210,19 +222,20 @@ def random_pages(chance: random.Random) -> list[dict[str, Any]]:
         }
         for name in ("alpha", "beta")
     ]
-    for page in range(12):
+    said: list[dict[str, Any]] = []
+    for page in range(PAGES):
         document: dict[str, Any] = {
             "id": f"article:{page}",
             "type": "Article",
             "title": {"en": f"Page {page}"},
             "publisher": f"actor:{chance.choice(OUTLETS)}",
-            "claims": [random_claim(chance, page, number) for number in range(4)],
+            "claims": [random_claim(chance, page, number, said) for number in range(4)],
         }
         day = chance.choice([None, "2019", "2026-01", "2026-02-04", "2026-02-05", "2026-03-10", "no date"])
         document |= {"published": day} if day else {}
         for key in ("basedOn", "corrects", "retracts"):
             if chance.random() < 0.15:
-                document[key] = f"article:{chance.randrange(12)}"
+                document[key] = f"article:{chance.randrange(PAGES)}"
         pages.append(document)
     return pages
 
