@@ -134,6 +134,10 @@ class Sheet:
             (one, other) for one, other in pairs if isinstance(one, URIRef) and isinstance(other, URIRef)
         )
 
+    def reached(self, node: Node, predicate: Node) -> set[Node | None]:
+        """Return what a property leads to from a node, at whatever distance."""
+        return set(self.graph.transitive_objects(node, predicate)) - {node}
+
     def typed(self, *classes: URIRef) -> list[URIRef]:
         """List the named nodes of the files that have one of the classes as their type, sorted."""
         found = {node for each in classes for node in self.graph.subjects(RDF.type, each)}

@@ -116,9 +116,10 @@ def date_after_report(sheet: Sheet, random: Random) -> Sites:
     ["lifecycle"],
 )
 def report_before_day(sheet: Sheet, random: Random) -> Sites:
-    for report, day, *_ in _at_stage(sheet):
+    for report, day, low, _ in _at_stage(sheet):
         for dated, span, position in _dated(sheet):
-            if dated.subject == report.subject and day.is_below(span):
+            is_ahead = low is not None and low >= position
+            if dated.subject == report.subject and day.is_below(span) and not is_ahead:
                 later = [stage for stage, reach in sheet.process.stages.items() if reach[0] >= position]
                 for stage in picked(random, later, 2):
                     yield restated(sheet, report, stage, dated)
@@ -130,9 +131,10 @@ def report_before_day(sheet: Sheet, random: Random) -> Sites:
     ["lifecycle"],
 )
 def report_stale(sheet: Sheet, random: Random) -> Sites:
-    for report, day, *_ in _at_stage(sheet):
+    for report, day, _, high in _at_stage(sheet):
         for dated, span, position in _dated(sheet):
-            if dated.subject == report.subject and span.is_below(day):
+            is_behind = high is not None and high < position
+            if dated.subject == report.subject and span.is_below(day) and not is_behind:
                 earlier = [stage for stage, reach in sheet.process.stages.items() if reach[1] < position]
                 for stage in picked(random, earlier, 2):
                     yield restated(sheet, report, random.choice([stage, f"..{stage}"]), dated)
@@ -167,9 +169,11 @@ def move_a_stage(sheet: Sheet, random: Random) -> Sites:
 )
 def go_backwards(sheet: Sheet, random: Random) -> Sites:
     reports = list(_at_stage(sheet))
-    for report, day, *_ in reports:
+    for report, day, _, high in reports:
         for other, others_day, low, _ in reports:
             if other.subject != report.subject or low is None or not others_day.is_below(day):
+                continue
+            if high is not None and high < low:
                 continue
             earlier = [stage for stage, reach in sheet.process.stages.items() if reach[1] < low]
             for stage in picked(random, earlier, 2):

@@ -166,10 +166,10 @@ def _with_wider_class(sheet: Sheet) -> Iterator[tuple[Claim, URIRef]]:
 )
 def clash(sheet: Sheet, random: Random) -> Sites:
     rulings = sheet.links(AV.regulates)
-    replaced = {frozenset(pair) for pair in sheet.links(AV.replaces)}
     for provision, act in rulings:
         for other, others_act in rulings:
-            if provision == other or act != others_act or frozenset((provision, other)) in replaced:
+            replaced = {*sheet.reached(provision, AV.replaces), *sheet.reached(other, AV.replaces)}
+            if act != others_act or provision == other or {provision, other} & replaced:
                 continue
             for claim in sheet.claims:
                 if claim.subject != provision or claim.kind != "force" or not claim.is_compared:

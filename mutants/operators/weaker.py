@@ -68,9 +68,17 @@ def widen_a_count(sheet: Sheet, random: Random) -> Sites:
             yield restated(sheet, claim, f"{low}..{high}" if high else f">={low}")
 
 
+def _undisputed(sheet: Sheet) -> Iterator[Claim]:
+    """Iterate over claims of days that no other claim of their subject and aspect is at odds with."""
+    for claim in _free(sheet, "moment"):
+        spans = [other.span for other in sheet.asked[claim.subject, claim.aspect] if other.span is not None]
+        if all(one.meets(other) for one in spans for other in spans):
+            yield claim
+
+
 @operator("give a day less precisely", "The month, or the year, holds the old day.")
 def give_the_month(sheet: Sheet, random: Random) -> Sites:
-    for claim in _free(sheet, "moment"):
+    for claim in _undisputed(sheet):
         if claim.span is not None and claim.span.single:
             for length in (4, 7):
                 yield restated(sheet, claim, claim.value[:length])
@@ -78,7 +86,7 @@ def give_the_month(sheet: Sheet, random: Random) -> Sites:
 
 @operator("open an end of a time", "The new time holds the old one.")
 def open_an_end(sheet: Sheet, random: Random) -> Sites:
-    for claim in _free(sheet, "moment"):
+    for claim in _undisputed(sheet):
         if claim.span is not None and "/" not in claim.value:
             yield restated(sheet, claim, random.choice([f"{claim.value}/..", f"../{claim.value}"]))
 
