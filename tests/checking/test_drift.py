@@ -89,8 +89,8 @@ def noticed() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {name: set() for name in RELAYS}
     for finding in findings:
         for number, name in enumerate(RELAYS):
-            relay = f"https://w3id.org/averment/id/article/relay-{number}/c"
-            if finding.family == "drift" and relay in {place.claim for place in finding.places}:
+            passed_on = f"https://w3id.org/averment/id/article/relay-{number}/c"
+            if finding.family == "drift" and passed_on in {place.claim for place in finding.places}:
                 found[name].add(finding.rule)
     return found
 
