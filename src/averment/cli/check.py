@@ -7,7 +7,9 @@ from datetime import date
 
 import click
 
+from averment.changing import find_changes, limited
 from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, Failure, check
+from averment.checking.baselines import compared, read_baseline
 from averment.checking.rules import Rule, list_rules
 from averment.cli.common import (
     DAY,
@@ -27,7 +29,6 @@ from averment.errors import AvermentError
 from averment.reading import read_leniently
 from averment.rendering import FORMATS, NEED_RULES
 from averment.rendering.text import render_failures
-from averment.rendering.words import state_in_words
 
 __all__ = ["check_command"]
 
@@ -39,6 +40,8 @@ _EPILOG = """Examples:
   averment check graph --format json -o found.json
   averment check --format github --format sarif=found.sarif --format markdown=found.md
   averment check graph --fail-on warning          exit 1 on disagreements, too
+  averment check graph --baseline found.json      only what is new since that report
+  averment check graph --changed-since HEAD~1     only what the last commit touches
 """
 
 
@@ -75,6 +78,18 @@ _EPILOG = """Examples:
     help="Exit with 1 from this severity on; what editors settled or waived does not count.",
 )
 @click.option(
+    "--baseline",
+    metavar="FILE",
+    type=PATH_NAME,
+    help="Tell only what an earlier report in JSON or SARIF lacks, and count what is known or gone.",
+)
+@click.option(
+    "--changed-since",
+    "since",
+    metavar="REV",
+    help="Tell only what the change since a revision of git touches, on either side.",
+)
+@click.option(
     "--today",
     type=DAY,
     metavar="DATE",
@@ -105,6 +120,8 @@ def check_command(
     shapes: tuple[str, ...],
     formats: tuple[Wanted, ...],
     fail_on: str,
+    baseline: str | None,
+    since: str | None,
     today: date | None,
     engine: str,
     limit: float,
@@ -119,21 +136,30 @@ def check_command(
     """
     goals = destinations(formats, output)
     rules: list[Rule] = []
+    max_bytes = max_file_size * 2**20
     try:
+        known = read_baseline(baseline, max_bytes=max_bytes) if baseline is not None else None
+        paths = graph_paths(paths)
         with progress_bar("reading") as progress:
-            reading, errors = read_leniently(
-                graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
-            )
+            reading, errors = read_leniently(paths, max_bytes=max_bytes, progress=progress)
         with progress_bar("checking"):
             build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
-            if NEED_RULES.intersection(name for name, _ in goals):
+            files = [file.path for file in reading.files]
+            changes = (
+                find_changes(files, paths, shapes, since, max_bytes=max_bytes) if since is not None else None
+            )
+            if changes is not None or NEED_RULES.intersection(name for name, _ in goals):
                 rules = list_rules(build.shapes, build.shape_positions)
             report = check(build, incomplete=bool(errors), engine=engine, limit=limit)
+        if known is not None:
+            report = compared(report, known)
+        if changes is not None:
+            report = limited(report, changes, build, rules, since or "")
         report = replace(report, errors=tuple(Failure.of(error) for error in errors), fail_on=fail_on)
     except (AvermentError, OSError) as error:
         report = failed(error)
     write_report(report, goals, rules)
-    for note in state_in_words(report):
+    for note in report.notes:
         say(f"note: {clean(note)}")
     for line in render_failures(report.failures):
         say(line)

@@ -90,5 +90,5 @@ def _rendered(report: Report, name: str, file: str, rules: Sequence[Rule]) -> st
     """Return a report in a format; text on standard output leaves what went wrong to standard error."""
     if name == "text" and file == "-":
         colour = sys.stdout is not None and sys.stdout.isatty()
-        return render_text(report, colour=colour, failures=False)
+        return render_text(report, colour=colour, whole=False)
     return render(report, name, rules)

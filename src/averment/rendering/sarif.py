@@ -10,20 +10,14 @@ from typing import Any
 from urllib.parse import quote
 
 import averment
+from averment.checking.baselines import DRIVER, FINGERPRINT
 from averment.checking.findings import Failure, Finding, Place, Report
 from averment.checking.rules import Rule
 from averment.rendering.escaping import clean
 from averment.rendering.rules import markdown_of_rule, says
 from averment.rendering.words import at, judged_in_words, side_in_words, state_in_words
 
-__all__ = ["DRIVER", "FINGERPRINT", "render_sarif"]
-
-DRIVER = "averment"
-"""The name of the tool."""
-
-FINGERPRINT = "averment/v1"
-"""The key of a finding's fingerprint. GitHub's own, `primaryLocationLineHash`, is for its upload to compute: it
-warns of every other value."""
+__all__ = ["render_sarif"]
 
 MAX_PLACES = 1000
 """How many places of a result GitHub takes."""
@@ -101,6 +95,7 @@ def _result(finding: Finding, numbers: Mapping[str, int], report: Report) -> Par
         "level": _LEVELS[finding.severity],
         "message": {"text": message},
         "locations": [_location(places[0] if places else None)],
+        # GitHub's own, primaryLocationLineHash, is for its upload to compute, which warns of every other value
         "partialFingerprints": {FINGERPRINT: finding.fingerprint},
         "suppressions": list(_suppressions(finding)),
     }

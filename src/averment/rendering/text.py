@@ -16,7 +16,7 @@ __all__ = ["COLOURS", "render_failures", "render_text"]
 COLOURS = {"violation": "red", "warning": "yellow", "info": "blue"}
 
 
-def render_text(report: Report, *, colour: bool = False, failures: bool = True) -> str:
+def render_text(report: Report, *, colour: bool = False, whole: bool = True) -> str:
     """Return a report as text: findings with their places, alike ones together, then the summary.
 
     What editors have settled or waived comes after what is open.
@@ -24,12 +24,14 @@ def render_text(report: Report, *, colour: bool = False, failures: bool = True) 
     Args:
         report: the report.
         colour: whether to mark severities for a terminal.
-        failures: whether to say what could not be read or checked, which else stands on standard error.
+        whole: whether to say as well what a terminal shows on standard error: notes, and what could not be
+            read or checked.
     """
     ordered = sorted(report.findings, key=lambda f: STATUSES.index(f.status))
     lines = [_block(list(group), colour) for _, group in groupby(ordered, key=alike)]
-    if report.failures and failures:
-        lines += [*render_failures(report.failures), ""]
+    if whole:
+        lines += [f"note: {clean(note)}" for note in report.notes]
+        lines += render_failures(report.failures)
     if report.baseline is not None:
         counts = report.baseline
         lines.append(f"against the baseline: {counts.new} new, {counts.known} known, {counts.gone} gone")
