@@ -23,23 +23,20 @@ class Changes:
     """What has changed since a revision.
 
     Attributes:
+        since: the revision, as the user named it.
         lines: the lines that are new or other than they were, by the path of the file as the user named it.
         nodes: the nodes on these lines, and those on lines that are gone.
         gone: subject and aspect of each claim that is gone.
     """
 
+    since: str
     lines: dict[str, frozenset[int]] = field(default_factory=dict)
     nodes: set[Node] = field(default_factory=set)
     gone: set[tuple[Node | None, Node | None]] = field(default_factory=set)
 
 
 def find_changes(
-    files: Sequence[str],
-    paths: Sequence[str],
-    shapes: Sequence[str],
-    since: str,
-    *,
-    max_bytes: int = MAX_BYTES,
+    files: Sequence[str], paths: Sequence[str], since: str, *, max_bytes: int = MAX_BYTES
 ) -> Changes:
     """Return what has changed in files between a revision and the work tree.
 
@@ -47,9 +44,8 @@ def find_changes(
     branch has got since does not count. A file that git does not track is new as a whole.
 
     Args:
-        files: the files that were read.
+        files: the files that were read, those of the user's own shapes among them.
         paths: the files and folders that the user named, in which a file may be gone.
-        shapes: the user's own shapes.
         since: a revision of git.
         max_bytes: the largest file to read, in bytes.
 
@@ -59,11 +55,11 @@ def find_changes(
     start = Path(os.path.realpath(paths[0]))
     repository = Repository(next(each for each in (start, *start.parents) if each.is_dir()))
     commit = repository.fork_point(since)
-    named = {_inside(repository.top, file): file for file in (*files, *shapes)}
+    named = {_inside(repository.top, file): file for file in files}
     changed = repository.changed_files(commit)
     tracked = repository.files(commit) | {one.path for one in changed}
     folders = [_inside(repository.top, path) for path in paths]
-    changes = Changes()
+    changes = Changes(since)
     for one in [*changed, *(ChangedFile(path, None, None) for path in sorted(set(named) - tracked))]:
         if one.path in named or (one.path is None and _is_read(one.old_path or "", folders)):
             _compare(repository, one, named.get(one.path or ""), max_bytes, changes)

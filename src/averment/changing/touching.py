@@ -20,7 +20,7 @@ _STEPS = 3
 """How far from a claim a change is looked for: from its article to the publisher, and to who owns that."""
 
 
-def limited(report: Report, changes: Changes, build: Build, rules: Iterable[Rule], since: str) -> Report:
+def limited(report: Report, changes: Changes, build: Build, rules: Iterable[Rule]) -> Report:
     """Return a report with the findings that a change touches, and a note on how many it leaves out.
 
     Args:
@@ -28,13 +28,12 @@ def limited(report: Report, changes: Changes, build: Build, rules: Iterable[Rule
         changes: what has changed.
         build: the graph.
         rules: the rules that were applied.
-        since: the revision since which it has changed.
     """
     names = {rule.name for rule in rules if changes.lines.get(rule.path or "")}
     kept = list(touched(report.findings, changes, build, names))
     left_out = len(report.findings) - len(kept)
     findings = "1 finding is" if left_out == 1 else f"{left_out} findings are"
-    note = f"{findings} left out that nothing changed since '{since}' touches"
+    note = f"{findings} left out that nothing changed since '{changes.since}' touches"
     return replace(report.narrowed(kept), notes=(*report.notes, note))
 
 

@@ -25,7 +25,7 @@ from averment.cli.common import (
 )
 from averment.cli.formats import FORMAT, Wanted, destinations, write_report
 from averment.cli.text import clean, failed
-from averment.errors import AvermentError
+from averment.errors import AvermentError, ReadError
 from averment.reading import read_leniently
 from averment.rendering import FORMATS, NEED_RULES
 from averment.rendering.text import render_failures
@@ -136,6 +136,7 @@ def check_command(
     """
     goals = destinations(formats, output)
     rules: list[Rule] = []
+    errors: list[ReadError] = []
     max_bytes = max_file_size * 2**20
     try:
         known = read_baseline(baseline, max_bytes=max_bytes) if baseline is not None else None
@@ -144,20 +145,21 @@ def check_command(
             reading, errors = read_leniently(paths, max_bytes=max_bytes, progress=progress)
         with progress_bar("checking"):
             build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
-            files = [file.path for file in reading.files]
-            changes = (
-                find_changes(files, paths, shapes, since, max_bytes=max_bytes) if since is not None else None
-            )
+            changes = None
+            if since is not None:
+                files = [*(file.path for file in reading.files), *shapes]
+                changes = find_changes(files, paths, since, max_bytes=max_bytes)
             if changes is not None or NEED_RULES.intersection(name for name, _ in goals):
                 rules = list_rules(build.shapes, build.shape_positions)
             report = check(build, incomplete=bool(errors), engine=engine, limit=limit)
         if known is not None:
             report = compared(report, known)
         if changes is not None:
-            report = limited(report, changes, build, rules, since or "")
-        report = replace(report, errors=tuple(Failure.of(error) for error in errors), fail_on=fail_on)
+            report = limited(report, changes, build, rules)
     except (AvermentError, OSError) as error:
         report = failed(error)
+    unread = tuple(Failure.of(error) for error in errors)
+    report = replace(report, errors=(*unread, *report.errors), fail_on=fail_on)
     write_report(report, goals, rules)
     for note in report.notes:
         say(f"note: {clean(note)}")

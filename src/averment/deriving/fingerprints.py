@@ -138,4 +138,4 @@ def _lines(statements: Statements) -> list[str]:
 
 def digest_of(lines: Iterable[str]) -> str:
     """Return the SHA-256 of lines, in hexadecimal digits."""
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return hashlib.sha256("\n".join(lines).encode(errors="surrogatepass")).hexdigest()

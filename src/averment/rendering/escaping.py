@@ -11,8 +11,9 @@ __all__ = ["clean", "code_in_markdown", "escape_markdown", "spelt_out"]
 _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-# What GitHub takes for a command to itself when a log line starts with it, or holds it.
-_COMMAND = re.compile(r"^\s*::|##\[")
+# What GitHub takes for a command to itself when a log line holds it, or starts with it.
+_OLD_COMMAND = re.compile(r"##\[")
+_COMMAND = re.compile(r"^\s*::")
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&$])")
 _LINK = re.compile(r"(?i)(:(?=//)|(?<=\bwww)\.)")
@@ -31,12 +32,14 @@ def clean(text: str) -> str:
 
 
 def spelt_out(text: str) -> str:
-    r"""Return text with its control characters spelt out, the ends of lines among them.
+    r"""Return text with its control characters spelt out, the ends of lines among them, and no command inside.
 
-    >>> spelt_out("a\nb")
-    'a\\x0ab'
+    >>> spelt_out("a\n##[b")
+    'a\\x0a\\x23#[b'
     """
-    return _CONTROL.sub(lambda match: _spell(match[0]), text)
+    return _OLD_COMMAND.sub(
+        lambda match: _spell(match[0]), _CONTROL.sub(lambda match: _spell(match[0]), text)
+    )
 
 
 def _spell(found: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rdflib import RDF, SH, XSD, BNode, Graph, Literal
 from rdflib.namespace import PROV, RDFS
 
@@ -22,7 +24,8 @@ def render_turtle(report: Report) -> str:
 
     A report of a check that is not whole does not conform, and has what went wrong as comments.
     """
-    graph: Graph = to_graph(report)
+    findings = tuple(replace(finding, message=clean(finding.message)) for finding in report.findings)
+    graph: Graph = to_graph(replace(report, findings=findings))
     conforms = not report.findings and not report.failures
     graph.add((_REPORT, RDF.type, SH.ValidationReport))
     graph.add((_REPORT, SH.conforms, Literal(conforms)))
