@@ -153,11 +153,7 @@ def _artifact(path: str | None) -> Part:
     """
     if path is None:
         return {"uri": ".", "uriBaseId": "%SRCROOT%"}
-    name = quote(
-        posixpath.normpath(path.replace("\\", "/") if "\\" in path and ":" in path[:2] else path).encode(
-            errors="surrogateescape"
-        )
-    )
+    name = quote(posixpath.normpath(path).encode(errors="surrogateescape"))
     if name.startswith("/"):
         return {"uri": f"file:///{name.lstrip('/')}"}
     return {"uri": name, "uriBaseId": "%SRCROOT%"}
