@@ -57,19 +57,9 @@ def complaints(validator: Path, folder: Path, sarif: str) -> list[tuple[str, str
     (folder / "report.sarif").write_text(sarif, encoding="utf-8")
     subprocess.run(
         [
-            validator,
-            "validate",
-            "report.sarif",
-            "--output",
-            "found.sarif",
-            "--config",
-            NODE / "multitool.xml",
-            "--rule-kind",
-            "Sarif;GH;GHAS",
-            "--level",
-            "Error;Warning",
-            "--log",
-            "ForceOverwrite",
+            *(validator, "validate", "report.sarif", "--output", "found.sarif"),
+            *("--config", NODE / "multitool.xml", "--rule-kind", "Sarif;GH;GHAS"),
+            *("--level", "Error;Warning", "--log", "ForceOverwrite"),
         ],
         cwd=folder,
         capture_output=True,
