@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from averment.checking import Comparison, Failure, Finding, Judgement, Place, Report, Summary
 from averment.checking.rules import Rule, list_rules
+from averment.errors import Position, ReadError
 from averment.shapes import shipped_shapes
 
 HOSTILE = [
@@ -101,5 +102,7 @@ def report(
 
 
 NOTHING = Report(Summary(0, 0, 0, 0, 0))
-FAILED = Report(None, errors=(Failure("a.yaml", 1, 1, "there is no such file", "check the path"),))
-ENDED = Report(None, problems=("git is not installed; install it, or leave --changed-since out",))
+FAILED = Report.failed(
+    errors=[ReadError(Position("a.yaml", 1, 1), "there is no such file", "check the path")]
+)
+ENDED = Report.failed(problem="git is not installed; install it, or leave --changed-since out")

@@ -180,7 +180,7 @@ class Report:
     """The outcome of a check, which every format and the exit code are made of.
 
     Attributes:
-        summary: the counts; None where nothing could be checked.
+        summary: the counts.
         findings: the findings, the gravest first, then by file and line.
         problems: why something was not checked to the end.
         notes: what a reader may want to know of how it was checked.
@@ -188,15 +188,27 @@ class Report:
         baseline: how the findings stand to an earlier report, if it was compared with one; those that were
             known are then left out of `findings`.
         fail_on: the severity from which on an open finding fails the check, or 'never'.
+        is_checked: whether anything was checked; where not, the counts mean nothing.
     """
 
-    summary: Summary | None
+    summary: Summary
     findings: tuple[Finding, ...] = field(default_factory=tuple)
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     errors: tuple[Failure, ...] = ()
     baseline: Comparison | None = None
     fail_on: str = "violation"
+    is_checked: bool = True
+
+    @classmethod
+    def failed(cls, *, errors: Iterable[ReadError] = (), problem: str | None = None) -> Report:
+        """Return the report of a check that ended before anything was checked."""
+        return cls(
+            Summary(0, 0, 0, 0, 0),
+            errors=tuple(Failure.of(error) for error in errors),
+            problems=(problem,) if problem is not None else (),
+            is_checked=False,
+        )
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -211,7 +223,9 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """Return the report as what `--format json` prints; of all but summary and findings only what there is."""
         content = asdict(self)
-        del content["fail_on"]
+        del content["fail_on"], content["is_checked"]
+        if not self.is_checked:
+            content["summary"] = None
         return {key: value for key, value in content.items() if value or key in ("summary", "findings")}
 
     def fails(self, finding: Finding) -> bool:
@@ -228,7 +242,5 @@ class Report:
     def narrowed(self, findings: Iterable[Finding]) -> Report:
         """Return the report with some of its findings only, counted anew."""
         kept = tuple(findings)
-        if self.summary is None:
-            return self
         counts = Summary.of(kept, claims=self.summary.claims, questions=self.summary.questions)
         return replace(self, summary=counts, findings=kept)

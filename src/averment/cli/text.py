@@ -21,8 +21,8 @@ def render_errors(errors: Iterable[ReadError]) -> str:
 def failed(error: Exception) -> Report:
     """Return the report of a check that an error ended before anything was checked."""
     if isinstance(error, ReadFailure):
-        return Report(None, errors=tuple(Failure.of(each) for each in error.errors))
-    return Report(None, problems=(words_of(error),))
+        return Report.failed(errors=error.errors)
+    return Report.failed(problem=words_of(error))
 
 
 def words_of(error: Exception) -> str:

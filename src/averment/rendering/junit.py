@@ -23,7 +23,7 @@ def render_junit(report: Report, rules: Sequence[Rule]) -> str:
     suites = [_suite("averment", [_error(failure) for failure in report.failures])] if report.failures else []
     found = {finding.rule for finding in report.findings}
     held = {(rule.family, rule.name) for rule in rules if rule.name not in found}
-    cases = [(family, _case(family, rule, "holds")) for family, rule in held if report.summary is not None]
+    cases = [(family, _case(family, rule, "holds")) for family, rule in held if report.is_checked]
     cases += [(finding.family, _finding(finding, report)) for finding in report.findings]
     cases.sort(key=lambda item: (item[0], item[1].get("classname"), item[1].get("name")))
     for family, grouped in groupby(cases, key=lambda item: item[0]):

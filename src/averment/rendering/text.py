@@ -35,7 +35,7 @@ def render_text(report: Report, *, colour: bool = False, whole: bool = True) -> 
     if report.baseline is not None:
         counts = report.baseline
         lines.append(f"against the baseline: {counts.new} new, {counts.known} known, {counts.gone} gone")
-    if report.summary is not None:
+    if report.is_checked:
         lines.append(summary_in_words(report))
     return "".join(f"{line}\n" for line in lines)
 

@@ -62,7 +62,7 @@ def alike(finding: Finding) -> tuple[object, ...]:
 def summary_in_words(report: Report) -> str:
     """Return the counts of a report in a line."""
     counts = report.summary
-    if counts is None:
+    if not report.is_checked:
         return "nothing was checked"
     judged = [(counts.settled, "settled"), (counts.waived, "waived")]
     return (
