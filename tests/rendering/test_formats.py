@@ -75,10 +75,18 @@ def test_text_is_coloured_only_when_asked_and_only_what_is_open() -> None:
 def test_an_annotation_stands_on_each_side_of_an_open_finding() -> None:
     lines = render(report(), "github").splitlines()
     assert lines[:2] == [
-        "::error file=graph/a.yaml,line=2,col=5,title=Question-extent::It is so.",
-        "::error file=graph/It is so..yaml,line=7,col=5,title=Question-extent::It is so.",
+        "::error file=graph/a.yaml,line=2,col=5,title=Question-extent::It is so. Also at graph/It is so..yaml:7.",
+        "::error file=graph/It is so..yaml,line=7,col=5,title=Question-extent::It is so. Also at graph/a.yaml:2.",
     ]
     assert [line.split(" ")[0] for line in lines[2:]] == ["::warning", "::warning", "::notice", "::notice"]
+
+
+def test_a_side_names_ten_others_at_most() -> None:
+    many = finding("Told.", places=tuple(place(line=line) for line in range(1, 14)))
+    last = render(replace(NOTHING, findings=(many,)), "github").splitlines()[-1]
+    assert last.endswith(
+        "Told. Also at " + ", ".join(f"graph/a.yaml:{n}" for n in range(1, 11)) + " and 2 more."
+    )
 
 
 def unescaped(text: str) -> str:

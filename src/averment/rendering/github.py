@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from averment.checking.findings import Finding, Report
+from averment.checking.findings import Failure, Finding, Place, Report
 from averment.rendering.escaping import clean, spelt_out
+from averment.rendering.words import also_at
 
 __all__ = ["render_github"]
 
 _COMMANDS = {"violation": "error", "warning": "warning", "info": "notice"}
+_NOWHERE = Place(None, None, None, None, None, None)
 
 
 def render_github(report: Report) -> str:
@@ -23,18 +25,17 @@ def render_github(report: Report) -> str:
 
 def _annotations(finding: Finding) -> Iterator[str]:
     seen = set()
-    for place in finding.places or (None,):
-        line = (place.path, place.line) if place is not None else None
-        if line not in seen:  # a line shows a message once
-            seen.add(line)
-            yield _command(_COMMANDS[finding.severity], place, finding.rule, finding.message)
+    for place in finding.places or (_NOWHERE,):
+        if (place.path, place.line) not in seen:  # a line shows a message once
+            seen.add((place.path, place.line))
+            message = f"{finding.message}{also_at(finding, place)}"
+            yield _command(_COMMANDS[finding.severity], place, finding.rule, message)
 
 
-def _command(command: str, place: object, title: str, message: str) -> str:
+def _command(command: str, place: Place | Failure, title: str, message: str) -> str:
     properties = []
-    path, line, column = (getattr(place, name, None) for name in ("path", "line", "column"))
-    if path is not None:
-        properties += [f"file={_property(path)}", f"line={line}", f"col={column}"]
+    if place.path is not None:
+        properties += [f"file={_property(place.path)}", f"line={place.line}", f"col={place.column}"]
     properties.append(f"title={_property(clean(title))}")
     return f"::{command} {','.join(properties)}::{_data(clean(message))}"
 

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from averment.checking.findings import Failure, Place, Report
 from averment.deriving.fingerprints import digest_of
 from averment.rendering.escaping import clean
+from averment.rendering.words import also_at
 
 __all__ = ["render_gitlab"]
 
 _SEVERITIES = {"violation": "major", "warning": "minor", "info": "info"}
+_NOWHERE = Place(None, None, None, None, None, None)
 
 
 def render_gitlab(report: Report) -> str:
@@ -27,23 +29,23 @@ def _entries(report: Report) -> Iterator[dict[str, object]]:
     for finding in report.findings:
         if finding.status != "open":
             continue
-        for number, place in enumerate(finding.places or (None,)):
-            known = digest_of([finding.fingerprint, (place.claim if place else None) or "", str(number)])
-            yield _entry(finding.rule, finding.message, known, _SEVERITIES[finding.severity], place)
+        for number, place in enumerate(finding.places or (_NOWHERE,)):
+            known = digest_of([finding.fingerprint, place.claim or "", str(number)])
+            message = f"{finding.message}{also_at(finding, place)}"
+            yield _entry(finding.rule, message, known, _SEVERITIES[finding.severity], place)
 
 
 def _entry(
-    rule: str, message: str, fingerprint: str, severity: str, place: Place | Failure | None
+    rule: str, message: str, fingerprint: str, severity: str, place: Place | Failure
 ) -> dict[str, object]:
     """Return an issue; the folder stands for a file where there is none, since GitLab wants one."""
-    path, line = (place.path, place.line) if place is not None else (None, None)
     return {
         "description": clean(message),
         "check_name": clean(rule),
         "fingerprint": fingerprint,
         "severity": severity,
         "location": {
-            "path": clean(posixpath.normpath(path)) if path is not None else ".",
-            "lines": {"begin": line or 1},
+            "path": clean(posixpath.normpath(place.path)) if place.path is not None else ".",
+            "lines": {"begin": place.line or 1},
         },
     }

@@ -8,6 +8,7 @@ from averment.checking.findings import SEVERITIES, STATUSES, Failure, Finding, P
 
 __all__ = [
     "alike",
+    "also_at",
     "at",
     "by_severity",
     "judged_in_words",
@@ -18,11 +19,29 @@ __all__ = [
 ]
 
 
+_SIDES = 10
+"""How many of the other sides are named."""
+
+
 def at(place: Place | Failure) -> str:
     """Return path, line and column of a place, with colons between."""
     return (
         f"{place.path}:{place.line}:{place.column}" if place.path is not None else "(not written in a file)"
     )
+
+
+def also_at(finding: Finding, place: Place) -> str:
+    """Return a sentence on where the other sides of a finding are written, behind a space; nothing if it has none."""
+    others = dict.fromkeys(
+        f"{other.path}:{other.line}"
+        for other in finding.places
+        if other.path is not None and (other.path, other.line) != (place.path, place.line)
+    )
+    if not others:
+        return ""
+    shown = list(others)[:_SIDES]
+    rest = f" and {len(others) - _SIDES} more" if len(others) > _SIDES else ""
+    return f" Also at {', '.join(shown)}{rest}."
 
 
 def side_in_words(place: Place, between: str = "  ") -> str:
