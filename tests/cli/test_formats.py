@@ -15,21 +15,21 @@ from .running import WORLDS, Done, run
 WORLD_OF_CODE = {0: "fine.yaml", 1: "violation.yaml", 2: "nowhere.yaml"}
 
 
-@pytest.mark.parametrize("output_format", FORMATS)
 @pytest.mark.parametrize("code", WORLD_OF_CODE)
-def test_the_exit_code_does_not_depend_on_the_format(tmp_path: Path, output_format: str, code: int) -> None:
-    arguments = ("check", WORLD_OF_CODE[code], "--format")
-    shown = run(*arguments, output_format)
-    assert shown.code == code
-    target = tmp_path / "report"
-    written = run(*arguments, f"{output_format}={target}")
-    assert written == Done(code, "", shown.err)
-    if output_format == "text":  # what could not be read stands on standard error, and in the file as well
-        assert target.read_text(encoding="utf-8") == shown.err + shown.out
-    else:
-        assert target.read_text(encoding="utf-8") == shown.out
-    if code == 2:
-        assert "there is no such file or folder" in target.read_text(encoding="utf-8")
+def test_the_exit_code_does_not_depend_on_the_format_nor_the_text_on_where_it_goes(
+    tmp_path: Path, code: int
+) -> None:
+    world = WORLD_OF_CODE[code]
+    wanted = [flag for name in FORMATS for flag in ("--format", f"{name}={tmp_path / name}")]
+    written = run("check", world, *wanted)
+    assert (written.code, written.out) == (code, "")
+    for name in FORMATS:
+        shown = run("check", world, "--format", name)
+        assert (name, shown.code, shown.err) == (name, code, written.err)
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        # what could not be read stands on standard error, and in a file of text as well
+        assert text == (shown.err + shown.out if name == "text" else shown.out)
+        assert ("there is no such file or folder" in text) is (code == 2)
 
 
 def test_several_formats_at_once_are_of_one_report(tmp_path: Path) -> None:
