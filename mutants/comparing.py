@@ -47,7 +47,8 @@ def _answer(place: Place, derived: Graph) -> object:
     """Return what the claim at a place answers: by what is derived of it, or as the place has it."""
     claim = URIRef(place.claim or "")
     meant = frozenset((key, value) for key in _MEANING for value in derived.objects(claim, key))
-    return meant if meant and "until then" not in (place.value or "") else place.value
+    denied = next(derived.subjects(AV.hasDenial, claim), None)
+    return (meant, denied) if meant and "until then" not in (place.value or "") else place.value
 
 
 def new_findings(found: Iterable[Finding], known: Set[Key], derived: Graph) -> list[Finding]:
