@@ -19,6 +19,7 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from averment.building import Build, build_from
+from averment.cli.workspace import current_workspace
 from averment.errors import UsageError
 from averment.reading import MAX_BYTES, Reading
 
@@ -116,16 +117,25 @@ def max_file_size_option(command: Command) -> Command:
 
 
 def graph_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the paths that the user gave, or the default folder.
+    """Return the paths that the user gave, or those of the workspace, or the default folder.
+
+    Further terms of the workspace are added in any case, for what uses them can't be read without.
 
     Raises:
+        ReadFailure: the settings of the workspace can't be read.
         UsageError: none were given and there is no such folder.
     """
+    workspace = current_workspace()
+    default = workspace.folder / DEFAULT_FOLDER if workspace is not None else Path(DEFAULT_FOLDER)
+    paths = paths or (workspace.graph if workspace is not None else ())
+    if not paths and default.is_dir():
+        paths = (str(default),)
     if paths:
-        return paths
-    if Path(DEFAULT_FOLDER).is_dir():
-        return (DEFAULT_FOLDER,)
-    raise UsageError(f"there is no folder '{DEFAULT_FOLDER}' here; name the files or folders of the graph")
+        return (*paths, *(workspace.ontology if workspace is not None else ()))
+    raise UsageError(
+        f"there is no folder '{default}' here; name the files or folders of the graph, or start one with "
+        "'averment init'"
+    )
 
 
 def built(
