@@ -16,6 +16,7 @@ from averment.cli.explain import explain_command
 from averment.cli.export import export_command
 from averment.cli.init import init_command
 from averment.cli.judge import judge_command
+from averment.cli.new import new_command
 from averment.cli.query import query_command
 from averment.cli.show import show_command
 
@@ -29,6 +30,8 @@ COMMANDS = {
     "init": init_command,
     "judge": judge_command,
     **{f"judge {name}": command for name, command in judge_command.commands.items()},
+    "new": new_command,
+    **{f"new {name}": command for name, command in new_command.commands.items()},
     "query": query_command,
     "show": show_command,
 }
@@ -42,7 +45,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [3, 4, 4, 2, 2, 2, 2, 1, 1, 1, 3, 5, 4]
+    assert counts == [3, 4, 4, 2, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 5, 4]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -68,6 +71,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
         "export",
         "init",
         "judge",
+        "new",
         "query",
         "show",
     ]

@@ -34,6 +34,7 @@ __all__ = [
     "output_option",
     "paths_argument",
     "progress_bar",
+    "replace_file",
     "say",
     "system_date",
     "write_new",
@@ -184,15 +185,25 @@ def write_output(text: str | bytes, output: str) -> None:
     if output == "-":
         _write_standard_output(data)
         return
+    replace_file(data, Path(output))
+
+
+def replace_file(text: str | bytes, path: Path) -> None:
+    """Write a file that appears only when it is whole, in the place of the one that is there; see `write_output`.
+
+    Raises:
+        UsageError: the file can't be written.
+    """
+    data = text.encode() if isinstance(text, str) else text
     try:
-        target = Path(output).resolve()
+        target = path.resolve()
         mode = target.stat().st_mode if target.exists() else None
         if mode is None or stat.S_ISREG(mode):
             _replace(target, data, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
         else:
             target.write_bytes(data)
     except OSError as error:
-        raise UsageError(f"'{output}' cannot be written ({error.strerror}); choose another file") from error
+        raise UsageError(f"'{path}' cannot be written ({error.strerror}); choose another file") from error
 
 
 def write_new(text: str, path: Path) -> None:

@@ -35,7 +35,8 @@ def init_command(folder: str) -> None:
     """
     top = Path(folder)
     _refuse_a_place_that_is_taken(top)
-    kept, new = [], []
+    kept: list[FirstFile] = []
+    new: list[FirstFile] = []
     for file in first_files():
         (kept if file.may_stay and _is_there(top / file.name) else new).append(file)
     _refuse_to_overwrite(top, new)
