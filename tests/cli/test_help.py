@@ -14,6 +14,7 @@ from averment.cli.candidates import candidates_command
 from averment.cli.check import check_command
 from averment.cli.explain import explain_command
 from averment.cli.export import export_command
+from averment.cli.fmt import fmt_command
 from averment.cli.init import init_command
 from averment.cli.judge import judge_command
 from averment.cli.new import new_command
@@ -27,6 +28,7 @@ COMMANDS = {
     "check": check_command,
     "explain": explain_command,
     "export": export_command,
+    "fmt": fmt_command,
     "init": init_command,
     "judge": judge_command,
     **{f"judge {name}": command for name, command in judge_command.commands.items()},
@@ -45,7 +47,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [3, 4, 4, 2, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 5, 4]
+    assert counts == [3, 4, 4, 2, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 5, 4]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -69,6 +71,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
         "check",
         "explain",
         "export",
+        "fmt",
         "init",
         "judge",
         "new",
