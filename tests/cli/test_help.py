@@ -12,6 +12,7 @@ import pytest
 import averment
 from averment.cli.candidates import candidates_command
 from averment.cli.check import check_command
+from averment.cli.doctor import doctor_command
 from averment.cli.explain import explain_command
 from averment.cli.export import export_command
 from averment.cli.fmt import fmt_command
@@ -26,6 +27,7 @@ from .running import ROOT, SCRIPT, WORLDS, run, script
 COMMANDS = {
     "candidates": candidates_command,
     "check": check_command,
+    "doctor": doctor_command,
     "explain": explain_command,
     "export": export_command,
     "fmt": fmt_command,
@@ -47,7 +49,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [3, 4, 4, 2, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 5, 4]
+    assert counts == [3, 4, 2, 4, 2, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 5, 4]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -69,6 +71,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
     assert re.findall(r"^  (\w+)  ", done.out.partition("Commands:")[2], re.MULTILINE) == [
         "candidates",
         "check",
+        "doctor",
         "explain",
         "export",
         "fmt",

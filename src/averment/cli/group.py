@@ -16,7 +16,19 @@ from averment.errors import AvermentError, ReadFailure
 
 __all__ = ["run"]
 
-_NAMES = ("candidates", "check", "explain", "export", "fmt", "init", "judge", "new", "query", "show")
+_NAMES = (
+    "candidates",
+    "check",
+    "doctor",
+    "explain",
+    "export",
+    "fmt",
+    "init",
+    "judge",
+    "new",
+    "query",
+    "show",
+)
 
 
 class _Commands(click.Group):

@@ -14,6 +14,8 @@ from averment.workspace.settings import Workspace, find_workspace, load_workspac
 __all__ = ["Settings", "current_workspace"]
 
 _KEY = "averment.workspace"
+_TELLS_FAULTS = "doctor"
+"""The command that reads the settings by itself, to tell what is wrong with them."""
 
 
 def current_workspace() -> Workspace | None:
@@ -61,6 +63,8 @@ class Settings(MutableMapping[str, Any]):
         """Return a default, or, for the name of a command, all of them."""
         if name in self._NAMES:
             return super().get(name, default)
+        if name == _TELLS_FAULTS:
+            return None
         return self._of_commands.setdefault(name, Settings())
 
     def _workspace(self) -> Workspace | None:
