@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from check_jsonschema.cli import main as check_jsonschema
+from check_jsonschema.cli import main as check_jsonschema  # type: ignore[import-untyped]
 from click.testing import CliRunner
 from pre_commit.main import main as pre_commit  # type: ignore[import-untyped]
 from ruamel.yaml import YAML
@@ -161,9 +161,8 @@ def test_the_action_checks_the_workspace(tmp_path: Path) -> None:
 def test_the_action_hands_its_inputs_on_whatever_they_hold(tmp_path: Path) -> None:
     names = ("FAIL_ON", "ARCHIVE", "BASELINE", "CHANGED_SINCE", "SARIF")
     inputs = {f"INPUT_{name}": f"{name} {HOSTILE}" for name in names}
-    code, calls = run_step(
-        tmp_path, INPUT_PATHS=f"{HOSTILE}\n\n--fail-on=never\n", INPUT_FMT="false", **inputs
-    )
+    inputs |= {"INPUT_PATHS": f"{HOSTILE}\n\n--fail-on=never\n", "INPUT_FMT": "false"}
+    code, calls = run_step(tmp_path, inputs)
     assert code == 0
     assert calls == [
         [

@@ -134,15 +134,15 @@ def test_no_folder_and_no_user_is_named(tmp_path: Path) -> None:
     ("path", "shown"),
     [
         ("graph/x", "graph/x"),
-        ("/home/ann/here/graph", "graph"),
+        ("/users/ann/here/graph", "graph"),
         ("../graph", "../graph"),
-        ("/home/ann/other/graph", "(elsewhere)/graph"),
+        ("/users/ann/other/graph", "(elsewhere)/graph"),
         ("..", ".."),
         ("/", "../../.."),
     ],
 )
 def test_paths_are_those_from_here(path: str, shown: str) -> None:
-    assert Privacy(Path("/home/ann/here"), Path("/home/ann"), "ann").path(path) == shown
+    assert Privacy(Path("/users/ann/here"), Path("/users/ann"), "ann").path(path) == shown
 
 
 def test_what_is_not_installed_is_told() -> None:

@@ -36,7 +36,7 @@ class Privacy:
     def text(self, text: str) -> str:
         """Return a text without the names of folders above this one and of the user.
 
-        >>> Privacy(Path("/home/ann/graph"), Path("/home/ann"), "ann").text("/home/ann/graph/x.yaml: /mnt/ann/y")
+        >>> Privacy(Path("/users/ann/graph"), Path("/users/ann"), "ann").text("/users/ann/graph/x.yaml: /mnt/ann/y")
         'x.yaml: /mnt/(user)/y'
         """
         for folder, sign in ((self._here, "."), (self._home, "~")):
