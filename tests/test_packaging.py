@@ -135,6 +135,24 @@ def test_the_installed_command_checks_asks_and_exports(installed: Path, tmp_path
     assert "country:zz a av:Country ;" in exported.stdout
 
 
+def test_a_graph_of_ones_own_is_started_and_checked_in_two_seconds(installed: Path, tmp_path: Path) -> None:
+    averment(installed, tmp_path, "--version")  # so that what is imported has been compiled once
+    before = os.times()
+    assert averment(installed, tmp_path, "init", "x").returncode == 0
+    checked = averment(installed, tmp_path / "x", "check")
+    after = os.times()
+    assert (checked.returncode, checked.stderr) == (0, "")
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    assert spent < 2
+    article = tmp_path / "x/graph/articles/quill-2026-03-02.yaml"
+    article.write_text(
+        article.read_text(encoding="utf-8").replace("aspect: fine", "aspect: fien"), encoding="utf-8"
+    )
+    checked = averment(installed, tmp_path / "x", "check")
+    assert checked.returncode == 1
+    assert "'aspect:fien' is unknown; did you mean 'fine'?" in checked.stdout
+
+
 def test_the_installed_command_finds_in_the_shipped_graph_what_a_checkout_finds(installed: Path) -> None:
     here = Path(sys.executable).parent
     found = [averment(scripts, ROOT, "check", "graph") for scripts in (installed, here)]

@@ -89,7 +89,7 @@ def add_thing(graph: Graph, iri: URIRef, rows: Rows, folder: str, asked: Asked) 
     path = _new_file(graph, iri, folder, asked)
     text = to_yaml(rows)
     after = read_also(graph.reading, path, text)
-    told = _told(graph.reading, after, Concepts.compact(iri))
+    told = _told(graph.reading, after, iri)
 
     def write() -> None:
         try:
@@ -126,7 +126,7 @@ def add_claim(graph: Graph, article: URIRef, rows: Rows, asked: Asked) -> None:
     others = [file.path for file in without.files]
     rest = read_leniently(others, max_bytes=asked.max_file_size * 2**20)[0] if others else Reading()
     name = f"{Concepts.compact(article)}/{rows['id']}"
-    told = _told(graph.reading, read_also(rest, path, text), name)
+    told = _told(graph.reading, read_also(rest, path, text), f"{article}/{rows['id']}")
     line = _line_of_change(before.removeprefix(mark), text)
     _finish(f"{path}:{line}: {name}", to_yaml(rows), told, lambda: replace_file(mark + text, path), asked)
 
@@ -164,20 +164,28 @@ def _new_file(graph: Graph, iri: URIRef, folder: str, asked: Asked) -> Path:
     return path
 
 
-def _told(before: Reading, after: Reading, name: str) -> list[Finding]:
+def _told(before: Reading, after: Reading, iri: str) -> list[Finding]:
     """Return what a check finds only once something is added, graver than infos.
 
     Raises:
         UsageError: it finds violations.
     """
     with progress_bar("checking"):
-        known = {_key(finding) for finding in _check(before).findings} if before.files else set()
-        new = [finding for finding in _check(after).findings if _key(finding) not in known]
-    wrong = [finding for finding in new if finding.severity == "violation"]
+        new = [finding for finding in _check(after).findings if finding.severity != "info"]
+        _refuse_violations(iri, [each for each in new if f"{each.subject}/".startswith(f"{iri}/")])
+        if new and before.files:  # the graph may have had them before
+            known = {_key(finding) for finding in _check(before).findings}
+            new = [finding for finding in new if _key(finding) not in known]
+    _refuse_violations(iri, new)
+    return [finding for finding in new if finding.status == "open"]
+
+
+def _refuse_violations(iri: str, findings: list[Finding]) -> None:
+    wrong = [finding for finding in findings if finding.severity == "violation"]
     if wrong:
         more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        name = Concepts.compact(URIRef(iri))
         raise UsageError(f"'{name}' is not written, for {wrong[0].rule} would say: {wrong[0].message}{more}")
-    return [finding for finding in new if finding.severity == "warning" and finding.status == "open"]
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:
