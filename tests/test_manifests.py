@@ -128,7 +128,7 @@ def run_step(
     command = tmp_path / "bin" / "averment"
     command.parent.mkdir()
     command.write_text(
-        "#!/bin/bash\nprintf '%s\\0' \"$@\" $'\\n' >> \"$NOTES\"\n"
+        '#!/bin/bash\nprintf \'%s\\0\' "$@" ${AVERMENT_CONFIG:+"$AVERMENT_CONFIG"} $\'\\n\' >> "$NOTES"\n'
         f'if [ "$1" = check ]; then exit {codes[0]}; else exit {codes[1]}; fi\n',
         encoding="utf-8",
     )
@@ -177,6 +177,14 @@ def test_the_action_hands_its_inputs_on_whatever_they_hold(tmp_path: Path) -> No
         ]
     ]
     assert not (tmp_path / "owned").exists()
+
+
+def test_the_action_runs_from_the_top_with_the_settings_of_a_workspace_below(tmp_path: Path) -> None:
+    name = HOSTILE.replace("\\", "")
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "averment.toml").write_text("", encoding="utf-8")
+    code, calls = run_step(tmp_path, {"INPUT_WORKSPACE": name})
+    assert (code, [call[-1] for call in calls]) == (0, [f"{name}/averment.toml"] * 2)
 
 
 @pytest.mark.parametrize(("codes", "ended"), [((1, 0), 1), ((0, 1), 1), ((2, 1), 2), ((1, 2), 2)])

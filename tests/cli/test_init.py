@@ -124,6 +124,21 @@ def test_the_settings_hold_for_each_command_and_a_flag_wins(workspace: Path) -> 
     assert "[default: warning]" in run("check", "--help", cwd=workspace).out
 
 
+def test_the_settings_may_be_named(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    top = workspace.parent
+    assert run("--config", "our graph/averment.toml", "check", cwd=top) == Done(0, FINE, "")
+    broken = (workspace / ARTICLE).read_text(encoding="utf-8").replace("aspect: fine", "aspect: fien")
+    (workspace / ARTICLE).write_text(broken, encoding="utf-8")
+    monkeypatch.setenv("AVERMENT_CONFIG", "our graph/averment.toml")
+    assert run("check", cwd=top).out.startswith(f"our graph/{ARTICLE}:20:13: violation")
+    done = run("--config", "gone.toml", "check", cwd=workspace)
+    assert (done.code, done.err.splitlines()[0]) == (
+        2,
+        "gone.toml:1:1: error: the file can't be read (No such file or directory); check its name and its permissions",
+    )
+    assert run("--config", "", "check", cwd=workspace).code == 2
+
+
 def test_broken_settings_stop_a_command_and_not_its_help(workspace: Path) -> None:
     (workspace / "averment.toml").write_text("graph = [\n", encoding="utf-8")
     done = run("check", cwd=workspace)

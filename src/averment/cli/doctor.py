@@ -22,10 +22,9 @@ from averment.cli.common import (
     write_output,
 )
 from averment.cli.text import clean
-from averment.cli.workspace import current_workspace
+from averment.cli.workspace import current_workspace, workspace_file
 from averment.diagnosing import Graph, Installation, Privacy, look_at_graph, look_at_installation
 from averment.errors import AvermentError
-from averment.workspace import find_workspace
 
 __all__ = ["doctor_command"]
 
@@ -72,7 +71,7 @@ def doctor_command(
     installation = look_at_installation()
     problems += installation.problems
     workspace = _tried(current_workspace, problems)
-    where = _tried(lambda: graph_paths(paths), problems) if workspace or find_workspace() is None else None
+    where = _tried(lambda: graph_paths(paths), problems) if workspace or workspace_file() is None else None
     named = archive or (workspace.archive if workspace is not None else None)
     is_there = archive is not None or (named is not None and Path(named).is_dir())
     graph = None
@@ -124,7 +123,7 @@ def _content(
     problems: list[str],
 ) -> dict[str, Any]:
     """Return all that is told, without private names."""
-    file = find_workspace()
+    file = workspace_file()
     told = asdict(graph) if graph is not None else None
     if told is not None:
         del told["problems"]

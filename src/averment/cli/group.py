@@ -9,7 +9,7 @@ from importlib import import_module
 
 import click
 
-from averment.cli.common import discard, say
+from averment.cli.common import PATH_NAME, discard, say
 from averment.cli.text import clean, render_errors
 from averment.cli.workspace import Settings
 from averment.errors import AvermentError, ReadFailure
@@ -48,8 +48,16 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with: averment init our-graph, or averment check graph",
 )
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=PATH_NAME,
+    envvar="AVERMENT_CONFIG",
+    show_envvar=True,
+    help="The averment.toml to read.  [default: the nearest one, from this folder upwards]",
+)
 @click.version_option(package_name="averment", prog_name="averment")
-def averment() -> None:
+def averment(config: str | None) -> None:
     """Check what news reports say about legislation against each other.
 
     A graph of claims is a folder of YAML, Turtle, TriG, JSON-LD or N-Quads files; without a path, commands

@@ -11,7 +11,7 @@ import click
 from averment.errors import AvermentError
 from averment.workspace.settings import Workspace, find_workspace, load_workspace
 
-__all__ = ["Settings", "current_workspace"]
+__all__ = ["Settings", "current_workspace", "workspace_file"]
 
 _KEY = "averment.workspace"
 _TELLS_FAULTS = "doctor"
@@ -27,10 +27,17 @@ def current_workspace() -> Workspace | None:
     context = click.get_current_context(silent=True)
     known: dict[str, Any] = context.meta if context is not None else {}
     if _KEY not in known:
-        file = find_workspace()
+        file = workspace_file()
         known[_KEY] = _load(file) if file is not None else None
     found: Workspace | None = known[_KEY]
     return found
+
+
+def workspace_file() -> Path | None:
+    """Return the file with the settings: the one that the command line names, or the nearest one upwards."""
+    context = click.get_current_context(silent=True)
+    named = context.find_root().params.get("config") if context is not None else None
+    return Path(named) if named else find_workspace()
 
 
 def _load(file: Path) -> Workspace:

@@ -163,7 +163,7 @@ def _text(file: Path) -> str:
             data = stream.read(_MAX_BYTES + 1)
     except OSError as error:
         problem = f"the file can't be read ({error.strerror})"
-        raise ReadFailure([ReadError(start, problem, "check its permissions")]) from error
+        raise ReadFailure([ReadError(start, problem, "check its name and its permissions")]) from error
     if len(data) > _MAX_BYTES:
         raise ReadFailure([ReadError(start, "the file is larger than a MiB", "write settings only")])
     try:
