@@ -185,10 +185,10 @@ def write_output(text: str | bytes, output: str) -> None:
     if output == "-":
         _write_standard_output(data)
         return
-    replace_file(data, Path(output))
+    replace_file(data, output)
 
 
-def replace_file(text: str | bytes, path: Path) -> None:
+def replace_file(text: str | bytes, path: str | Path) -> None:
     """Write a file that appears only when it is whole, in the place of the one that is there; see `write_output`.
 
     Raises:
@@ -196,7 +196,7 @@ def replace_file(text: str | bytes, path: Path) -> None:
     """
     data = text.encode() if isinstance(text, str) else text
     try:
-        target = path.resolve()
+        target = Path(path).resolve()
         mode = target.stat().st_mode if target.exists() else None
         if mode is None or stat.S_ISREG(mode):
             _replace(target, data, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())

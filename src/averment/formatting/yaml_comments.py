@@ -242,7 +242,8 @@ def _inner_end(text: str, node: Node) -> int:
 def _dash(text: str, at: int) -> int:
     """Return where the next dash of a list stands, over comments."""
     while True:
-        dash, sign = _DASH.search(text, at), _COMMENT.search(text, at)
-        if dash is None or sign is None or dash.start() < sign.start():
+        dash = _DASH.search(text, at)
+        sign = _COMMENT.search(text, at, dash.start()) if dash is not None else None
+        if dash is None or sign is None:
             return dash.start() if dash is not None else at
         at = sign.end()
