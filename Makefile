@@ -10,7 +10,7 @@ SIZES ?= 200 1000 10000 100000 1000000
 run: $(VENV)/run.stamp
 	$(BIN)/averment check $(GRAPH)
 
-test: $(VENV)/dev.stamp
+test: $(VENV)/dev.stamp $(VENV)/node.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -38,7 +38,7 @@ format: $(VENV)/dev.stamp
 	$(BIN)/averment fmt graph ontology tests/shapes/valid
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tests/node/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -50,6 +50,11 @@ $(VENV)/run.stamp: pyproject.toml | $(BIN)/python
 $(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@ $(VENV)/run.stamp
+
+# SARIF's validator; its tests are skipped, and say so, where there is no node.
+$(VENV)/node.stamp: tests/node/package-lock.json | $(BIN)/python
+	! command -v npm >/dev/null || npm ci --prefix tests/node --no-audit --no-fund --loglevel=error
+	touch $@
 
 $(VENV)/bench.stamp: pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'

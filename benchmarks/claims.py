@@ -90,11 +90,15 @@ class ClaimMaker:
 
     @staticmethod
     def _repeat(claim: Claim, relayed: Claim) -> None:
-        """Make a claim say what the one says that it relays; another document may still give another day."""
+        """Make a claim say what the one says that it relays, as of the same day if that states one."""
         claim.stance = relayed.stance
         claim.answer = replace(relayed.answer, extra=list(relayed.answer.extra))
         claim.pairs = [pair for pair in claim.pairs if pair[0] not in _PASSED_ON]
         claim.pairs += [pair for pair in relayed.pairs if pair[0] in _PASSED_ON]
+        stated = [pair for pair in relayed.pairs if pair[0] == AV.asOf]
+        if stated:
+            claim.pairs = [pair for pair in claim.pairs if pair[0] != AV.asOf] + stated
+            claim.span = relayed.span
 
     def _claim(self, question: Question, earlier: list[Claim]) -> Claim:
         random = self._random

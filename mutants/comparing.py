@@ -25,9 +25,9 @@ def keys(finding: Finding, derived: Graph) -> frozenset[Key]:
 
     A disagreement says of each two claims with different answers that they are at odds; which question asks for
     them, and how many more claims are listed, does not matter. Of other findings on a question only the rule and the
-    question count, of the rest the rule, its subject and the claims. Neither counts nor wording matter, nor do the
-    values themselves: a claim whose value changes within a finding that is there anyway makes no new finding, and two
-    that give one answer in different words are not at odds.
+    question count, of the rest the rule, its subject and each of the claims. Neither counts nor wording matter, nor do
+    the values themselves: a claim whose value changes within a finding that is there anyway makes no new finding, and
+    two that give one answer in different words are not at odds.
     """
     answers = {place.claim: _answer(place, derived) for place in finding.places if place.claim is not None}
     if finding.subject.startswith(_QUESTIONS):
@@ -39,7 +39,8 @@ def keys(finding: Finding, derived: Graph) -> frozenset[Key]:
         if finding.family != "corroboration" and at_odds:
             return frozenset((finding.rule, "", pair) for pair in at_odds)
         return frozenset([(finding.rule, finding.subject, frozenset())])
-    return frozenset([(finding.rule, finding.subject, frozenset(answers))])
+    each = [frozenset((claim,)) for claim in answers] or [frozenset[str]()]
+    return frozenset((finding.rule, finding.subject, claims) for claims in each)
 
 
 def _answer(place: Place, derived: Graph) -> object:

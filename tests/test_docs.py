@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -17,6 +18,7 @@ from tests.checking.examples import complete
 from tests.cli.running import run
 from tools.generate import GENERATED, stale
 
+import averment
 from averment.building import build
 from averment.checking import check
 from averment.checking.rules import list_rules
@@ -226,6 +228,46 @@ graph:
         "Question-extent",
         "Question-stage",
     ]
+
+
+CI_COMMANDS = [
+    command.strip().removeprefix("run: ").removeprefix("- ").rstrip("' }")
+    for language in ("sh", "yaml", "groovy")
+    for block in blocks(ROOT / "docs/ci.md", language)
+    for command in re.findall(r"(?:^|run: |- |sh ')(averment check .*)$", block, re.MULTILINE)
+]
+
+
+def test_the_commands_of_the_ci_guide_write_what_the_jobs_upload(tmp_path: Path) -> None:
+    shutil.copytree(
+        ROOT / "tests/cli/worlds", tmp_path / "graph", ignore=lambda _, names: {*names} - {"warning.yaml"}
+    )
+    who = ["-c", "user.name=kites", "-c", "user.email=kites@kites.invalid", "-c", "commit.gpgsign=false"]
+    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-mx"]):
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, timeout=60)
+    subprocess.run(
+        ["git", "update-ref", "refs/remotes/origin/main", "HEAD"], cwd=tmp_path, check=True, timeout=60
+    )
+    environment = {
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "PYTHONPATH": str(Path(averment.__file__).parents[1]),
+        "BASE": "main",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD",
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+    }
+    assert len(CI_COMMANDS) == 8
+    for command in CI_COMMANDS:
+        ended = subprocess.run(
+            ["bash", "-c", command],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        assert ended.returncode == 0, (command, ended.stderr)
+    for name in ("averment.sarif", "averment.xml", "gl-code-quality-report.json", "summary.md"):
+        assert (tmp_path / name).stat().st_size > 100
 
 
 def test_the_yaml_of_the_graph_guide_can_be_read(tmp_path: Path) -> None:

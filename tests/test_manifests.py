@@ -21,11 +21,13 @@ HOOKS = ROOT / ".pre-commit-hooks.yaml"
 ACTION = ROOT / "action.yml"
 
 
-def block(number: int) -> str:
-    """Return a block of YAML of the page about jobs."""
-    text = (ROOT / "docs/ci-jobs.md").read_text(encoding="utf-8")
-    found: str = re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)[number]
-    return found
+def blocks() -> list[str]:
+    """Return the blocks of YAML of the guide for continuous integration."""
+    text = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+    return re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+WORKFLOW, WITH_ACTION, JOB, JOB_OF_MERGE_REQUEST, HOOKS_CONFIG = blocks()
 
 
 def starting_workflow() -> str:
@@ -39,8 +41,10 @@ def load(text: str) -> Any:
 MANIFESTS = {
     "action": ("vendor.github-actions", ACTION.read_text(encoding="utf-8")),
     "workflow that init writes": ("vendor.github-workflows", starting_workflow()),
-    "workflow with the action": ("vendor.github-workflows", block(0)),
-    "job for GitLab": ("vendor.gitlab-ci", block(1)),
+    "workflow of the guide": ("vendor.github-workflows", WORKFLOW),
+    "workflow with the action": ("vendor.github-workflows", WITH_ACTION),
+    "job for GitLab": ("vendor.gitlab-ci", JOB),
+    "job for a merge request": ("vendor.gitlab-ci", JOB_OF_MERGE_REQUEST),
 }
 
 
@@ -64,7 +68,7 @@ def test_manifests_are_accepted_by_their_validators(name: str, tmp_path: Path) -
         ("action", "using: composite", "using: nothing"),
         ("action", "      shell: bash\n      env:\n        ACTION", "      env:\n        ACTION"),
         ("workflow that init writes", "runs-on:", "run-on:"),
-        ("workflow with the action", "on: [push, pull_request]", "on: [pushed]"),
+        ("workflow with the action", "  pull_request:", "  pulled:"),
         ("job for GitLab", "  script:\n", "  scripts:\n"),
     ],
 )
@@ -90,9 +94,9 @@ def test_the_hooks_run_commands_that_there_are_on_the_files_of_a_graph(tmp_path:
         assert not re.search(hook["files"], "README.md")
     assert re.search(hooks["averment-check"]["files"], "graph/c.jsonld")
     configured = tmp_path / ".pre-commit-config.yaml"
-    configured.write_text(block(2), encoding="utf-8")
+    configured.write_text(HOOKS_CONFIG, encoding="utf-8")
     assert pre_commit(["validate-config", str(configured)]) == 0
-    assert {hook["id"] for hook in load(block(2))["repos"][0]["hooks"]} == set(hooks)
+    assert {hook["id"] for hook in load(HOOKS_CONFIG)["repos"][0]["hooks"]} == set(hooks)
 
 
 def action() -> dict[str, Any]:
@@ -104,17 +108,24 @@ def test_no_input_is_a_part_of_a_command() -> None:
     steps = [step for step in action()["runs"]["steps"] if "run" in step]
     assert len(steps) == 2
     assert [step["run"] for step in steps if "${{" in step["run"]] == []
-    assert [line for line in load(block(0))["jobs"]["check"]["steps"] if "${{" in line.get("run", "")] == []
+    assert [
+        line for line in load(WITH_ACTION)["jobs"]["check"]["steps"] if "${{" in line.get("run", "")
+    ] == []
 
 
 def test_every_input_is_used_and_documented() -> None:
     text = ACTION.read_text(encoding="utf-8").partition("\nruns:")[2]
-    page = (ROOT / "docs/ci-jobs.md").read_text(encoding="utf-8")
+    page = (
+        (ROOT / "docs/ci.md")
+        .read_text(encoding="utf-8")
+        .partition("### As an action")[2]
+        .partition("\n## ")[0]
+    )
     inputs = set(action()["inputs"])
     assert {name for name in inputs if f"${{{{ inputs.{name} }}}}" not in text} == set()
     assert set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == inputs
     assert set(re.findall(r"inputs\.([a-z-]+)", text)) == inputs
-    assert set(load(block(0))["jobs"]["check"]["steps"][1]["with"]) <= inputs
+    assert set(load(WITH_ACTION)["jobs"]["check"]["steps"][1]["with"]) <= inputs
 
 
 HOSTILE = "$(touch owned) `touch owned`; touch owned; \"'\\ % :: -- \u0416"
@@ -172,9 +183,20 @@ def test_the_action_hands_its_inputs_on_whatever_they_hold(tmp_path: Path) -> No
                 f"--archive=ARCHIVE {HOSTILE}",
                 f"--baseline=BASELINE {HOSTILE}",
             ),
-            *(f"--changed-since=CHANGED_SINCE {HOSTILE}", f"--format=sarif=SARIF {HOSTILE}"),
+            f"--changed-since=CHANGED_SINCE {HOSTILE}",
             *("--", HOSTILE, "--fail-on=never"),
-        ]
+        ],
+        [
+            *(
+                "check",
+                "--format",
+                f"sarif=SARIF {HOSTILE}",
+                "--fail-on",
+                "never",
+                f"--archive=ARCHIVE {HOSTILE}",
+            ),
+            *("--", HOSTILE, "--fail-on=never"),
+        ],
     ]
     assert not (tmp_path / "owned").exists()
 

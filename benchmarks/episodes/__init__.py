@@ -38,6 +38,7 @@ EPISODES = {
     "Claim-normClash": Episode("Claim-normClash", 2, others.norm_clash),
     "Claim-relaysCycle": Episode("Claim-relaysCycle", 3, attribution.relays_cycle),
     "Claim-relaysLater": Episode("Claim-relaysLater", 2, attribution.relays_later),
+    "Claim-relaysOwn": Episode("Claim-relaysOwn", 2, attribution.relays_own),
     "Claim-restsOnWithdrawn": Episode("Claim-restsOnWithdrawn", 3, attribution.rests_on_withdrawn),
     "Claim-stale": Episode("Claim-stale", 2, lifecycle.stale_against_date),
     "Document-basedOnCycle": Episode("Document-basedOnCycle", 1, attribution.based_on_cycle),
@@ -46,6 +47,7 @@ EPISODES = {
     "Document-restsOnRetracted": Episode("Document-restsOnRetracted", 2, attribution.rests_on_retracted),
     "Group-containsItself": Episode("Group-containsItself", 1, others.contains_itself),
     "Hop-notInOffice": Episode("Hop-notInOffice", 1, attribution.not_in_office),
+    "Membership-order": Episode("Membership-order", 1, attribution.leaves_before),
     "Question-changed": Episode("Question-changed", 4, disagreement.changed),
     "Question-choice of liability": Episode("Question-choice", 2, disagreement.other_liability),
     "Question-conversion": Episode("Question-conversion", 3, disagreement.conversion),
@@ -59,6 +61,7 @@ EPISODES = {
     "Question-operator": Episode("Question-operator", 2, disagreement.operator),
     "Question-stale": Episode("Question-stale", 2, lifecycle.stale_report),
     "Question-subset": Episode("Question-subset", 2, disagreement.subset),
+    "Question-subset of a place": Episode("Question-subset", 2, disagreement.subset_of_a_place),
     "Question-unscoped": Episode("Question-unscoped", 3, disagreement.unscoped),
     **{rule: Episode(rule, drift.claims, drift.play) for rule, drift in DRIFTS.items()},
 }

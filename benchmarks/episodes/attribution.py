@@ -15,10 +15,12 @@ __all__ = [
     "chain_repeats",
     "corrects_later",
     "ends_unnamed",
+    "leaves_before",
     "not_in_office",
     "owns_itself",
     "relays_cycle",
     "relays_later",
+    "relays_own",
     "rests_on_retracted",
     "rests_on_withdrawn",
 ]
@@ -69,6 +71,16 @@ def relays_later(stage: Stagehand, rule: str, *, is_broken: bool) -> None:
     provision = stage.provision(stage.law())
     first = stage.claim(stage.document(), provision, _ASPECT, _ANSWER)
     claim = stage.claim(stage.document(-3 if is_broken else 3), provision, _ASPECT, _ANSWER, relays=first)
+    if is_broken:
+        stage.expect(rule, claim.iri, first.iri)
+
+
+def relays_own(stage: Stagehand, rule: str, *, is_broken: bool) -> None:
+    """A claim passes on one of its own, or of an earlier, document."""
+    provision = stage.provision(stage.law())
+    first = stage.claim(stage.document(-3), provision, _ASPECT, _ANSWER)
+    document = first.document if is_broken else stage.document()
+    claim = stage.claim(document, provision, _ASPECT, _ANSWER, relays=first)
     if is_broken:
         stage.expect(rule, claim.iri, first.iri)
 
@@ -137,26 +149,39 @@ def rests_on_retracted(stage: Stagehand, rule: str, *, is_broken: bool) -> None:
 
 def not_in_office(stage: Stagehand, rule: str, *, is_broken: bool) -> None:
     """One speaks as the holder of a post after, or before, having left it."""
+    person, post, _ = _held(stage, -300, -30 if is_broken else 30)
+    provision = stage.provision(stage.law())
+    claim = stage.claim(stage.document(), provision, _ASPECT, _ANSWER, chain=[person], capacity=post)
+    if is_broken:
+        stage.expect(rule, claim.hops[0].iri)
+
+
+def leaves_before(stage: Stagehand, rule: str, *, is_broken: bool) -> None:
+    """One leaves a post before, or after, taking it up."""
+    *_, membership = _held(stage, -300, -400 if is_broken else -200)
+    stage.claim(stage.document(), stage.provision(stage.law()), _ASPECT, _ANSWER)
+    if is_broken:
+        stage.expect(rule, membership)
+
+
+def _held(stage: Stagehand, since: int, until: int) -> tuple[str, str, str]:
+    """State who holds a post from a day until another, counted from today; return holder, post and membership."""
     block = stage.block
     body, person = (iri(f"actor:{stage.name(kind)}") for kind in ("body", "person"))
     post, membership = f"{body[:-1]}/post>", f"{person[:-1]}/membership>"
     block.state(body, (TYPE, AV.Organisation), (LABEL, text("a body")))
     block.state(person, (TYPE, AV.Person), (LABEL, text("a speaker")))
     block.state(post, (TYPE, AV.Post), (LABEL, text("spokesperson")), (AV.inOrganisation, body))
-    until = -30 if is_broken else 30
     block.state(
         membership,
         (TYPE, AV.Membership),
         (AV.hasMember, person),
         (AV.holdsPost, post),
-        (AV.since, plain(stage.day(-300))),
+        (AV.since, plain(stage.day(since))),
         (AV.until, plain(stage.day(until))),
     )
-    block.derive(membership, *bounds(AV.earliest, AV.latest, (stage.today - 300, stage.today + until)))
-    provision = stage.provision(stage.law())
-    claim = stage.claim(stage.document(), provision, _ASPECT, _ANSWER, chain=[person], capacity=post)
-    if is_broken:
-        stage.expect(rule, claim.hops[0].iri)
+    block.derive(membership, *bounds(AV.earliest, AV.latest, (stage.today + since, stage.today + until)))
+    return person, post, membership
 
 
 def owns_itself(stage: Stagehand, rule: str, *, is_broken: bool) -> None:

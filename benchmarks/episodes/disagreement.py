@@ -16,6 +16,7 @@ __all__ = [
     "other_liability",
     "replaced",
     "subset",
+    "subset_of_a_place",
     "unscoped",
     "unspecified",
     "within",
@@ -115,6 +116,17 @@ def subset(stage: Stagehand, rule: str, *, is_broken: bool) -> None:
     stage.block.derive(part.iri, (AV.isContainedIn, iri("group:people")))
     counted = stage.claim(stage.document(2), whole, "headcount", "1240")
     larger = stage.claim(stage.document(), part, "headcount", "2345" if is_broken else "345")
+    if is_broken:
+        stage.expect(rule, stage.question(larger), counted.iri, larger.iri)
+
+
+def subset_of_a_place(stage: Stagehand, rule: str, *, is_broken: bool) -> None:
+    """Those of a group in one country are said to be more, or fewer, than all of it."""
+    whole = _group(stage, iri("group:people"))
+    counted = stage.claim(stage.document(2), whole, "headcount", "1240")
+    larger = stage.claim(
+        stage.document(), whole, "headcount", Said("2345" if is_broken else "345", place="ru")
+    )
     if is_broken:
         stage.expect(rule, stage.question(larger), counted.iri, larger.iri)
 

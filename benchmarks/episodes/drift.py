@@ -57,6 +57,7 @@ DRIFTS = {
     "Claim-driftFigure": Drift("community-work", _HOURS, Said("150..200 h"), "Question-extent"),
     "Claim-driftFirmer": Drift("community-work", replace(_HOURS, stance="alleges"), _HOURS),
     "Claim-driftForce": Drift("force", Said("must"), Said("may"), "Question-force"),
+    "Claim-driftMeasure": Drift("fine", Said("5000 RUB"), Said("5000 USD")),
     "Claim-driftNarrower": Drift("addressee", _PARTIAL, Said(_ITS_PART[0])),
     "Claim-driftOther": Drift("addressee", _PARTIAL, Said(_ANOTHER[0])),
     "Claim-driftPrecision": Drift("community-work", _HOURS, Said("..200 h")),

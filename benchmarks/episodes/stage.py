@@ -233,6 +233,7 @@ class Stagehand:
         if said.converts:
             claim.pairs.append((AV.converts, plain(said.converts)))
             claim.derived += _rate(said)
+            claim.answer.following["converts"] = read_answer(aspect, said.converts)
         if said.during:
             claim.pairs.append((AV.during, plain(said.during)))
             span, days = read_span(said.during)

@@ -150,15 +150,21 @@ def change_a_force(sheet: Sheet, random: Random) -> Sites:
         )
 
 
+def _is_of_its_day(sheet: Sheet, claim: Claim, rival: Claim) -> bool:
+    """Return whether a denial contradicts a report: always, but for stages, which change from one day to the next."""
+    day = sheet.day(claim)
+    return claim.kind != "stage" or (day is not None and day.single and day == sheet.day(rival))
+
+
 @operator(
     "deny what another asserts",
-    "Another source puts forward the very answer that this one now denies.",
+    "Another source puts forward the very answer that this one now denies, as of the same day if it is a stage.",
     ["disagreement"],
 )
 def deny(sheet: Sheet, random: Random) -> Sites:
     for claim in sheet.claims:
         for rival in sheet.rivals(claim) if claim.kind != "text" else ():
-            if rival.value == claim.value:
+            if rival.value == claim.value and _is_of_its_day(sheet, claim, rival):
                 edit = sheet.put(claim.node, AV.hasStance, STANCE.denies)
                 what = f"stance of {name(claim.node)} ('{claim.value}'): {claim.stance} becomes denies"
                 yield Site(claim.node, what, edit, (rival.node,))

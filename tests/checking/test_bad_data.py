@@ -164,6 +164,12 @@ FAULTS = [
         "'aspect:xyzzy' is unknown. No module",
         page(claim(aspect="xyzzy  # at 13")),
     ),
+    fault(
+        "stage of no process",
+        UNKNOWN,
+        "did you mean 'ru#third-reading'?",
+        page(on_stage(aspect="vote", value="301-?-?", atStage="third-reading  # at 14")),
+    ),
     fault("misspelt stance", UNKNOWN, "did you mean 'asserts'?", page(claim(stance="assert  # at 13"))),
     fault(
         "unknown stance", UNKNOWN, "write one of alleges, asserts, ", page(claim(stance="believes  # at 13"))

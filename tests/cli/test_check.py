@@ -224,6 +224,11 @@ SHAPE = closed(
                 ),
             },
             status={"enum": ["open", "settled", "waived"]},
+            fingerprint={"type": "string", "pattern": "^[0-9a-f]{16}(-[0-9]+)?$"},
+            constraint={
+                "type": "string",
+                "pattern": "^http://www.w3.org/ns/shacl#[A-Za-z]+ConstraintComponent$",
+            },
             judgement={
                 "oneOf": [
                     {"type": "null"},

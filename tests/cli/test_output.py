@@ -128,11 +128,11 @@ def test_a_file_stays_as_it_was_when_writing_fails(
     assert listing(tmp_path) == {str(target): b"old"}
 
 
-def test_a_failed_check_of_the_command_line_leaves_the_file_alone(tmp_path: Path) -> None:
+def test_a_failed_command_leaves_the_file_alone(tmp_path: Path) -> None:
     target = tmp_path / "out"
     target.write_text("old", encoding="utf-8")
     for arguments in (
-        ("check", "info.yaml", "--archive", "nowhere"),
+        ("check", "info.yaml", "--format", "nothing"),
         ("query", "-", "--graph", "info.yaml"),
         ("query", "nothing"),
         ("export", "turtle", "nowhere"),

@@ -7,7 +7,17 @@ from rdflib.term import Node
 
 from averment.building import Build
 from averment.checking.engine import DEFAULT, ENGINES
-from averment.checking.findings import SEVERITIES, STATUSES, Finding, Judgement, Place, Report, Summary
+from averment.checking.findings import (
+    SEVERITIES,
+    STATUSES,
+    Comparison,
+    Failure,
+    Finding,
+    Judgement,
+    Place,
+    Report,
+    Summary,
+)
 from averment.checking.interpret import Interpreter
 from averment.graphs import graph_of
 from averment.namespaces import AV
@@ -19,6 +29,8 @@ __all__ = [
     "LIMIT",
     "SEVERITIES",
     "STATUSES",
+    "Comparison",
+    "Failure",
     "Finding",
     "Judgement",
     "Place",
@@ -53,13 +65,10 @@ def check(
         data = graph_of(data, idle)  # a copy: the build's own graph stays as it is
     outcome = ENGINES[engine](data, build.shapes, limit=limit)
     findings = Interpreter(build, data, incomplete=incomplete).findings(outcome.results)
-    counts = dict.fromkeys((*SEVERITIES, *STATUSES[1:]), 0)
-    for finding in findings:
-        counts[finding.severity if finding.status == "open" else finding.status] += 1
-    summary = Summary(
+    summary = Summary.of(
+        findings,
         claims=len(set(build.stated.subjects(RDF.type, AV.Claim))),
         questions=len(set(build.derived.subjects(RDF.type, AV.Question))),
-        **counts,
     )
     return Report(
         summary=summary,

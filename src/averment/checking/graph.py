@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 
-from averment.checking.findings import Report
+from averment.checking.findings import Finding, Report
 from averment.namespaces import AV, AVSH, FAMILY, ID
 
-__all__ = ["to_graph"]
+__all__ = ["finding_node", "to_graph"]
 
 
 def to_graph(report: Report) -> Graph:
-    """Return the findings as SHACL validation results, each named by its rule and focus node."""
+    """Return the findings as SHACL validation results, each named by its fingerprint."""
     graph = Graph()
     for finding in report.findings:
-        digest = hashlib.sha256(f"{finding.rule} {finding.subject}".encode()).hexdigest()[:16]
-        node = URIRef(f"{ID}finding/{digest}")
+        node = finding_node(finding)
         graph.add((node, RDF.type, AV.Finding))
         graph.add((node, RDF.type, SH.ValidationResult))
         graph.add((node, SH.focusNode, _node(finding.subject)))
         graph.add((node, SH.sourceShape, AVSH[finding.rule]))
+        if finding.constraint:
+            graph.add((node, SH.sourceConstraintComponent, URIRef(finding.constraint)))
         graph.add((node, SH.resultSeverity, SH[finding.severity.capitalize()]))
         graph.add((node, SH.resultMessage, Literal(finding.message)))
         graph.add((node, AV.hasFamily, FAMILY[finding.family]))
@@ -31,6 +30,11 @@ def to_graph(report: Report) -> Graph:
         if finding.judgement is not None:
             graph.add((node, AV.hasJudgement, _node(finding.judgement.iri)))
     return graph
+
+
+def finding_node(finding: Finding) -> URIRef:
+    """Return the IRI of a finding."""
+    return URIRef(f"{ID}finding/{finding.fingerprint}")
 
 
 def _node(name: str) -> URIRef | BNode:

@@ -13,6 +13,7 @@ from averment.building import Build
 from averment.checking.consequences import Consequences
 from averment.checking.engine import Result
 from averment.checking.findings import SEVERITIES, Finding, Place
+from averment.checking.fingerprints import fingerprint_of_finding, told_apart
 from averment.checking.places import Places
 from averment.checking.rules import family_of, rule_name, severity_of
 from averment.checking.settling import Settling
@@ -70,7 +71,7 @@ class Interpreter:
             for result in merged.values()
         ]
         found += [self._finding(result, lacks_type=True) for result in untyped.values()]
-        return sorted(found, key=_order)
+        return told_apart(sorted(found, key=_order))
 
     def _is_set_against_another(self, result: Result) -> bool:
         """Return whether a rule on what sources say sets another node against the focus node.
@@ -96,8 +97,11 @@ class Interpreter:
             message = f"'{node}' has no type; add one, such as 'type: Article'. {message}"
         family = family_of(result.shape, self._build.shapes)
         status, judgement = self._settling.of(result.shape, result.focus, family)
+        rule = rule_name(result.shape, self._build.shapes)
+        is_together = at_odds is not None or (result.focus, RDF.type, AV.Question) in self._data
+        value = None if is_together else result.value
         return Finding(
-            rule=rule_name(result.shape, self._build.shapes),
+            rule=rule,
             family=family,
             severity=severity_of(result.shape, self._build.shapes),
             message=message,
@@ -105,6 +109,8 @@ class Interpreter:
             places=places,
             status=status,
             judgement=judgement,
+            fingerprint=fingerprint_of_finding(rule, result.focus, value, places, self._build.stated),
+            constraint=str(result.component),
         )
 
     def _message(self, result: Result, places: tuple[Place, ...]) -> Iterator[str]:

@@ -99,9 +99,12 @@ class Places:
         if claim is None:
             return self._place(answer, self._position(answer, None), None)
         place = self._place(claim, self._position(claim, None), None)
-        prior = self._data.value(claim, AV.priorValue)
-        if prior is not None and str(answer).removeprefix(str(claim))[1:4] == "was":
+        name = str(answer).removeprefix(str(claim))[1:]
+        prior, converted = self._data.value(claim, AV.priorValue), self._data.value(claim, AV.converts)
+        if prior is not None and name.startswith("was"):
             return replace(place, value=f"{prior}, until then")
+        if converted is not None and name == "converts":
+            return replace(place, value=f"{converted}, as {place.value}")
         return place
 
     def _of_acceptance(self, judgement: Node) -> Place:

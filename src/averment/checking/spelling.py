@@ -39,6 +39,9 @@ class Spelling:
         near = _nearest(_local_name(term), names, 0.7)
         if near is not None:
             return f"; did you mean '{near}'?"
+        within = self._within_a_scheme(term)
+        if within is not None:
+            return f"; did you mean '{within}'?"
         if 0 < len(names) <= _MOST_LISTED:
             return f"; write one of {', '.join(sorted(names))}."
         return "."
@@ -69,6 +72,16 @@ class Spelling:
         if (None, RDF.type, term) in self._stated:
             declared = {other for other in declared if (other, RDF.type, OWL.Class) in self._vocabulary}
         return {_local_name(other): other for other in declared}
+
+    def _within_a_scheme(self, term: URIRef) -> str | None:
+        """Return how to write a concept of that name which belongs to a scheme, such as a stage of a process."""
+        namespace, name = _namespace(term), _local_name(term)
+        within = (
+            str(other).removeprefix(namespace)
+            for other in self._vocabulary.subjects(RDF.type, None)
+            if str(other).startswith(namespace) and _local_name(URIRef(str(other))) == name
+        )
+        return min(within, default=None)
 
     @cached_property
     def _properties(self) -> dict[str, URIRef]:

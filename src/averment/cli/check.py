@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sys
+from dataclasses import replace
 from datetime import date
 
 import click
 
-from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, check
+from averment.changing import find_changes, limited
+from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, Failure, check
+from averment.checking.baselines import compared, read_baseline
+from averment.checking.rules import Rule, list_rules
 from averment.cli.common import (
     DAY,
     PATH_NAME,
@@ -20,10 +22,13 @@ from averment.cli.common import (
     progress_bar,
     say,
     system_date,
-    write_output,
 )
-from averment.cli.text import render_errors, render_report
+from averment.cli.formats import FORMAT, Wanted, destinations, write_report
+from averment.cli.text import clean, failed
+from averment.errors import AvermentError, ReadError
 from averment.reading import read_leniently
+from averment.rendering import FORMATS, NEED_RULES
+from averment.rendering.text import render_failures
 
 __all__ = ["check_command"]
 
@@ -33,7 +38,10 @@ _EPILOG = """Examples:
   averment check                                  the folder 'graph'
   averment check graph --archive ../pages         prove passages against archived pages
   averment check graph --format json -o found.json
+  averment check --format github --format sarif=found.sarif --format markdown=found.md
   averment check graph --fail-on warning          exit 1 on disagreements, too
+  averment check graph --baseline found.json      only what is new since that report
+  averment check graph --changed-since HEAD~1     only what the last commit touches
 """
 
 
@@ -53,7 +61,14 @@ _EPILOG = """Examples:
     help="Further shapes of your own; may be given more than once.",
 )
 @click.option(
-    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--format",
+    "formats",
+    multiple=True,
+    default=["text"],
+    show_default="text",
+    metavar="FORMAT[=FILE]",
+    type=FORMAT,
+    help=f"One of {', '.join(FORMATS)}; may be given more than once, each with a file of its own.",
 )
 @click.option(
     "--fail-on",
@@ -61,6 +76,18 @@ _EPILOG = """Examples:
     default="violation",
     show_default=True,
     help="Exit with 1 from this severity on; what editors settled or waived does not count.",
+)
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=PATH_NAME,
+    help="Tell only what an earlier report in JSON or SARIF lacks, and count what is known or gone.",
+)
+@click.option(
+    "--changed-since",
+    "since",
+    metavar="REV",
+    help="Tell only what the change since a revision of git touches, on either side.",
 )
 @click.option(
     "--today",
@@ -91,8 +118,10 @@ def check_command(
     paths: tuple[str, ...],
     archive: str | None,
     shapes: tuple[str, ...],
-    output_format: str,
+    formats: tuple[Wanted, ...],
     fail_on: str,
+    baseline: str | None,
+    since: str | None,
     today: date | None,
     engine: str,
     limit: float,
@@ -102,38 +131,38 @@ def check_command(
     """Check a graph: its structure, its evidence, and where sources disagree.
 
     PATH is a file or a folder; without one, the folder 'graph' is checked. Exit codes: 0 fine, 1 found
-    something open of the severity of --fail-on or above, 2 something could not be read or checked to the end.
+    something open of the severity of --fail-on or above, 2 something could not be read or checked to the end,
+    which every format tells as well. A format without a file goes to standard output, or where -o says.
     """
-    with progress_bar("reading") as progress:
-        reading, errors = read_leniently(
-            graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
-        )
-    with progress_bar("checking"):
-        build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
-        report = check(build, incomplete=bool(errors), engine=engine, limit=limit)
-    if output_format == "json":
-        content = report.as_json()
-        if errors:
-            content["errors"] = [
-                {
-                    "path": e.position.path,
-                    "line": e.position.line,
-                    "column": e.position.column,
-                    "problem": e.problem,
-                    "cure": e.cure,
-                }
-                for e in sorted(errors, key=lambda e: e.position)
-            ]
-        write_output(json.dumps(content, ensure_ascii=False, indent=2) + "\n", output)
-    else:
-        colour = output == "-" and sys.stdout is not None and sys.stdout.isatty()
-        write_output(render_report(report, colour=colour), output)
+    goals = destinations(formats, output)
+    rules: list[Rule] = []
+    errors: list[ReadError] = []
+    max_bytes = max_file_size * 2**20
+    try:
+        known = read_baseline(baseline, max_bytes=max_bytes) if baseline is not None else None
+        paths = graph_paths(paths)
+        with progress_bar("reading") as progress:
+            reading, errors = read_leniently(paths, max_bytes=max_bytes, progress=progress)
+        with progress_bar("checking"):
+            build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
+            changes = None
+            if since is not None:
+                files = [*(file.path for file in reading.files), *shapes]
+                changes = find_changes(files, paths, since, max_bytes=max_bytes)
+            if changes is not None or NEED_RULES.intersection(name for name, _ in goals):
+                rules = list_rules(build.shapes, build.shape_positions)
+            report = check(build, incomplete=bool(errors), engine=engine, limit=limit)
+        if known is not None:
+            report = compared(report, known)
+        if changes is not None:
+            report = limited(report, changes, build, rules)
+    except (AvermentError, OSError) as error:
+        report = failed(error)
+    unread = tuple(Failure.of(error) for error in errors)
+    report = replace(report, errors=(*unread, *report.errors), fail_on=fail_on)
+    write_report(report, goals, rules)
     for note in report.notes:
-        say(f"note: {note}")
-    for problem in report.problems:
-        say(f"error: {problem}")
-    if errors:
-        say(render_errors(errors))
-    if errors or report.problems:
-        context.exit(2)
-    context.exit(1 if report.reaches(fail_on) else 0)
+        say(f"note: {clean(note)}")
+    for line in render_failures(report.failures):
+        say(line)
+    context.exit(report.exit_code)

@@ -10,7 +10,8 @@ import click
 
 from averment.checking.rules import Rule, find_rules, list_rules
 from averment.cli.common import PATH_NAME, output_option, write_output
-from averment.cli.rules import markdown_page, markdown_rule, render_list, render_rule, rules_as_json
+from averment.cli.rules import markdown_page, render_list, render_rule, rules_as_json
+from averment.rendering.rules import markdown_of_rule
 from averment.shapes import load_shapes
 
 __all__ = ["explain_command"]
@@ -53,7 +54,7 @@ def explain_command(rule: str | None, shapes: tuple[str, ...], output_format: st
     if output_format == "json":
         text = json.dumps(rules_as_json(found), ensure_ascii=False, indent=2) + "\n"
     elif output_format == "markdown":
-        text = markdown_page(rules) if rule is None else "\n".join(markdown_rule(one) for one in found)
+        text = markdown_page(rules) if rule is None else "\n".join(markdown_of_rule(one) for one in found)
     else:
         text = _text(found, is_list=rule is None, terminal=_is_terminal(output))
     write_output(text, output)

@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 
 from averment.cli.common import PATH_NAME, discard, say
-from averment.cli.text import clean, render_errors
+from averment.cli.text import clean, render_errors, words_of
 from averment.cli.workspace import Settings
 from averment.errors import AvermentError, ReadFailure
 
@@ -81,9 +81,8 @@ def run() -> int:
     except ReadFailure as failure:
         say(render_errors(failure.errors))
     except AvermentError as error:
-        say(f"error: {clean(str(error))}")
+        say(f"error: {words_of(error)}")
     except OSError as error:
         discard(sys.stdout)
-        where = f" '{clean(str(error.filename))}'" if error.filename else ""
-        say(f"error: {error.strerror}{where}; check the name, and the space that is left")
+        say(f"error: {words_of(error)}")
     return 2

@@ -6,25 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from averment.cli.pages import place_in_words
-from averment.cli.text import clean
+from averment.rendering.escaping import clean, code_in_markdown, escape_markdown
 from averment.showing.blocks import Block, Facts, Item, Run, Section, Table, Title
 
-__all__ = ["escape", "render_markdown"]
+__all__ = ["render_markdown"]
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&$])")
-_LINK = re.compile(r"(?i)(:(?=//)|(?<=\bwww)\.)")
 _URL = re.compile(r"https?://[!#-;=?-\[\]_a-z~]+")
 _BAR = re.compile(r"(?<!\\)\|")
 _BLOCK = re.compile(r"^(?:[#+=-]|[0-9]{1,9}(?=[.)]))")
-
-
-def escape(text: str) -> str:
-    r"""Return text that Markdown shows as it is within a line.
-
-    >>> print(escape("*a* <b> [c](d) | www.e.org"))
-    \*a\* \<b\> \[c\](d) \| www\.e.org
-    """
-    return _LINK.sub(r"\\\1", _SPECIAL.sub(r"\\\1", clean(text)))
 
 
 def _opened(line: str) -> str:
@@ -50,27 +39,29 @@ def render_markdown(blocks: Iterable[Block]) -> str:
 
 def _lines(block: Block) -> Iterator[str]:
     if isinstance(block, Title):
-        yield f"# {_opened(escape(block.text))}"
+        yield f"# {_opened(escape_markdown(block.text))}"
         yield ""
-        yield " · ".join([_code(block.id), *([_code(place_in_words(block.at))] if block.at else [])])
+        yield " · ".join(
+            [code_in_markdown(block.id), *([code_in_markdown(place_in_words(block.at))] if block.at else [])]
+        )
     elif isinstance(block, Section):
         yield f"{'#' * (block.depth + 1)} {_inline(block.runs, plain=True)}"
     elif isinstance(block, Facts):
         for fact in block.facts:
             if len(fact.values) == 1:
-                yield f"- **{escape(fact.label)}**: {_inline(fact.values[0])}"
+                yield f"- **{escape_markdown(fact.label)}**: {_inline(fact.values[0])}"
             else:
-                yield f"- **{escape(fact.label)}**:"
+                yield f"- **{escape_markdown(fact.label)}**:"
                 yield from (f"  - {_inline(value)}" for value in fact.values)
     elif isinstance(block, Item):
-        place = f" {_code(place_in_words(block.at))}" if block.at is not None else ""
+        place = f" {code_in_markdown(place_in_words(block.at))}" if block.at is not None else ""
         yield f"{'  ' * block.depth}- {_inline(block.runs)}{place}"
     else:
         yield from _table(block)
 
 
 def _table(block: Table) -> Iterator[str]:
-    yield f"| {' | '.join(escape(name) for name in block.names)} |"
+    yield f"| {' | '.join(escape_markdown(name) for name in block.names)} |"
     yield f"|{' --- |' * len(block.names)}"
     for row in block.rows:
         cells = [_BAR.sub(r"\\|", _inline(cell)) for cell in row]
@@ -84,20 +75,16 @@ def _inline(runs: Iterable[Run], *, plain: bool = False) -> str:
 def _run(run: Run, *, plain: bool) -> str:
     """Return words in their style; Markdown takes no space at the inner side of its asterisks."""
     if run.style == "id":
-        return f"({_code(run.text.strip('()'))})" if run.text.startswith("(") else _code(run.text)
+        return (
+            f"({code_in_markdown(run.text.strip('()'))})"
+            if run.text.startswith("(")
+            else code_in_markdown(run.text)
+        )
     if run.style == "url" and _URL.fullmatch(clean(run.text)):
         return f"<{clean(run.text)}>"
-    words = escape(run.text)
+    words = escape_markdown(run.text)
     if plain or run.style in ("", "dim", "url") or not words.strip():
         return words
     inner = words.strip()
     start, _, end = words.partition(inner)
     return f"{start}**{inner}**{end}"
-
-
-def _code(text: str) -> str:
-    """Return text as code; more backticks stand around it than it has in a row."""
-    shown = clean(text)
-    fence = "`" * (max((len(run) for run in re.findall("`+", shown)), default=0) + 1)
-    space = " " if shown.startswith("`") or shown.endswith("`") else ""
-    return f"{fence}{space}{shown}{space}{fence}"

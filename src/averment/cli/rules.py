@@ -11,11 +11,12 @@ from rdflib import SKOS
 from rich.cells import cell_len, set_cell_size
 
 from averment import resources
-from averment.checking.rules import Rule, is_turtle
+from averment.checking.rules import Rule
 from averment.cli.text import COLOURS, clean
 from averment.namespaces import FAMILY
+from averment.rendering.rules import filled, inline, language, lines_of_rule, says
 
-__all__ = ["markdown_page", "markdown_rule", "render_list", "render_rule", "rules_as_json"]
+__all__ = ["markdown_page", "render_list", "render_rule", "rules_as_json"]
 
 _PROSE = 88
 """The most cells of a line of prose."""
@@ -56,7 +57,7 @@ def render_rule(rule: Rule, *, width: int = _PROSE, colour: bool = False) -> str
     if rule.meaning is not None:
         lines += [*_folded(rule.meaning, width), ""]
     if rule.message is not None:
-        lines += [_strong("It says", colour), *_folded(_says(rule), width, "    "), ""]
+        lines += [_strong("It says", colour), *_folded(says(rule), width, "    "), ""]
     for title, example in (("Good", rule.good), ("Bad", rule.bad)):
         if example is not None:
             shown = [f"    {clean(line)}".rstrip() for line in example.splitlines()]
@@ -83,7 +84,7 @@ def rules_as_json(rules: Iterable[Rule]) -> dict[str, object]:
                 "meaning": rule.meaning,
                 "goodExample": rule.good,
                 "badExample": rule.bad,
-                "language": _language(rule.good or rule.bad),
+                "language": language(rule.good or rule.bad),
                 "path": rule.path,
                 "line": rule.line,
             }
@@ -97,50 +98,21 @@ def markdown_page(rules: Sequence[Rule]) -> str:
     lines = ["# Rules", "", f"The {len(rules)} rules that a check applies.", ""]
     for family, grouped in groupby(rules, key=lambda rule: rule.family):
         members = list(grouped)
-        lines += [f"## {_inline(family[:1].upper() + family[1:])}", ""]
+        lines += [f"## {inline(family[:1].upper() + family[1:])}", ""]
         if about := _about_family(family):
             lines += [about, ""]
         lines += ["| rule | severity | message |", "|---|---|---|"]
         lines += [
-            f"| {_linked(rule)} | {rule.severity} | {_inline(_filled(rule.message or ''))} |"
+            f"| {_linked(rule)} | {rule.severity} | {inline(filled(rule.message or ''))} |"
             for rule in members
         ]
         lines.append("")
         if explained := [rule for rule in members if _is_explained(rule)]:
             summary = f"What the rules of the family mean, with examples ({len(explained)})"
             lines += ["<details>", f"<summary>{summary}</summary>", ""]
-            lines += [line for rule in explained for line in _body(rule, heading="###")]
+            lines += [line for rule in explained for line in lines_of_rule(rule, heading="###")]
             lines += ["</details>", ""]
     return "\n".join(lines).rstrip() + "\n"
-
-
-def markdown_rule(rule: Rule) -> str:
-    """Return all that a rule says of itself in Markdown."""
-    says = f"{rule.severity}, of the family {_inline(rule.family)}"
-    lines = _body(rule, heading="##", head=[f"*{says}*", ""])
-    if rule.message is not None:
-        lines += ["It says: " + _inline(_says(rule)), ""]
-    if rule.path is not None:
-        lines += [f"Defined in `{clean(rule.path)}`, line {rule.line}.", ""]
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def _body(rule: Rule, *, heading: str, head: Sequence[str] = ()) -> list[str]:
-    lines = [f"{heading} {_inline(rule.name)}", "", *head]
-    if rule.meaning is not None:
-        lines += [_inline(rule.meaning), ""]
-    for title, example in (("Good:", rule.good), ("Bad:", rule.bad)):
-        if example is not None:
-            fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", example) or [""]))
-            shown = [clean(line) for line in example.splitlines()]
-            lines += [title, "", f"{fence}{_language(example)}", *shown, fence, ""]
-    return lines
-
-
-def _language(example: str | None) -> str | None:
-    if example is None:
-        return None
-    return "turtle" if is_turtle(example) else "yaml"
 
 
 def _about_family(family: str) -> str:
@@ -149,18 +121,8 @@ def _about_family(family: str) -> str:
 
 def _summary(rule: Rule) -> str:
     """Return what a rule is about in a line: what its message states, without the cure."""
-    said = _filled(clean(rule.message or rule.meaning or (rule.title if rule.title != rule.name else "")))
+    said = filled(clean(rule.message or rule.meaning or (rule.title if rule.title != rule.name else "")))
     return re.split(r"(?<=.{20})[:;.](?:\s|$)", said, maxsplit=1)[0].removesuffix(".")
-
-
-def _says(rule: Rule) -> str:
-    """Return what a finding of a rule ends with: the message, and what would settle it."""
-    return " ".join(text for text in (_filled(rule.message or ""), rule.settled) if text)
-
-
-def _filled(message: str) -> str:
-    """Return a message with words for what an engine fills in."""
-    return re.sub(r"\{[?$](\w+)\}", r"[\1]", message)
 
 
 def _title(rule: Rule, head: str) -> Iterator[str]:
@@ -206,9 +168,4 @@ def _is_explained(rule: Rule) -> bool:
 def _linked(rule: Rule) -> str:
     """Return a rule's name, with a link to its heading if it has one."""
     anchor = re.sub(r"[^\w-]", "", rule.name.lower().replace(" ", "-"))
-    return f"[{_inline(rule.name)}](#{anchor})" if _is_explained(rule) else _inline(rule.name)
-
-
-def _inline(text: str) -> str:
-    """Return text in which Markdown sees no markup."""
-    return re.sub(r"([\\`*_<\[\]|])", r"\\\1", clean(text))
+    return f"[{inline(rule.name)}](#{anchor})" if _is_explained(rule) else inline(rule.name)

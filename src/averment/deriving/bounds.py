@@ -62,6 +62,11 @@ def derive_bounds(world: World) -> Iterator[Statement]:
         elif prior:
             yield from derived_answer(claim, "was")
             yield from renamed(iter(prior), claim, "was")
+        # an amount that is converted is an answer as well, in its own currency; its faults are told by its rate
+        amount = list(_read(deriver, world, claim, aspect, AV.converts, AV.convertsFault))
+        if any(predicate == AV.hasUnit for _, predicate, _ in amount):
+            yield from derived_answer(claim, "converts")
+            yield from renamed(iter(amount), claim, "converts")
 
 
 def _read(

@@ -13,9 +13,10 @@ from averment.deriving.world import World
 from averment.namespaces import AV
 from averment.terms import to_oxigraph
 
-__all__ = ["Fingerprints", "claims_of", "fingerprint_of_claims"]
+__all__ = ["DIGITS", "Fingerprints", "claims_of", "digest_of", "fingerprint_of_claims"]
 
-_DIGITS = 16
+DIGITS = 16
+"""How many digits a fingerprint has."""
 
 Statements: TypeAlias = Iterable[tuple[str, str]]
 """Properties and values, as N-Triples writes them."""
@@ -42,7 +43,7 @@ def fingerprint_of_claims(claims: Iterable[tuple[str, Statements]]) -> str:
     >>> fingerprint_of_claims([("<urn:a>", [("<urn:p>", '"1"'), ("<urn:q>", '"2"')]), ("<urn:b>", [])])
     '1418304972342541'
     """
-    return _digest(sorted(" ".join([claim, *_lines(rest)]) for claim, rest in claims))[:_DIGITS]
+    return digest_of(sorted(" ".join([claim, *_lines(rest)]) for claim, rest in claims))[:DIGITS]
 
 
 class Fingerprints:
@@ -67,7 +68,7 @@ class Fingerprints:
         found = {_text(node): self._of_one(node) for node in nodes}
         if len(found) == 1:
             return next(iter(found.values()))
-        return _digest([f"{name} {found[name]}" for name in sorted(found)])[:_DIGITS]
+        return digest_of([f"{name} {found[name]}" for name in sorted(found)])[:DIGITS]
 
     def _of_one(self, node: Node) -> str:
         if (node, RDF.type, AV.Question) in self._derived:
@@ -78,7 +79,7 @@ class Fingerprints:
             described = f"{described} {self._of_claims({node, *relayed})}"
         elif (node, None, None) not in self._world.stated:
             described = " ".join(sorted(_text(user) for user in self._derived.objects(node, AV.usedBy)))
-        return _digest([described])[:_DIGITS]
+        return digest_of([described])[:DIGITS]
 
     def _of_claims(self, claims: Iterable[Node]) -> str:
         return fingerprint_of_claims((_text(claim), self._rest(claim)) for claim in claims)
@@ -108,7 +109,7 @@ class Fingerprints:
                 waiting.append((part, self._parts(part, start)))
                 continue
             waiting.pop()
-            digests[node] = _digest(
+            digests[node] = digest_of(
                 _lines(
                     (_text(predicate), digests.get(value) or _text(value))
                     for predicate, value in self._statements(node)
@@ -135,5 +136,6 @@ def _lines(statements: Statements) -> list[str]:
     return sorted(f"{predicate} {value}" for predicate, value in statements)
 
 
-def _digest(lines: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+def digest_of(lines: Iterable[str]) -> str:
+    """Return the SHA-256 of lines, in hexadecimal digits."""
+    return hashlib.sha256("\n".join(lines).encode(errors="surrogatepass")).hexdigest()

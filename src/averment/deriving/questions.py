@@ -104,7 +104,7 @@ class _Asker:
             subject = replaced
         elif is_prior:
             scope[AV.isPrior] = _TRUE
-        has_own_text = self._has_own_text(claim, aspect, is_prior)
+        has_own_text = self._has_own_text(answer, aspect, is_prior)
         for scope_property in world.values(aspect, AV.isScopedBy):
             within = self._within(claim, URIRef(str(scope_property)), subject, has_own_text)
             if within is not None:
@@ -141,7 +141,7 @@ class _Asker:
         stated = self._world.literal(claim, AV.isPrior) in ("true", "1")
         return stated or str(answer).removeprefix(str(claim)).startswith(("/was", "-was"))
 
-    def _has_own_text(self, claim: Node, aspect: Node, is_prior: bool) -> bool:
+    def _has_own_text(self, answer: Node, aspect: Node, is_prior: bool) -> bool:
         """Return whether an answer can depend on the text under way at its date.
 
         What held before does not, nor does a rate between currencies, nor the day of a stage, which an
@@ -150,7 +150,7 @@ class _Asker:
         return (
             not is_prior
             and aspect not in self._dates
-            and (claim, AV.convertedFrom, None) not in self._derived
+            and (answer, AV.convertedFrom, None) not in self._derived
         )
 
     def _within(self, claim: Node, scope_property: URIRef, subject: Node, has_own_text: bool) -> Node | None:

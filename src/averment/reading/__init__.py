@@ -34,6 +34,7 @@ __all__ = [
     "read",
     "read_also",
     "read_leniently",
+    "read_one",
 ]
 
 
@@ -98,6 +99,15 @@ def read_leniently(
             if progress is not None:
                 progress(number, len(files))
     return reading, list(ReadFailure(errors).errors)
+
+
+def read_one(path: str, text: str) -> tuple[Reading, list[ReadError]]:
+    """Read one text as if it stood in a file, and return it with the errors of what can't be read."""
+    reading = Reading()
+    errors: list[ReadError] = []
+    with hardened():
+        _add_file(reading, 1, Path(path), text, errors)
+    return reading, errors
 
 
 def read_also(reading: Reading, path: str | Path, text: str) -> Reading:

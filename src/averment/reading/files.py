@@ -9,7 +9,7 @@ from pathlib import Path
 from averment.errors import Position, ReadError
 from averment.reading.positions import LineIndex
 
-__all__ = ["FORMATS", "MAX_BYTES", "find_files", "read_text"]
+__all__ = ["FORMATS", "MAX_BYTES", "decode", "find_files", "read_text"]
 
 FORMATS = {
     ".yaml": "yaml",
@@ -117,21 +117,33 @@ def read_text(file: Path, max_bytes: int, errors: list[ReadError]) -> str | None
         problem = f"the file has {max(size, len(data)) / mib:.0f} MiB, and the limit is {max_bytes / mib:g}"
         errors.append(ReadError(start, problem, "split it, or raise the limit with --max-file-size"))
         return None
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        errors.append(ReadError(start, "the file is UTF-16", "save it as UTF-8"))
-        return None
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    try:
-        text = _with_plain_line_ends(data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        before = _with_plain_line_ends(data[: error.start].decode("utf-8"))
-        at = Position(str(file), *LineIndex(before).locate(len(before)))
-        errors.append(ReadError(at, f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8"))
-        return None
-    if not text.strip():
+    text = decode(data, str(file), errors)
+    if text is not None and not text.strip():
         errors.append(ReadError(start, "the file is empty", "write a thing into it or remove it"))
         return None
     return text
+
+
+def decode(data: bytes, path: str, errors: list[ReadError]) -> str | None:
+    """Return bytes as text with plain ends of lines, or None after reporting why they are none.
+
+    Args:
+        data: UTF-8; a byte order mark is dropped.
+        path: the file that the bytes are from.
+        errors: where the reason is added.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        errors.append(ReadError(Position(path, 1, 1), "the file is UTF-16", "save it as UTF-8"))
+        return None
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return _with_plain_line_ends(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        before = _with_plain_line_ends(data[: error.start].decode("utf-8"))
+        at = Position(path, *LineIndex(before).locate(len(before)))
+        errors.append(ReadError(at, f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8"))
+        return None
+        return None
 
 
 def _with_plain_line_ends(text: str) -> str:

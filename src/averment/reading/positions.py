@@ -73,6 +73,13 @@ class Positions:
         """Iterate over all nodes that are written somewhere, with their places."""
         return self._nodes.items()
 
+    def marks(self) -> Iterator[tuple[Node, Position]]:
+        """Iterate over all places, each with the node that is described there."""
+        yield from self._nodes.items()
+        yield from ((node, position) for (node, _), position in self._values.items())
+        for node, types in self._types.items():
+            yield from ((node, place) for places in types.values() for place in places)
+
     def definitions(self, node: Node) -> list[Position]:
         """List the places at which a node is defined, in order; more than one is too many."""
         return sorted({place for places in self._types.get(node, {}).values() for place in places})

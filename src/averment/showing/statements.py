@@ -38,6 +38,8 @@ SCOPES: dict[URIRef, str] = {
 }
 """The properties that limit an answer, each with how it is said, in the order in which they are said."""
 
+_STATED_AS = {"was": AV.priorValue, "converts": AV.converts}
+"""The property that states an answer which follows from a claim, by the name of that answer."""
 _SAID_OTHERWISE = {"asOf", "isPrior", "hasUnit", "hasAnchor", "convertedFrom"}
 """What a claim is limited to and a statement says by itself, or its value does."""
 
@@ -191,8 +193,9 @@ def value_in_words(lookup: Lookup, answer: Node) -> str:
     claim = claim_of(lookup, answer)
     kind = _kind(lookup, claim)
     stated = _stated(lookup, answer, AV.value)
-    if answer != claim and str(answer).removeprefix(str(claim))[1:] == "was":
-        stated = _stated(lookup, claim, AV.priorValue)
+    name = str(answer).removeprefix(str(claim))[1:]
+    if name in _STATED_AS:
+        stated = _stated(lookup, claim, _STATED_AS[name])
     elif not stated and answer != claim:
         return _bounds_in_words(lookup, answer)
     concepts = lookup.values(answer, AV.hasConcept)
@@ -224,6 +227,9 @@ def side_in_words(lookup: Lookup, claim: Node, value: str | None) -> str:
     if prior and value != _stated(lookup, claim, AV.value) and str(value).startswith(prior):
         return f"{_words_or_none(lookup, claim, AV.priorValue)}, until then"
     words = value_in_words(lookup, claim)
+    converted = _stated(lookup, claim, AV.converts)
+    if converted and value == f"{converted}, as {_stated(lookup, claim, AV.value)}":
+        return f"{_words_or_none(lookup, claim, AV.converts)}, as {words}"
     stance = lookup.value(claim, AV.hasStance)
     return f"not {words}" if stance == STANCE.denies else words
 

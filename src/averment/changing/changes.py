@@ -1,0 +1,115 @@
+"""What has changed in the files of a graph since a revision."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rdflib.term import Node
+
+from averment.changing.git import ChangedFile, Repository
+from averment.changing.lines import Owners, changed_lines
+from averment.errors import ReadError, UsageError
+from averment.reading import FORMATS, MAX_BYTES, Reading, read_one
+from averment.reading.files import decode, read_text
+
+__all__ = ["Changes", "find_changes"]
+
+
+@dataclass(slots=True)
+class Changes:
+    """What has changed since a revision.
+
+    Attributes:
+        since: the revision, as the user named it.
+        lines: the lines that are new or other than they were, by the path of the file as the user named it.
+        nodes: the nodes on these lines, and those on lines that are gone.
+        gone: subject and aspect of each claim that is gone.
+    """
+
+    since: str
+    lines: dict[str, frozenset[int]] = field(default_factory=dict)
+    nodes: set[Node] = field(default_factory=set)
+    gone: set[tuple[Node | None, Node | None]] = field(default_factory=set)
+
+
+def find_changes(
+    files: Sequence[str], paths: Sequence[str], since: str, *, max_bytes: int = MAX_BYTES
+) -> Changes:
+    """Return what has changed in files between a revision and the work tree.
+
+    The revision is taken where the work tree has left it, as for a pull request: what only the revision's
+    branch has got since does not count. A file that git does not track is new as a whole.
+
+    Args:
+        files: the files that were read, those of the user's own shapes among them.
+        paths: the files and folders that the user named, in which a file may be gone.
+        since: a revision of git.
+        max_bytes: the largest file to read, in bytes.
+
+    Raises:
+        UsageError: git is not installed, the files are not in one repository, or the revision is not there.
+    """
+    start = Path(os.path.realpath(paths[0]))
+    repository = Repository(next(each for each in (start, *start.parents) if each.is_dir()))
+    commit = repository.fork_point(since)
+    named = {_inside(repository.top, file): file for file in files}
+    changed = repository.changed_files(commit)
+    tracked = repository.files(commit) | {one.path for one in changed}
+    folders = [_inside(repository.top, path) for path in paths]
+    changes = Changes(since)
+    for one in [*changed, *(ChangedFile(path, None, None) for path in sorted(set(named) - tracked))]:
+        if one.path in named or (one.path is None and _is_read(one.old_path or "", folders)):
+            _compare(repository, one, named.get(one.path or ""), max_bytes, changes)
+    return changes
+
+
+def _compare(
+    repository: Repository, one: ChangedFile, name: str | None, max_bytes: int, changes: Changes
+) -> None:
+    """Add what has changed in one file; of one whose old or new text can't be read, all of it."""
+    errors: list[ReadError] = []
+    old = new = None
+    if one.old_blob is not None:
+        old = decode(repository.content(one.old_blob), one.old_path or "", errors)
+    if name is not None:
+        new = read_text(Path(name), max_bytes, errors)
+    removed, added = changed_lines(old or "", new or "")
+    before, now = _owners(one.old_path, old, errors), _owners(name, new, errors)
+    if name is not None:
+        changes.lines[name] = added
+    changes.nodes |= before.all() | now.all() if errors else before.of(removed) | now.of(added)
+    left = {claim for claim, _ in now.topics()}
+    changes.gone |= {topic for claim, topic in before.topics() if claim not in left}
+
+
+def _owners(path: str | None, text: str | None, errors: list[ReadError]) -> Owners:
+    """Return who owns the lines of a text, nobody where there is none."""
+    if path is None or not text or not text.strip():
+        return Owners(Reading())
+    reading, found = read_one(path, text)
+    errors += found
+    return Owners(reading)
+
+
+def _inside(top: Path, path: str) -> str:
+    """Return a path from the top of the repository.
+
+    Raises:
+        UsageError: it is not inside.
+    """
+    real = Path(os.path.realpath(path))
+    if not real.is_relative_to(top):
+        raise UsageError(
+            f"'{path}' is not in the git repository '{top}'; check what is in one repository at a time"
+        )
+    return str(real.relative_to(top))
+
+
+def _is_read(path: str, folders: Iterable[str]) -> bool:
+    """Return whether a file that is gone would have been read."""
+    if Path(path).suffix.lower() not in FORMATS:
+        return False
+    return any(folder == "." or Path(path).is_relative_to(folder) for folder in folders)
