@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+from functools import cache
+from itertools import count
 from pathlib import Path
 
 import jsonschema
 import pytest
 from ruamel.yaml import YAML
 from tests.checking.examples import complete
+from tests.cli.running import run
 from tools.generate import GENERATED, stale
 
 import averment
@@ -28,6 +32,8 @@ PAGES = sorted(
 )
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELISION = "[...]"
+WALK = ROOT / "docs/workspaces.md"
+"""A page whose commands follow on each other, from a folder without anything."""
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -38,10 +44,18 @@ def sessions() -> list[tuple[str, str, str]]:
     """Return page, command and shown output of each command in a console block."""
     found = []
     for page in PAGES:
-        for block in blocks(page, "console"):
-            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-                command, _, output = part.partition("\n")
-                found.append((page.name, command, output))
+        if page != WALK:
+            found += [(page.name, *step) for step in steps(page)]
+    return found
+
+
+def steps(page: Path) -> list[tuple[str, str]]:
+    """Return command and shown output of each command in the console blocks of a page."""
+    found = []
+    for block in blocks(page, "console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
     return found
 
 
@@ -80,6 +94,20 @@ def _fits(expected: list[str], lines: list[str]) -> bool:
     return bool(lines) and lines[0] == expected[0] and _fits(expected[1:], lines[1:])
 
 
+def test_a_graph_of_ones_own_is_made_as_the_page_shows(tmp_path: Path) -> None:
+    here = tmp_path
+    walked = steps(WALK)
+    assert len(walked) >= 8
+    for command, shown in walked:
+        program, *arguments = shlex.split(command)
+        if program == "cd":
+            here /= arguments[0]
+            continue
+        assert program == "averment"
+        done = run(*arguments, cwd=here)
+        assert (done.code, done.out + done.err) == (2 if shown.startswith("error:") else 0, shown), command
+
+
 @pytest.mark.parametrize(
     ("shown", "printed", "fits"),
     [
@@ -105,17 +133,47 @@ def test_a_stale_file_is_noticed(tmp_path: Path) -> None:
     assert stale(tmp_path) == ["docs/terms.md"]
 
 
-LINK = re.compile(r"\[[^\]]+\]\((?!https?://|#)([^)#]+)")
+LINK = re.compile(r"\[[^\]]+\]\((?!https?://|mailto:)<?([^)#>\s]*)(?:#([^)>\s]*))?>?(?:\s+\"[^\"]*\")?\)")
+_FENCED = re.compile(r"^(`{3,}).*?^\1`*$", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^#{1,6} +(.+?)(?: +#+)?$", re.MULTILINE)
+
+
+@cache
+def anchors(page: Path) -> frozenset[str]:
+    """Return the anchors of a page's headings as GitHub makes them; the second of a name ends in -1."""
+    found: set[str] = set()
+    for heading in _HEADING.findall(_FENCED.sub("", page.read_text(encoding="utf-8"))):
+        text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", heading).strip().lower()
+        name = re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
+        numbered = (f"{name}-{number}" for number in count(1))
+        found.add(name if name not in found else next(each for each in numbered if each not in found))
+    return frozenset(found)
+
+
+def broken_links(page: Path) -> list[str]:
+    """List the links of a page that lead to no file, or to no heading of it."""
+    broken = []
+    for target, anchor in LINK.findall(_FENCED.sub("", page.read_text(encoding="utf-8"))):
+        file = page.parent / target if target else page
+        is_there = file.exists() and (not anchor or (file.suffix == ".md" and anchor in anchors(file)))
+        broken += [] if is_there else [f"{target}#{anchor}" if anchor else target]
+    return broken
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
-def test_links_lead_to_files(page: Path) -> None:
-    missing = [
-        target
-        for target in LINK.findall(page.read_text(encoding="utf-8"))
-        if not (page.parent / target).exists()
-    ]
-    assert missing == []
+def test_links_lead_to_files_and_headings(page: Path) -> None:
+    assert broken_links(page) == []
+
+
+def test_a_broken_link_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "other.md").write_text("# One `two`: three\n\n## Four\n\n## Four\n", encoding="utf-8")
+    page = tmp_path / "page.md"
+    page.write_text(
+        "# Here\n[a](other.md) [b](other.md#one-two-three) [c](#here) [d](other.md#four-1) [e](https://x.y/z#a)\n"
+        "[f](gone.md) [g](other.md#five) [h](#there)\n```\n# Not here\n[i](no.md)\n```\n[j](#not-here)\n",
+        encoding="utf-8",
+    )
+    assert broken_links(page) == ["gone.md", "other.md#five", "#there", "#not-here"]
 
 
 def test_an_aspect_a_unit_and_a_process_are_added_in_turtle_alone(tmp_path: Path) -> None:
@@ -178,15 +236,6 @@ CI_COMMANDS = [
     for block in blocks(ROOT / "docs/ci.md", language)
     for command in re.findall(r"(?:^|run: |- |sh ')(averment check .*)$", block, re.MULTILINE)
 ]
-
-
-def test_the_jobs_of_the_ci_guide_are_yaml() -> None:
-    jobs = [YAML(typ="safe").load(block) for block in blocks(ROOT / "docs/ci.md", "yaml")]
-    assert [sorted(job) for job in jobs] == [
-        ["jobs", "name", "on", "permissions"],
-        ["claims"],
-        ["claims-of-merge-request"],
-    ]
 
 
 def test_the_commands_of_the_ci_guide_write_what_the_jobs_upload(tmp_path: Path) -> None:

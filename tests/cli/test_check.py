@@ -62,7 +62,10 @@ def test_without_a_path_the_folder_graph_is_checked(tmp_path: Path) -> None:
     "command", [["check"], ["query", "claims"], ["export", "turtle"]], ids=lambda words: words[0]
 )
 def test_without_a_path_and_the_folder_the_cure_is_named(tmp_path: Path, command: list[str]) -> None:
-    message = "error: there is no folder 'graph' here; name the files or folders of the graph\n"
+    message = (
+        "error: there is no folder 'graph' here; name the files or folders of the graph, "
+        "or start one with 'averment init'\n"
+    )
     assert run(*command, cwd=tmp_path) == Done(2, "", message)
     (tmp_path / "graph").write_text("a file", encoding="utf-8")
     assert run(*command, cwd=tmp_path) == Done(2, "", message)

@@ -12,9 +12,13 @@ import pytest
 import averment
 from averment.cli.candidates import candidates_command
 from averment.cli.check import check_command
+from averment.cli.doctor import doctor_command
 from averment.cli.explain import explain_command
 from averment.cli.export import export_command
+from averment.cli.fmt import fmt_command
+from averment.cli.init import init_command
 from averment.cli.judge import judge_command
+from averment.cli.new import new_command
 from averment.cli.query import query_command
 from averment.cli.show import show_command
 
@@ -23,10 +27,15 @@ from .running import ROOT, SCRIPT, WORLDS, run, script
 COMMANDS = {
     "candidates": candidates_command,
     "check": check_command,
+    "doctor": doctor_command,
     "explain": explain_command,
     "export": export_command,
+    "fmt": fmt_command,
+    "init": init_command,
     "judge": judge_command,
     **{f"judge {name}": command for name, command in judge_command.commands.items()},
+    "new": new_command,
+    **{f"new {name}": command for name, command in new_command.commands.items()},
     "query": query_command,
     "show": show_command,
 }
@@ -40,7 +49,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [3, 7, 4, 2, 2, 2, 1, 1, 1, 3, 5, 4]
+    assert counts == [3, 7, 2, 4, 2, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 5, 4]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -62,9 +71,13 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
     assert re.findall(r"^  (\w+)  ", done.out.partition("Commands:")[2], re.MULTILINE) == [
         "candidates",
         "check",
+        "doctor",
         "explain",
         "export",
+        "fmt",
+        "init",
         "judge",
+        "new",
         "query",
         "show",
     ]

@@ -107,7 +107,8 @@ def test_a_graph_that_is_empty_or_missing_or_broken_is_an_error(tmp_path: Path) 
     done = run("show", "law:x", cwd=tmp_path)
     assert (done.code, done.err) == (
         2,
-        "error: there is no folder 'graph' here; name the files or folders of the graph\n",
+        "error: there is no folder 'graph' here; name the files or folders of the graph, "
+        "or start one with 'averment init'\n",
     )
 
 

@@ -19,6 +19,7 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from averment.building import Build, build_from
+from averment.cli.workspace import current_workspace
 from averment.errors import UsageError
 from averment.reading import MAX_BYTES, Reading
 
@@ -33,6 +34,7 @@ __all__ = [
     "output_option",
     "paths_argument",
     "progress_bar",
+    "replace_file",
     "say",
     "system_date",
     "write_new",
@@ -116,16 +118,25 @@ def max_file_size_option(command: Command) -> Command:
 
 
 def graph_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the paths that the user gave, or the default folder.
+    """Return the paths that the user gave, or those of the workspace, or the default folder.
+
+    Further terms of the workspace are added in any case, for what uses them can't be read without.
 
     Raises:
+        ReadFailure: the settings of the workspace can't be read.
         UsageError: none were given and there is no such folder.
     """
+    workspace = current_workspace()
+    default = workspace.folder / DEFAULT_FOLDER if workspace is not None else Path(DEFAULT_FOLDER)
+    paths = paths or (workspace.graph if workspace is not None else ())
+    if not paths and default.is_dir():
+        paths = (str(default),)
     if paths:
-        return paths
-    if Path(DEFAULT_FOLDER).is_dir():
-        return (DEFAULT_FOLDER,)
-    raise UsageError(f"there is no folder '{DEFAULT_FOLDER}' here; name the files or folders of the graph")
+        return (*paths, *(workspace.ontology if workspace is not None else ()))
+    raise UsageError(
+        f"there is no folder '{default}' here; name the files or folders of the graph, or start one with "
+        "'averment init'"
+    )
 
 
 def built(
@@ -174,15 +185,25 @@ def write_output(text: str | bytes, output: str) -> None:
     if output == "-":
         _write_standard_output(data)
         return
+    replace_file(data, output)
+
+
+def replace_file(text: str | bytes, path: str | Path) -> None:
+    """Write a file that appears only when it is whole, in the place of the one that is there; see `write_output`.
+
+    Raises:
+        UsageError: the file can't be written.
+    """
+    data = text.encode() if isinstance(text, str) else text
     try:
-        target = Path(output).resolve()
+        target = Path(path).resolve()
         mode = target.stat().st_mode if target.exists() else None
         if mode is None or stat.S_ISREG(mode):
             _replace(target, data, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
         else:
             target.write_bytes(data)
     except OSError as error:
-        raise UsageError(f"'{output}' cannot be written ({error.strerror}); choose another file") from error
+        raise UsageError(f"'{path}' cannot be written ({error.strerror}); choose another file") from error
 
 
 def write_new(text: str, path: Path) -> None:

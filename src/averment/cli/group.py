@@ -9,13 +9,26 @@ from importlib import import_module
 
 import click
 
-from averment.cli.common import discard, say
+from averment.cli.common import PATH_NAME, discard, say
 from averment.cli.text import clean, render_errors, words_of
+from averment.cli.workspace import Settings
 from averment.errors import AvermentError, ReadFailure
 
 __all__ = ["run"]
 
-_NAMES = ("candidates", "check", "explain", "export", "judge", "query", "show")
+_NAMES = (
+    "candidates",
+    "check",
+    "doctor",
+    "explain",
+    "export",
+    "fmt",
+    "init",
+    "judge",
+    "new",
+    "query",
+    "show",
+)
 
 
 class _Commands(click.Group):
@@ -33,14 +46,22 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start with: averment check graph",
+    epilog="Start with: averment init our-graph, or averment check graph",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=PATH_NAME,
+    envvar="AVERMENT_CONFIG",
+    show_envvar=True,
+    help="The averment.toml to read.  [default: the nearest one, from this folder upwards]",
 )
 @click.version_option(package_name="averment", prog_name="averment")
-def averment() -> None:
+def averment(config: str | None) -> None:
     """Check what news reports say about legislation against each other.
 
     A graph of claims is a folder of YAML, Turtle, TriG, JSON-LD or N-Quads files; without a path, commands
-    read the folder 'graph'.
+    read what the nearest 'averment.toml' says, or the folder 'graph'.
     """
 
 
@@ -48,7 +69,7 @@ def run() -> int:
     """Run the command that the arguments name and return the exit code."""
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not log entries
     try:
-        code = averment.main(standalone_mode=False)
+        code = averment.main(standalone_mode=False, default_map=Settings())
         return code if isinstance(code, int) else 0
     except click.exceptions.Abort:
         say("interrupted")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rdflib import URIRef
 
+from averment.formatting.scalars import quoted
 from averment.judging.drafting import Draft
 from averment.judging.naming import in_context, slug
 from averment.namespaces import AVSH, ID
@@ -15,7 +16,6 @@ from averment.namespaces import AVSH, ID
 __all__ = ["free_name", "to_yaml"]
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z-]*(:[\w.~-]+(/[\w.~%-]+)*)?")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
 def to_yaml(draft: Draft, iri: URIRef) -> str:
@@ -32,9 +32,9 @@ def to_yaml(draft: Draft, iri: URIRef) -> str:
         ("isSameAs", _name(draft.same)),
         ("differsFrom", _name(draft.different)),
         ("expires", str(draft.expires) if draft.expires is not None else None),
-        ("basis", _quoted(draft.basis) if draft.basis is not None else None),
-        ("reason", _quoted(draft.verdict.reason)),
-        ("judgedBy", _quoted(draft.verdict.editor)),
+        ("basis", quoted(draft.basis) if draft.basis is not None else None),
+        ("reason", quoted(draft.verdict.reason)),
+        ("judgedBy", quoted(draft.verdict.editor)),
         ("judgedOn", str(draft.verdict.day)),
     ]
     return "".join(f"{key}: {value}\n" for key, value in rows if value is not None)
@@ -70,20 +70,4 @@ def _rule(shape: URIRef | None) -> str | None:
 
 
 def _plain_or_quoted(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) else _quoted(text)
-
-
-def _quoted(text: str) -> str:
-    r"""Return a text as YAML in double quotes, on one line, with all that is not to be seen spelt out.
-
-    >>> _quoted('say "no"\n: #')
-    '"say \\"no\\"\\n: #"'
-    """
-    return '"' + "".join(_ESCAPES.get(each) or _spelt(each) for each in text) + '"'
-
-
-def _spelt(character: str) -> str:
-    code = ord(character)
-    if character.isprintable():
-        return character
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return text if _PLAIN.fullmatch(text) else quoted(text)

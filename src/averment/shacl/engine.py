@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from rdflib import OWL, RDF, RDFS, SH, Graph
@@ -68,7 +69,7 @@ def validate(
             on_loaded()
             outcome = _run_on_oxigraph(store, [*prepared, *found], limit)
             others = _of_others(data, shapes, handed_over, hand_over)
-            return Outcome([*outcome.results, *others], outcome.unfinished, handed_over)
+            return Outcome([*outcome.results, *others], outcome.unfinished, handed_over, outcome.seconds)
         except (NotFaithfulError, _NotSparqlError):
             pass  # it would mean something else there, or cannot be said in SPARQL
     return _run_on_duckdb(data, shapes, limit, hand_over, on_loaded)
@@ -104,12 +105,16 @@ def _run_on_oxigraph(store: OxigraphStore, constraints: list[Prepared], limit: f
         if found is None:
             outcome.unfinished.append(Unfinished(one.constraint.shape, one.constraint.component))
         else:
-            outcome.results.extend(_result(one.constraint, terms) for terms in found[0])
+            rows, seconds = found[0]
+            outcome.results.extend(_result(one.constraint, terms) for terms in rows)
+            shape = one.constraint.shape
+            outcome.seconds[shape] = outcome.seconds.get(shape, 0.0) + seconds
     return outcome
 
 
-def _rows(store: OxigraphStore, prepared: Prepared) -> list[dict[str, Node]]:
-    return list(store.run(prepared.statement))
+def _rows(store: OxigraphStore, prepared: Prepared) -> tuple[list[dict[str, Node]], float]:
+    start = perf_counter()
+    return list(store.run(prepared.statement)), perf_counter() - start
 
 
 def _result(constraint: Constraint, terms: dict[str, Node]) -> Result:
