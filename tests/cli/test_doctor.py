@@ -54,13 +54,15 @@ def test_a_workspace_in_order(here: Path) -> None:
 def test_one_screen_for_people(here: Path) -> None:
     done = run("doctor", cwd=here)
     lines = done.out.splitlines()
-    assert (done.code, done.err, lines[-1]) == (0, "", "nothing is wrong")
+    assert (done.code, done.err, lines[-1]) == (0, "", "nothing is wrong with the set-up")
     assert len(lines) <= 24
     assert lines[0].startswith(f"averment   {version('averment')}, CPython")
     assert "workspace  averment.toml" in lines
     assert "  files    4 yaml; 45 statements, 2 claims" in lines
-    assert "archive    pages: 1 pages found, 0 missing, 0 documents name none" in lines
-    assert run("doctor", cwd=here / "graph" / "laws").out.splitlines()[-1] == "nothing is wrong"
+    assert "archive    pages: 1 page found, 0 missing, 0 documents name none" in lines
+    assert (
+        run("doctor", cwd=here / "graph" / "laws").out.splitlines()[-1] == "nothing is wrong with the set-up"
+    )
 
 
 def test_what_is_wrong_is_told(here: Path) -> None:
@@ -73,7 +75,7 @@ def test_what_is_wrong_is_told(here: Path) -> None:
         "special character",
         "1 archived page is missing, such as 'quill-2026-03-02.txt'",
     ]
-    assert run("doctor", cwd=here).out.splitlines()[-3] == "wrong:"
+    assert run("doctor", cwd=here).out.splitlines()[-3] == "wrong with the set-up:"
 
 
 def test_an_archive_that_is_elsewhere_is_no_fault(here: Path) -> None:

@@ -25,6 +25,7 @@ from averment.cli.text import clean
 from averment.cli.workspace import current_workspace, workspace_file
 from averment.diagnosing import Graph, Installation, Privacy, look_at_graph, look_at_installation
 from averment.errors import AvermentError
+from averment.rendering.words import number_of
 
 __all__ = ["doctor_command"]
 
@@ -171,7 +172,7 @@ def _text(content: dict[str, Any]) -> str:
         rows += _time_rows(content["content"]["timing"])
     lines = [f"{name:{_WIDTH}}{clean(text)}" for name, text in rows]
     problems = content["problems"]
-    lines += ["", "wrong:" if problems else "nothing is wrong"]
+    lines += ["", "wrong with the set-up:" if problems else "nothing is wrong with the set-up"]
     lines += [f"  {clean(problem)}" for problem in problems[:_MOST_TOLD]]
     if len(problems) > _MOST_TOLD:
         lines.append(f"  and {len(problems) - _MOST_TOLD} more")
@@ -191,9 +192,13 @@ def _engines(content: dict[str, Any]) -> str:
 
 def _graph_rows(content: dict[str, Any]) -> list[tuple[str, str]]:
     files = ", ".join(f"{count} {name}" for name, count in content["files"].items())
-    findings = ", ".join(f"{count} {name}" for name, count in content["findings"].items())
+    findings = ", ".join(number_of(count, name) for name, count in content["findings"].items())
     return [
-        ("  files", f"{files or 'none'}; {content['statements']} statements, {content['claims']} claims"),
+        (
+            "  files",
+            f"{files or 'none'}; {number_of(content['statements'], 'statement')}, "
+            f"{number_of(content['claims'], 'claim')}",
+        ),
         ("  findings", findings),
     ]
 
@@ -207,8 +212,9 @@ def _archive(content: dict[str, Any]) -> str:
     if archived is None:
         return str(content["archive"])
     return (
-        f"{content['archive']}: {archived['found']} pages found, {len(archived['missing'])} missing, "
-        f"{archived['unnamed']} documents name none"
+        f"{content['archive']}: {number_of(archived['found'], 'page')} found, {len(archived['missing'])} missing, "
+        f"{number_of(archived['unnamed'], 'document')} "
+        f"{'names' if archived['unnamed'] == 1 else 'name'} none"
     )
 
 

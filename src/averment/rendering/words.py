@@ -13,6 +13,7 @@ __all__ = [
     "by_severity",
     "judged_in_words",
     "not_open",
+    "number_of",
     "side_in_words",
     "state_in_words",
     "summary_in_words",
@@ -85,9 +86,9 @@ def summary_in_words(report: Report) -> str:
         return "nothing was checked"
     judged = [(counts.settled, "settled"), (counts.waived, "waived")]
     return (
-        f"{_number(counts.claims, 'claim')}, {_number(counts.questions, 'question')}: "
+        f"{number_of(counts.claims, 'claim')}, {number_of(counts.questions, 'question')}: "
         + ", ".join(
-            _number(count, severity)
+            number_of(count, severity)
             for severity, count in zip(
                 SEVERITIES, (counts.violation, counts.warning, counts.info), strict=True
             )
@@ -104,5 +105,10 @@ def state_in_words(report: Report) -> Iterable[str]:
     yield from report.notes
 
 
-def _number(count: int, what: str) -> str:
+def number_of(count: int, what: str) -> str:
+    """Return how many there are of something, whose name has a regular plural.
+
+    >>> number_of(1, "claim"), number_of(0, "claim")
+    ('1 claim', '0 claims')
+    """
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
