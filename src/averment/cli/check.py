@@ -12,8 +12,8 @@ from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, Failure, chec
 from averment.checking.baselines import compared, read_baseline
 from averment.checking.rules import Rule, list_rules
 from averment.cli.common import (
-    DAY,
     PATH_NAME,
+    archive_option,
     built,
     graph_paths,
     max_file_size_option,
@@ -21,7 +21,9 @@ from averment.cli.common import (
     paths_argument,
     progress_bar,
     say,
+    shapes_option,
     system_date,
+    today_option,
 )
 from averment.cli.formats import FORMAT, Wanted, destinations, write_report
 from averment.cli.text import clean, failed
@@ -47,19 +49,8 @@ _EPILOG = """Examples:
 
 @click.command("check", epilog=_EPILOG)
 @paths_argument
-@click.option(
-    "--archive",
-    metavar="DIR",
-    type=PATH_NAME,
-    help="Folder with the texts of archived pages, to prove passages against.",
-)
-@click.option(
-    "--shapes",
-    multiple=True,
-    metavar="FILE",
-    type=PATH_NAME,
-    help="Further shapes of your own; may be given more than once.",
-)
+@archive_option("to prove passages against")
+@shapes_option
 @click.option(
     "--format",
     "formats",
@@ -89,12 +80,7 @@ _EPILOG = """Examples:
     metavar="REV",
     help="Tell only what the change since a revision of git touches, on either side.",
 )
-@click.option(
-    "--today",
-    type=DAY,
-    metavar="DATE",
-    help="The day on which waivers have to hold.  [default: the date of this machine]",
-)
+@today_option
 @click.option(
     "--engine",
     type=click.Choice(list(ENGINES)),

@@ -27,8 +27,10 @@ __all__ = [
     "DAY",
     "PATH_NAME",
     "Command",
+    "archive_option",
     "built",
     "discard",
+    "graph_option",
     "graph_paths",
     "max_file_size_option",
     "output_option",
@@ -36,7 +38,9 @@ __all__ = [
     "progress_bar",
     "replace_file",
     "say",
+    "shapes_option",
     "system_date",
+    "today_option",
     "write_new",
     "write_output",
 ]
@@ -114,6 +118,49 @@ def max_file_size_option(command: Command) -> Command:
         show_default=True,
         metavar="MIB",
         help=f"Refuse files that are larger; {MAX_MEBIBYTES} at most.",
+    )(command)
+
+
+def graph_option(command: Command) -> Command:
+    """Add the files and folders of the graph as an option, for commands whose arguments are something else."""
+    return click.option(
+        "--graph",
+        "paths",
+        multiple=True,
+        metavar="PATH",
+        type=PATH_NAME,
+        help="File or folder of the graph; may be repeated.  [default: that of the workspace, or 'graph']",
+    )(command)
+
+
+def archive_option(purpose: str) -> Callable[[Command], Command]:
+    """Return what adds the folder of archived pages; the purpose ends the sentence of its help."""
+    return click.option(
+        "--archive",
+        metavar="DIR",
+        type=PATH_NAME,
+        help=f"Folder with the texts of archived pages, {purpose}.",
+    )
+
+
+def shapes_option(command: Command) -> Command:
+    """Add files of shapes beside averment's own."""
+    return click.option(
+        "--shapes",
+        multiple=True,
+        metavar="FILE",
+        type=PATH_NAME,
+        help="Further shapes of your own; may be given more than once.",
+    )(command)
+
+
+def today_option(command: Command) -> Command:
+    """Add the day for which waivers count."""
+    return click.option(
+        "--today",
+        type=DAY,
+        metavar="DATE",
+        help="The day on which waivers have to hold.  [default: the date of this machine]",
     )(command)
 
 

@@ -12,7 +12,7 @@ import click
 
 from averment.checking import ENGINES
 from averment.cli.common import (
-    PATH_NAME,
+    archive_option,
     graph_paths,
     max_file_size_option,
     output_option,
@@ -43,12 +43,7 @@ _Found = TypeVar("_Found")
 
 @click.command("doctor", epilog=_EPILOG)
 @paths_argument
-@click.option(
-    "--archive",
-    metavar="DIR",
-    type=PATH_NAME,
-    help="Folder with the texts of archived pages, to look for them.",
-)
+@archive_option("to look for them")
 @click.option(
     "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )

@@ -9,7 +9,7 @@ import sys
 import click
 
 from averment.checking.rules import Rule, find_rules, list_rules
-from averment.cli.common import PATH_NAME, output_option, write_output
+from averment.cli.common import output_option, shapes_option, write_output
 from averment.cli.rules import markdown_page, render_list, render_rule, rules_as_json
 from averment.rendering.rules import markdown_of_rule
 from averment.shapes import load_shapes
@@ -28,13 +28,7 @@ _EPILOG = """Examples:
 
 @click.command("explain", epilog=_EPILOG)
 @click.argument("rule", required=False, metavar="[RULE]")
-@click.option(
-    "--shapes",
-    multiple=True,
-    metavar="FILE",
-    type=PATH_NAME,
-    help="Further shapes of your own; may be given more than once.",
-)
+@shapes_option
 @click.option(
     "--format",
     "output_format",

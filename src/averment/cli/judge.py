@@ -15,13 +15,17 @@ from averment.cli.common import (
     DAY,
     PATH_NAME,
     Command,
+    archive_option,
     built,
+    graph_option,
     graph_paths,
     max_file_size_option,
     output_option,
     paths_argument,
     progress_bar,
+    shapes_option,
     system_date,
+    today_option,
     write_output,
 )
 from averment.cli.judging import Asked, judge
@@ -93,14 +97,7 @@ def _verdict_options(command: Command) -> Command:
                 metavar="DATE",
                 help="The day of the decision.  [default: the date of this machine]",
             ),
-            click.option(
-                "--graph",
-                "paths",
-                multiple=True,
-                metavar="PATH",
-                type=PATH_NAME,
-                help="File or folder of the graph; may be repeated.  [default: graph]",
-            ),
+            graph_option,
             click.option(
                 "--file",
                 metavar="FILE",
@@ -150,19 +147,8 @@ def accept_command(claim: str, question: str | None, **options: Any) -> None:
 @click.argument("rule", metavar="RULE")
 @click.argument("node", metavar="NODE")
 @click.option("--expires", required=True, type=DAY, metavar="DATE", help="The last day on which it holds.")
-@click.option(
-    "--archive",
-    metavar="DIR",
-    type=PATH_NAME,
-    help="Folder with the texts of archived pages, for findings that come of them.",
-)
-@click.option(
-    "--shapes",
-    multiple=True,
-    metavar="FILE",
-    type=PATH_NAME,
-    help="Further shapes of your own, for findings that come of them; may be given more than once.",
-)
+@archive_option("for findings that come of them")
+@shapes_option
 @_verdict_options
 def waive_command(rule: str, node: str, expires: date, **options: Any) -> None:
     """Let the finding of RULE about NODE stand until a day.
@@ -195,12 +181,7 @@ def different_command(one: str, other: str, **options: Any) -> None:
 
 @judge_command.command("list", epilog=_LIST)
 @paths_argument
-@click.option(
-    "--today",
-    type=DAY,
-    metavar="DATE",
-    help="The day on which waivers have to hold.  [default: the date of this machine]",
-)
+@today_option
 @click.option(
     "--format", "output_format", type=click.Choice(["table", "json"]), default="table", show_default=True
 )

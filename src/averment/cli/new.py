@@ -11,7 +11,7 @@ from rdflib import URIRef
 from averment.adding import free_claim_name, identified, legible, named, part_of
 from averment.cli.adding import Asked, Graph, add_claim, add_thing, read_graph
 from averment.cli.asking import complete
-from averment.cli.common import PATH_NAME, Command, max_file_size_option
+from averment.cli.common import PATH_NAME, Command, graph_option, max_file_size_option
 from averment.deriving.concepts import Concepts
 from averment.deriving.world import World
 from averment.errors import UsageError
@@ -58,14 +58,7 @@ def _shared_options(command: Command) -> Command:
     """Add where the graph is and whether to write."""
     for option in reversed(
         (
-            click.option(
-                "--graph",
-                "paths",
-                multiple=True,
-                metavar="PATH",
-                type=PATH_NAME,
-                help="File or folder of the graph; may be repeated.  [default: that of the workspace]",
-            ),
+            graph_option,
             click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing."),
             max_file_size_option,
         )

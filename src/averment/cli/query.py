@@ -13,8 +13,8 @@ from averment.building import Build
 from averment.checking import check
 from averment.checking.graph import to_graph
 from averment.cli.common import (
-    PATH_NAME,
     built,
+    graph_option,
     graph_paths,
     max_file_size_option,
     output_option,
@@ -50,14 +50,7 @@ _RESULT_FORMATS = {
 
 @click.command("query", epilog=_EPILOG)
 @click.argument("query", required=False, metavar="[NAME|FILE|-]")
-@click.option(
-    "--graph",
-    "paths",
-    multiple=True,
-    metavar="PATH",
-    type=PATH_NAME,
-    help="File or folder of the graph; may be repeated.",
-)
+@graph_option
 @click.option(
     "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter; may be repeated."
 )

@@ -11,15 +11,17 @@ import click
 
 from averment.checking import check
 from averment.cli.common import (
-    DAY,
-    PATH_NAME,
+    archive_option,
     built,
+    graph_option,
     graph_paths,
     max_file_size_option,
     output_option,
     progress_bar,
     say,
+    shapes_option,
     system_date,
+    today_option,
     write_output,
 )
 from averment.cli.text import clean
@@ -44,33 +46,10 @@ _WIDTH = 80
 
 @click.command("show", epilog=_EPILOG)
 @click.argument("subject", metavar="SUBJECT")
-@click.option(
-    "--graph",
-    "paths",
-    multiple=True,
-    metavar="PATH",
-    type=PATH_NAME,
-    help="File or folder of the graph; may be repeated.",
-)
-@click.option(
-    "--archive",
-    metavar="DIR",
-    type=PATH_NAME,
-    help="Folder with the texts of archived pages, to prove passages against.",
-)
-@click.option(
-    "--shapes",
-    multiple=True,
-    metavar="FILE",
-    type=PATH_NAME,
-    help="Further shapes of your own; may be given more than once.",
-)
-@click.option(
-    "--today",
-    type=DAY,
-    metavar="DATE",
-    help="The day on which waivers have to hold.  [default: the date of this machine]",
-)
+@graph_option
+@archive_option("to prove passages against")
+@shapes_option
+@today_option
 @click.option(
     "--format",
     "output_format",
