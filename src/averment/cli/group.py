@@ -69,7 +69,7 @@ def run() -> int:
     """Run the command that the arguments name and return the exit code."""
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not log entries
     try:
-        code = averment.main(standalone_mode=False, default_map=Settings())
+        code = averment.main(prog_name="averment", standalone_mode=False, default_map=Settings())
         return code if isinstance(code, int) else 0
     except click.exceptions.Abort:
         say("interrupted")
