@@ -15,11 +15,11 @@ test: $(VENV)/dev.stamp $(VENV)/node.stamp
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m tools.generate --check
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --durations 30
 
 # Leaves out what is marked slow; for use while writing code.
 quick: $(VENV)/dev.stamp
-	$(BIN)/pytest -n auto --dist loadfile -m "not slow"
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow"
 
 # Takes hours at all sizes; `make bench SIZES="200 1000" BENCH_FLAGS="--engines averment"` measures some.
 bench: $(VENV)/bench.stamp

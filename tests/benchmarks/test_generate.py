@@ -154,7 +154,7 @@ def test_without_faults_nothing_is_expected_but_what_is_worth_knowing() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("most_triples", [0, 10**9])
-@pytest.mark.parametrize(("claims", "seed", "faults"), [(400, 9, 0.0), (900, 8, 1.0)])
+@pytest.mark.parametrize(("claims", "seed", "faults"), [(200, 9, 0.0), (600, 8, 1.0)])
 def test_both_stores_find_what_was_planted(
     most_triples: int, claims: int, seed: int, faults: float, tmp_path: Path
 ) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from rdflib import Literal
 from rdflib import Variable as QueryVariable
@@ -24,7 +26,7 @@ _FORBIDDEN = {
 
 
 def read_query(text: str, namespaces: Mapping[str, str], bound: set[str]) -> CompValue:
-    """Return the algebra of a query.
+    """Return the algebra of a query, which is not to be changed: the same queries are read again and again.
 
     Args:
         text: the query.
@@ -35,6 +37,11 @@ def read_query(text: str, namespaces: Mapping[str, str], bound: set[str]) -> Com
         ForbiddenQueryError: the query is none, or SHACL forbids what it does.
         NotCompiledError: the query uses a pre-bound variable that has no translation.
     """
+    return _read(text, tuple(sorted(namespaces.items())), frozenset(bound))
+
+
+@lru_cache(maxsize=2048)
+def _read(text: str, namespaces: tuple[tuple[str, str], ...], bound: frozenset[str]) -> CompValue:
     try:
         parsed = parseQuery(text)
         _keep_false_filters(parsed[1])
@@ -48,7 +55,7 @@ def read_query(text: str, namespaces: Mapping[str, str], bound: set[str]) -> Com
     return algebra
 
 
-def _check_allowed(parsed: CompValue, bound: set[str]) -> None:
+def _check_allowed(parsed: CompValue, bound: AbstractSet[str]) -> None:
     """Make sure that a parsed query does nothing that SHACL forbids.
 
     Raises:
