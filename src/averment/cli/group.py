@@ -28,6 +28,7 @@ _NAMES = (
     "new",
     "query",
     "show",
+    "site",
 )
 
 

@@ -60,6 +60,10 @@ class Findings:
         answers = (claim, *self._lookup.graph.subjects(AV.followsFrom, claim))
         return any((answer, AV.answers, question) in self._lookup.graph for answer in answers)
 
+    def all(self) -> tuple[Found, ...]:
+        """Return all findings, open ones before others, the gravest first."""
+        return self._found(set(range(len(self._findings))))
+
     def about(self, nodes: Iterable[Node]) -> tuple[Found, ...]:
         """Return the findings about the nodes themselves, the gravest first."""
         return self._found({number for node in nodes for number in self._by_subject.get(node, ())})

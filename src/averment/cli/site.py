@@ -1,0 +1,104 @@
+"""`averment site`: the graph as web pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from averment.checking import check
+from averment.cli.common import (
+    DAY,
+    PATH_NAME,
+    built,
+    graph_paths,
+    max_file_size_option,
+    paths_argument,
+    progress_bar,
+    say,
+    system_date,
+)
+from averment.errors import ReadFailure
+from averment.reading import read_leniently
+from averment.showing import Lookup
+
+__all__ = ["site_command"]
+
+_EPILOG = """Examples:
+
+\b
+  averment site -o site                  then open site/index.html
+  averment site graph -o site --title "Laws on kites"
+  python -m http.server -d site          the same pages at http://localhost:8000
+"""
+
+
+@click.command("site", epilog=_EPILOG)
+@paths_argument
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="DIR",
+    type=PATH_NAME,
+    help="The folder to write: a new or an empty one, or an earlier site, which is replaced.",
+)
+@click.option("--title", default="averment", show_default=True, help="What the site is called.")
+@click.option(
+    "--archive",
+    metavar="DIR",
+    type=PATH_NAME,
+    help="Folder with the texts of archived pages, to prove passages against.",
+)
+@click.option(
+    "--shapes",
+    multiple=True,
+    metavar="FILE",
+    type=PATH_NAME,
+    help="Further shapes of your own; may be given more than once.",
+)
+@click.option(
+    "--today",
+    type=DAY,
+    metavar="DATE",
+    help="The day on which waivers have to hold.  [default: the date of this machine]",
+)
+@max_file_size_option
+@click.pass_context
+def site_command(
+    context: click.Context,
+    paths: tuple[str, ...],
+    output: str,
+    title: str,
+    archive: str | None,
+    shapes: tuple[str, ...],
+    today: date | None,
+    max_file_size: int,
+) -> None:
+    """Write the graph as web pages: findings, a page for each thing, a picture of the network.
+
+    The pages need no server and no network: open index.html of the folder, or put the folder on any web
+    server. A site is written beside the folder first and takes its place when it is whole.
+    Exit codes: 0 fine, 2 when something could not be read, checked or written.
+    """
+    from averment.site import MARK, files_of_site, write_folder
+
+    with progress_bar("reading") as progress:
+        reading, errors = read_leniently(
+            graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
+        )
+    if errors:
+        raise ReadFailure(errors)
+    with progress_bar("checking"):
+        build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
+        report = check(build)
+    with progress_bar("writing") as progress:
+        files = files_of_site(Lookup(build), report, title, progress)
+        count = write_folder(files, output, MARK, "a site of averment")
+    say(f"{count} files in '{output}'; open {output}/index.html")
+    for note in report.notes:
+        say(f"note: {note}")
+    for problem in report.problems:
+        say(f"error: {problem}")
+    if report.problems:
+        context.exit(2)
