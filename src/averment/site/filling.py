@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from averment.showing.attribution import chain_in_words, stance_in_words
 from averment.showing.findings import is_marked
 from averment.showing.layout.basics import capitalised
 from averment.showing.layout.parts import details, tallied
-from averment.showing.parts import Thing
+from averment.showing.parts import Side, Thing
 from averment.showing.words import number, with_article
 from averment.site.naming import anchor_of
 
@@ -47,6 +47,7 @@ def environment() -> Environment:
     made.globals.update(
         a=with_article,
         anchor=_anchor,
+        by_words=by_words,
         details=details,
         is_marked=is_marked,
         number=number,
@@ -75,6 +76,14 @@ def as_json_block(data: Mapping[str, Any]) -> Markup:
 def bare(text: str) -> Markup:
     """Return a text whose direction of writing ends with it."""
     return Markup("<bdi>{}</bdi>").format(clean(text))
+
+
+def by_words(sides: Iterable[Side]) -> list[tuple[str | None, list[Side]]]:
+    """Return the sides of a finding by what they say, in their order."""
+    found: dict[str | None, list[Side]] = {}
+    for side in sides:
+        found.setdefault(side.in_words, []).append(side)
+    return list(found.items())
 
 
 def short(text: str) -> str:

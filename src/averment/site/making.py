@@ -7,10 +7,19 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from rdflib import RDFS, SKOS
 
 from averment.checking import SEVERITIES, Report
 from averment.namespaces import FAMILY
+from averment.plotting import (
+    STYLE_FILE,
+    Drawing,
+    agreement_plot,
+    origins_plot,
+    pairs_of,
+    timeline_plot,
+)
 from averment.showing import Lookup, Page
 from averment.showing.pages import InstrumentPage, QuestionPage
 from averment.showing.parts import Answers, Found, Statement
@@ -49,7 +58,7 @@ def files_of_site(
     """
     contents = Contents(title, lookup, report)
     made = chain(_assets(), _pages(contents))
-    total = len(contents.pages) + len(SECTIONS) + 1 + len(_asset_files())
+    total = len(contents.pages) + len(SECTIONS) + 2 + len(_asset_files())
     for done, (file, content) in enumerate(made, 1):
         yield file, content
         if progress is not None:
@@ -61,6 +70,7 @@ def _asset_files() -> list[Path]:
 
 
 def _assets() -> Iterator[tuple[str, bytes]]:
+    yield "assets/plot.css", STYLE_FILE.read_bytes()
     for file in _asset_files():
         yield f"assets/{file.relative_to(_ASSETS).as_posix()}", file.read_bytes()
 
@@ -89,10 +99,11 @@ def _pages(contents: Contents) -> Iterator[tuple[str, bytes]]:
             rows=rows,
             kinds=kinds,
         )
+    yield filled("agreement", "agreement.html", "agreement.html", **_agreement(contents))
     yield filled("search", "search.html", "", data=as_json_block({"pages": _index(contents)}))
     for page in contents.pages:
         file = contents.file(page.header.thing.iri) or ""
-        yield filled(page.kind, file, section_of[page.kind], page=page, **_of_page(page))
+        yield filled(page.kind, file, section_of[page.kind], page=page, **_of_page(contents, page))
 
 
 def _overview(contents: Contents) -> dict[str, Any]:
@@ -139,15 +150,31 @@ def _severity(found: Found) -> str:
     return found.severity if found.status == "open" else "judged"
 
 
-def _of_page(page: Page) -> dict[str, Any]:
+def _of_page(contents: Contents, page: Page) -> dict[str, Any]:
     """Return what the template of a page is given beside the page."""
+
+    def address(iri: str) -> str | None:
+        file = contents.claim(iri) or contents.file(iri)
+        return f"../{file}" if file is not None else None
+
     if isinstance(page, InstrumentPage):
         timeline = page.timeline
         dated = [question for stage in timeline.stages for question in stage.questions] if timeline else []
-        return {"dated": dated, "plot": None}
+        return {"dated": dated, "plot": _in_page(timeline_plot(contents.lookup, page, address))}
     if isinstance(page, QuestionPage):
-        return {"order": _in_time(page.answers), "plot": None}
+        plot = origins_plot(page.answers, page.header.thing.name, address)
+        return {"order": _in_time(page.answers), "plot": _in_page(plot)}
     return {}
+
+
+def _agreement(contents: Contents) -> dict[str, Any]:
+    pairs = pairs_of(contents.asked.values())
+    return {"pairs": pairs, "plot": _in_page(agreement_plot(pairs, contents.file))}
+
+
+def _in_page(plot: Drawing | None) -> Markup | None:
+    """Return a plot as a part of a page; what is text in it has been escaped by its writer."""
+    return Markup(plot.as_svg(is_file=False)) if plot is not None else None  # noqa: S704
 
 
 def _in_time(asked: Answers) -> list[Statement]:
