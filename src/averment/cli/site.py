@@ -82,6 +82,7 @@ def site_command(
     Exit codes: 0 fine, 2 when something could not be read, checked or written.
     """
     from averment.site import MARK, files_of_site, write_folder
+    from averment.viewing import list_views, view
 
     with progress_bar("reading") as progress:
         reading, errors = read_leniently(
@@ -93,7 +94,8 @@ def site_command(
         build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
         report = check(build)
     with progress_bar("writing") as progress:
-        files = files_of_site(Lookup(build), report, title, progress)
+        views = [view(build, declaration) for declaration in list_views()]
+        files = files_of_site(Lookup(build), report, views, title, progress)
         count = write_folder(files, output, MARK, "a site of averment")
     say(f"{count} files in '{output}'; open {output}/index.html")
     for note in report.notes:

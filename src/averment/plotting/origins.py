@@ -11,12 +11,12 @@ from averment.showing.parts import Answers, Statement, Thing
 
 __all__ = ["origins_plot"]
 
-_WIDTH = 960
+_WIDTH = 1080
 _SIZE = 13
 _ROW = 24
 _GAP = 14
 _TOP = 44
-_ANSWER, _REPORT, _ORIGIN = 10, 360, 690
+_ANSWER, _REPORT, _ORIGIN = 10, 400, 760
 _COLOURS = 6
 
 
@@ -82,10 +82,12 @@ def _answers(
         if own:
             colour = index % _COLOURS + 1
             drawing.rect(_REPORT - 16, min(own) - 9, 4, max(own) - min(own) + 18, f"f{colour}", r=2)
-            words = cut(capitalised(answer.in_words), _SIZE, _REPORT - _ANSWER - 30)
+            room = _REPORT - _ANSWER - (90 if answer.is_at_odds else 30)
+            words = cut(capitalised(answer.in_words), _SIZE * 1.1, room)
             drawing.text(_ANSWER, min(own) + 4.5, words, "strong", size=_SIZE)
-            if answer.is_at_odds and len(own) > 1:
-                drawing.text(_ANSWER, min(own) + 22, "at odds", "odds", size=11.5)
+            if answer.is_at_odds:
+                after = _ANSWER + width_of(words, _SIZE * 1.1) + 10
+                drawing.text(after, min(own) + 4.5, "at odds", "odds", size=11.5)
 
 
 def _origins(reports: list[Statement], places: list[float]) -> dict[str, tuple[Thing, float, int]]:

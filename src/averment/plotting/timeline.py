@@ -18,13 +18,15 @@ from averment.showing.words import number
 
 __all__ = ["timeline_plot"]
 
-_WIDTH = 960
-_LEFT = 190
-_RIGHT = 940
+_WIDTH = 1080
+_LEFT = 220
+_RIGHT = 1060
 _TOP = 44
 _ROW = 28
 _SIZE = 12.5
 _TICKS = 9
+_TAIL = 44
+"""How long the line is that says that a span has no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +126,22 @@ def _draw(
         x = scale.x(on)
         drawing.rect(x - 3.5, y - 3.5, 7, 7, "report", tip=f"reported: {who}")
     if row.first is None and row.last is None:
-        left = right = scale.left
+        left, right = scale.left, scale.left + 10
         drawing.text(left, y + 4, "?", "soft", size=_SIZE)
-        right += 10
+    elif row.first is None or row.last is None:
+        end = scale.x(row.first or row.last or scale.first)
+        left = max(end - _TAIL, scale.left) if row.first is None else end
+        right = end if row.first is None else min(end + _TAIL, _RIGHT)
+        drawing.rect(left, y - 2.5, right - left, 5, f"{style} fades", r=2.5)
+        drawing.circle(end, y, 5, style, tip=words)
     else:
-        left = scale.x(row.first or scale.first)
-        right = scale.x(row.last or scale.last)
-        if row.first is None or row.last is None:
-            drawing.rect(left, y - 3, max(right - left, 6), 6, f"{style} fades", r=3, tip=words)
-            x = left if row.first is not None else right
-            drawing.circle(x, y, 5, style, tip=words)
-            right = x
-            left = x
-        elif right - left < 4:
+        left, right = scale.x(row.first), scale.x(row.last)
+        if right - left < 4:
             drawing.circle(left, y, 5, style, tip=words)
         else:
             drawing.rect(left - 4, y - 5, right - left + 8, 10, style, r=5, tip=words)
-    _label(drawing, left, right, y, words, address(row.answer.statements[0].claim.iri) if row.answer.statements else None)
+    said = row.answer.statements
+    _label(drawing, left, right, y, words, address(said[0].claim.iri) if said else None)
 
 
 def _label(drawing: Drawing, left: float, right: float, y: float, words: str, link: str | None) -> None:

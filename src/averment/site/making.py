@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ from averment.showing.parts import Answers, Found, Statement
 from averment.site.contents import SECTIONS, Contents
 from averment.site.filling import as_json_block, environment, template
 from averment.site.lists import LISTS
+from averment.site.network import network_file, network_values, picture_file, positions, still_picture
+from averment.viewing import View
 
 __all__ = ["MARK", "files_of_site"]
 
@@ -45,6 +47,7 @@ _TITLES = {"violation": "Violations", "warning": "Warnings", "info": "Remarks", 
 def files_of_site(
     lookup: Lookup,
     report: Report,
+    views: Sequence[View],
     title: str,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
@@ -53,12 +56,13 @@ def files_of_site(
     Args:
         lookup: the graph.
         report: what a check of it found.
+        views: the views that pictures of the network are made of, the first one first.
         title: what the site is called.
         progress: is told how many files are made, and of how many.
     """
     contents = Contents(title, lookup, report)
-    made = chain(_assets(), _pages(contents))
-    total = len(contents.pages) + len(SECTIONS) + 2 + len(_asset_files())
+    made = chain(_assets(), _pages(contents), _networks(contents, views))
+    total = len(contents.pages) + len(SECTIONS) + 1 + 2 * len(views) + len(_asset_files())
     for done, (file, content) in enumerate(made, 1):
         yield file, content
         if progress is not None:
@@ -75,15 +79,34 @@ def _assets() -> Iterator[tuple[str, bytes]]:
         yield f"assets/{file.relative_to(_ASSETS).as_posix()}", file.read_bytes()
 
 
-def _pages(contents: Contents) -> Iterator[tuple[str, bytes]]:
+def _filler(contents: Contents) -> Callable[..., tuple[str, bytes]]:
+    """Return what makes a file from the name of a template, the file, the section it belongs to, and values."""
     made = environment()
-    section_of = {kind: section.file for section in SECTIONS for kind in section.kinds}
 
     def filled(name: str, file: str, section: str, **values: Any) -> tuple[str, bytes]:
         root = "../" * file.count("/")
         text = template(made, name).render(site=contents, root=root, here=file, section=section, **values)
         return file, text.encode("utf-8", errors="backslashreplace")
 
+    return filled
+
+
+def _networks(contents: Contents, views: Sequence[View]) -> Iterator[tuple[str, bytes]]:
+    filled = _filler(contents)
+    listed = [
+        {"title": view.title, "file": network_file(view.name, view is views[0])} for view in views
+    ]
+    for view, entry in zip(views, listed, strict=True):
+        places = positions(view)
+        values = network_values(view, places, contents.file_of_id)
+        picture = picture_file(view.name)
+        yield filled("network", entry["file"], "network.html", views=listed, picture=picture, **values)
+        yield picture, still_picture(view, places).as_svg().encode("utf-8", errors="backslashreplace")
+
+
+def _pages(contents: Contents) -> Iterator[tuple[str, bytes]]:
+    filled = _filler(contents)
+    section_of = {kind: section.file for section in SECTIONS for kind in section.kinds}
     yield filled("index", "index.html", "index.html", **_overview(contents))
     for file, listed in LISTS.items():
         rows = listed.rows(contents.pages)
