@@ -19,23 +19,28 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from averment.building import Build, build_from
+from averment.checking.findings import Report
 from averment.cli.workspace import current_workspace
-from averment.errors import UsageError
-from averment.reading import MAX_BYTES, Reading
+from averment.errors import ReadFailure, UsageError
+from averment.reading import MAX_BYTES, Reading, read_leniently
 
 __all__ = [
     "DAY",
     "PATH_NAME",
     "Command",
     "built",
+    "checking_options",
     "discard",
+    "graph_option",
     "graph_paths",
     "max_file_size_option",
     "output_option",
     "paths_argument",
     "progress_bar",
+    "read_whole",
     "replace_file",
     "say",
+    "say_how_checked",
     "system_date",
     "write_new",
     "write_output",
@@ -115,6 +120,74 @@ def max_file_size_option(command: Command) -> Command:
         metavar="MIB",
         help=f"Refuse files that are larger; {MAX_MEBIBYTES} at most.",
     )(command)
+
+
+def checking_options(command: Command) -> Command:
+    """Add what a check needs to be told beside the graph: `archive`, `shapes` and `today`."""
+    for option in (
+        click.option(
+            "--today",
+            type=DAY,
+            metavar="DATE",
+            help="The day on which waivers have to hold.  [default: the date of this machine]",
+        ),
+        click.option(
+            "--shapes",
+            multiple=True,
+            metavar="FILE",
+            type=PATH_NAME,
+            help="Further shapes of your own; may be given more than once.",
+        ),
+        click.option(
+            "--archive",
+            metavar="DIR",
+            type=PATH_NAME,
+            help="Folder with the texts of archived pages, to prove passages against.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def graph_option(command: Command) -> Command:
+    """Add the files and folders of the graph as an option, for commands whose arguments are something else."""
+    return click.option(
+        "--graph",
+        "paths",
+        multiple=True,
+        metavar="PATH",
+        type=PATH_NAME,
+        help="File or folder of the graph; may be repeated.",
+    )(command)
+
+
+def read_whole(paths: tuple[str, ...], max_file_size: int) -> Reading:
+    """Read the files of a graph, with a progress bar on a terminal; see `graph_paths`.
+
+    Args:
+        paths: what the user gave.
+        max_file_size: in MiB.
+
+    Raises:
+        ReadFailure: something can't be read.
+        UsageError: there is nothing to read.
+    """
+    with progress_bar("reading") as progress:
+        reading, errors = read_leniently(
+            graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
+        )
+    if errors:
+        raise ReadFailure(errors)
+    return reading
+
+
+def say_how_checked(report: Report) -> bool:
+    """Say what a reader has to know of how a graph was checked; return whether it was checked to the end."""
+    for note in report.notes:
+        say(f"note: {note}")
+    for problem in report.problems:
+        say(f"error: {problem}")
+    return not report.problems
 
 
 def graph_paths(paths: tuple[str, ...]) -> tuple[str, ...]:

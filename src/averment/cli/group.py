@@ -26,6 +26,7 @@ _NAMES = (
     "init",
     "judge",
     "new",
+    "plot",
     "query",
     "show",
     "site",

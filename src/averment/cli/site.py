@@ -8,18 +8,17 @@ import click
 
 from averment.checking import check
 from averment.cli.common import (
-    DAY,
     PATH_NAME,
     built,
-    graph_paths,
+    checking_options,
     max_file_size_option,
     paths_argument,
     progress_bar,
+    read_whole,
     say,
+    say_how_checked,
     system_date,
 )
-from averment.errors import ReadFailure
-from averment.reading import read_leniently
 from averment.showing import Lookup
 
 __all__ = ["site_command"]
@@ -33,6 +32,10 @@ _EPILOG = """Examples:
 """
 
 
+_VIEWS = ("claims", "actors", "provenance", "law", "countries", "agreement")
+"""The views that the network is drawn by, in the order in which they are offered."""
+
+
 @click.command("site", epilog=_EPILOG)
 @paths_argument
 @click.option(
@@ -44,25 +47,7 @@ _EPILOG = """Examples:
     help="The folder to write: a new or an empty one, or an earlier site, which is replaced.",
 )
 @click.option("--title", default="averment", show_default=True, help="What the site is called.")
-@click.option(
-    "--archive",
-    metavar="DIR",
-    type=PATH_NAME,
-    help="Folder with the texts of archived pages, to prove passages against.",
-)
-@click.option(
-    "--shapes",
-    multiple=True,
-    metavar="FILE",
-    type=PATH_NAME,
-    help="Further shapes of your own; may be given more than once.",
-)
-@click.option(
-    "--today",
-    type=DAY,
-    metavar="DATE",
-    help="The day on which waivers have to hold.  [default: the date of this machine]",
-)
+@checking_options
 @max_file_size_option
 @click.pass_context
 def site_command(
@@ -82,25 +67,16 @@ def site_command(
     Exit codes: 0 fine, 2 when something could not be read, checked or written.
     """
     from averment.site import MARK, files_of_site, write_folder
-    from averment.viewing import list_views, view
+    from averment.viewing import view
 
-    with progress_bar("reading") as progress:
-        reading, errors = read_leniently(
-            graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
-        )
-    if errors:
-        raise ReadFailure(errors)
+    reading = read_whole(paths, max_file_size)
     with progress_bar("checking"):
         build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
         report = check(build)
     with progress_bar("writing") as progress:
-        views = [view(build, declaration) for declaration in list_views()]
+        views = [view(build, name) for name in _VIEWS]
         files = files_of_site(Lookup(build), report, views, title, progress)
         count = write_folder(files, output, MARK, "a site of averment")
     say(f"{count} files in '{output}'; open {output}/index.html")
-    for note in report.notes:
-        say(f"note: {note}")
-    for problem in report.problems:
-        say(f"error: {problem}")
-    if report.problems:
+    if not say_how_checked(report):
         context.exit(2)
