@@ -32,7 +32,7 @@ _EPILOG = """Examples:
 """
 
 
-_VIEWS = ("claims", "actors", "provenance", "law", "countries", "agreement")
+_VIEWS = ("claims", "provenance", "law", "countries", "agreement")
 """The views that the network is drawn by, in the order in which they are offered."""
 
 

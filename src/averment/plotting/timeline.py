@@ -122,9 +122,6 @@ def _draw(
 ) -> None:
     style = "odds" if row.answer.is_at_odds else "mark"
     words = f"{row.answer.in_words} · {_sources(row.answer)}"
-    for on, who in row.reported:
-        x = scale.x(on)
-        drawing.rect(x - 3.5, y - 3.5, 7, 7, "report", tip=f"reported: {who}")
     if row.first is None and row.last is None:
         left, right = scale.left, scale.left + 10
         drawing.text(left, y + 4, "?", "soft", size=_SIZE)
@@ -140,19 +137,34 @@ def _draw(
             drawing.circle(left, y, 5, style, tip=words)
         else:
             drawing.rect(left - 4, y - 5, right - left + 8, 10, style, r=5, tip=words)
+    for on, who in row.reported:
+        x = scale.x(on)
+        is_inside = left - 6 <= x <= right + 6
+        drawing.rect(x - 3.5, y - 3.5, 7, 7, "report inside" if is_inside else "report", tip=f"reported: {who}")
     said = row.answer.statements
-    _label(drawing, left, right, y, words, address(said[0].claim.iri) if said else None)
+    free = (
+        max([_LEFT, *(x + 6 for on, _ in row.reported if (x := scale.x(on)) < left - 6)]),
+        min([_RIGHT, *(x - 6 for on, _ in row.reported if (x := scale.x(on)) > right + 6)]),
+    )
+    _label(drawing, (left, right), free, y, words, address(said[0].claim.iri) if said else None)
 
 
-def _label(drawing: Drawing, left: float, right: float, y: float, words: str, link: str | None) -> None:
+def _label(
+    drawing: Drawing,
+    mark: tuple[float, float],
+    free: tuple[float, float],
+    y: float,
+    words: str,
+    link: str | None,
+) -> None:
     """Write at the side of a mark where there is room, else where there is more."""
-    after, before = _RIGHT - right - 12, left - _LEFT - 12
+    before, after = mark[0] - free[0] - 12, free[1] - mark[1] - 12
     is_after = width_of(words, _SIZE) <= after or after >= before
     with drawing.link(link):
         if is_after:
-            drawing.text(right + 11, y + 4.5, cut(words, _SIZE, after), "", size=_SIZE)
+            drawing.text(mark[1] + 11, y + 4.5, cut(words, _SIZE, after), "", size=_SIZE)
         else:
-            drawing.text(left - 11, y + 4.5, cut(words, _SIZE, before), "", size=_SIZE, anchor="end")
+            drawing.text(mark[0] - 11, y + 4.5, cut(words, _SIZE, before), "", size=_SIZE, anchor="end")
 
 
 def _legend(drawing: Drawing, y: float) -> None:
