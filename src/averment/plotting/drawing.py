@@ -49,6 +49,7 @@ class Drawing:
         self.title = title
         self.description = description
         self._parts: list[str] = []
+        self._has_links = False
 
     def line(self, x1: float, y1: float, x2: float, y2: float, style: str) -> None:
         """Draw a straight line."""
@@ -88,6 +89,7 @@ class Drawing:
         if address is None:
             yield
             return
+        self._has_links = True
         self._parts.append(f"<a href={quoteattr(clean(address))}>")
         yield
         self._parts.append("</a>")
@@ -102,9 +104,10 @@ class Drawing:
         """
         style = f"<style>{STYLE_FILE.read_text(encoding='utf-8').strip()}</style>\n" if is_file else ""
         body = "\n".join(self._parts)
+        role = "group" if self._has_links else "img"  # what is inside an image can't be followed
         return (
             ('<?xml version="1.0" encoding="UTF-8"?>\n' if is_file else "")
-            + f'<svg xmlns="http://www.w3.org/2000/svg" class="averment-plot" role="img" '
+            + f'<svg xmlns="http://www.w3.org/2000/svg" class="averment-plot" role="{role}" '
             f'viewBox="0 0 {_n(self.width)} {_n(self.height)}" width="{_n(self.width)}" height="{_n(self.height)}" '
             f'aria-labelledby="{name}-title" aria-describedby="{name}-desc">\n'
             f'<title id="{name}-title">{_text(self.title)}</title>\n'

@@ -68,9 +68,17 @@ def as_json_block(data: Mapping[str, Any]) -> Markup:
     >>> print(as_json_block({"name": "</script><!--"}))
     {"name":"\u003c/script\u003e\u003c!--"}
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    escaped = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    return Markup(escaped.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
+    text = json.dumps(_cleaned(data), ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+
+
+def _cleaned(data: Any) -> Any:
+    """Return data whose texts have their control characters spelt out, as those of a page have."""
+    if isinstance(data, str):
+        return clean(data)
+    if isinstance(data, Mapping):
+        return {key: _cleaned(value) for key, value in data.items()}
+    return [_cleaned(value) for value in data] if isinstance(data, list) else data
 
 
 def bare(text: str) -> Markup:

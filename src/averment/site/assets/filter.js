@@ -41,6 +41,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   form.hidden = false;
   form.addEventListener("input", apply);
+  form.addEventListener("change", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   apply(); // a browser that goes back fills the form again
 });
