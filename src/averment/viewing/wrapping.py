@@ -46,7 +46,8 @@ def counted_claims(query: Query, variable: str) -> str:
     Raises:
         QueryError: it is no SELECT query.
     """
-    claims = f"?{variable} a <https://w3id.org/averment/ontology#Claim>"
+    # a variable that a row leaves unbound would join with every claim there is
+    claims = f"FILTER (BOUND(?{variable})) }} ?{variable} a <https://w3id.org/averment/ontology#Claim> {{"
     return _around(query, f"(COUNT(DISTINCT ?{variable}) AS ?count)", "", claims)
 
 
@@ -58,4 +59,4 @@ def _around(query: Query, selected: str, end: str, more: str = "") -> str:
         raise QueryError(f"{query.name}: error: a view is made of rows; write a SELECT query")
     # its last line may be a comment, so that the brace has to stand on a line of its own
     inner = f"{{ {query.text[start.start :]}\n}}"
-    return f"{query.text[: start.start]} SELECT {selected} WHERE {{ {inner} {more} }} {end}"
+    return f"{query.text[: start.start]} SELECT {selected} WHERE {{ {{ {inner} {more} }} }} {end}"
