@@ -32,10 +32,6 @@ _EPILOG = """Examples:
 """
 
 
-_VIEWS = ("claims", "provenance", "law", "countries", "agreement")
-"""The views that the network is drawn by, in the order in which they are offered."""
-
-
 @click.command("site", epilog=_EPILOG)
 @paths_argument
 @click.option(
@@ -66,7 +62,7 @@ def site_command(
     server. A site is written beside the folder first and takes its place when it is whole.
     Exit codes: 0 fine, 2 when something could not be read, checked or written.
     """
-    from averment.site import MARK, files_of_site, write_folder
+    from averment.site import MARK, VIEWS, files_of_site, write_folder
     from averment.viewing import view
 
     reading = read_whole(paths, max_file_size)
@@ -74,7 +70,7 @@ def site_command(
         build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
         report = check(build)
     with progress_bar("writing") as progress:
-        views = [view(build, name) for name in _VIEWS]
+        views = [view(build, name) for name in VIEWS]
         files = files_of_site(Lookup(build), report, views, title, progress)
         count = write_folder(files, output, MARK, "a site of averment")
     say(f"{count} files in '{output}'; open {output}/index.html")

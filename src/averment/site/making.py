@@ -26,7 +26,7 @@ from averment.showing.parts import Answers, Found, Statement
 from averment.site.contents import SECTIONS, Contents
 from averment.site.filling import as_json_block, environment, template
 from averment.site.lists import LISTS
-from averment.site.network import network_file, network_values, picture_file, positions, still_picture
+from averment.site.network import network_file, network_values, picture_file, places_of, still_picture
 from averment.viewing import View
 
 __all__ = ["MARK", "files_of_site"]
@@ -97,8 +97,9 @@ def _networks(contents: Contents, views: Sequence[View]) -> Iterator[tuple[str, 
         {"title": view.title, "file": network_file(view.name, view is views[0])} for view in views
     ]
     for view, entry in zip(views, listed, strict=True):
-        places = positions(view)
-        values = network_values(view, places, contents.file_of_id)
+        places, unplaced = places_of(view)
+        losses = (*view.losses, *([unplaced] if unplaced is not None and view.nodes else []))
+        values = network_values(view, places, losses, contents.file_of_id)
         picture = picture_file(view.name)
         yield filled("network", entry["file"], "network.html", views=listed, picture=picture, **values)
         yield picture, still_picture(view, places).as_svg().encode("utf-8", errors="backslashreplace")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from averment.plotting import Drawing
 from averment.plotting.drawing import cut
 from averment.site.filling import as_json_block, short
-from averment.viewing import View
+from averment.viewing import Loss, View
+from averment.viewing.layout import positions
 
-__all__ = ["network_file", "network_values", "picture_file", "still_picture"]
+__all__ = ["network_file", "network_values", "picture_file", "places_of", "still_picture"]
 
 Place = tuple[float, float]
 
 _WIDTH, _HEIGHT = 1080, 760
 _NAMED = 40
+_GOLDEN = math.pi * (3 - math.sqrt(5))
 _LABEL = 60
 """How many characters of a name stand in the picture."""
 
@@ -31,23 +34,38 @@ def picture_file(view: str) -> str:
     return f"pictures/{view}.svg"
 
 
-def positions(view: View) -> dict[str, Place]:
-    """Return a place for each node."""
-    import networkx as nx
-    graph = nx.Graph()
-    graph.add_nodes_from(node.id for node in view.nodes)
-    graph.add_edges_from((edge.source, edge.target) for edge in view.edges)
-    return {id_: (float(x), float(y)) for id_, (x, y) in nx.spring_layout(graph, seed=1).items()}
+def places_of(view: View) -> tuple[dict[str, Place], Loss | None]:
+    """Return where each node stands, and why they are not laid out by their ties, if so.
+
+    Without a layout they stand on a spiral, those with most ties in its middle, which any number can.
+    """
+    found, loss = positions(view)
+    if loss is None:
+        return found, None
+    degrees = _degrees(view)
+    ordered = sorted(degrees, key=lambda id_: (-degrees[id_], id_))
+    spiral = {
+        id_: (
+            round(math.sqrt(index + 1) * math.cos(index * _GOLDEN), 4),
+            round(math.sqrt(index + 1) * math.sin(index * _GOLDEN), 4),
+        )
+        for index, id_ in enumerate(ordered)
+    }
+    return spiral, loss
 
 
 def network_values(
-    view: View, places: Mapping[str, Place], address: Callable[[str], str | None]
+    view: View,
+    places: Mapping[str, Place],
+    losses: Sequence[Loss],
+    address: Callable[[str], str | None],
 ) -> dict[str, Any]:
     """Return what the template of a view is given.
 
     Args:
         view: the view.
         places: where each node stands, by its id.
+        losses: what the picture does not show as the graph has it.
         address: the file of the page of what has an id, or None.
     """
     degrees = _degrees(view)
@@ -86,6 +104,7 @@ def network_values(
     }
     return {
         "view": view,
+        "losses": losses,
         "dated": (days[0], days[-1]) if days else None,
         "node_kinds": _kinds((node.kind for node in view.nodes), view.node_colours),
         "edge_kinds": _kinds((edge.kind for edge in view.edges), view.edge_colours),
