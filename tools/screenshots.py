@@ -29,7 +29,7 @@ QUESTION = "question/law--ru-stateless-enlistment-law--enlistment--introduction.
 PICTURES = (
     ("overview", "index.html", 1200, 800, False),
     ("question", QUESTION, 1200, 1000, False),
-    ("network", "network.html", 1200, 900, True),
+    ("network", "network.html", 1200, 1150, True),
 )
 """Name, page, width and height of the window, and whether it is dark."""
 

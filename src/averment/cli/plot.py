@@ -24,7 +24,7 @@ from averment.cli.common import (
 from averment.cli.show import explained
 from averment.errors import UsageError
 from averment.plotting import Drawing, agreement_plot, origins_plot, pairs_of, timeline_plot
-from averment.showing import Findings, Lookup, SubjectError, find_subject, pages, show
+from averment.showing import Findings, Lookup, SubjectError, every_page, find_subject, show
 from averment.showing.pages import InstrumentPage, QuestionPage
 
 __all__ = ["plot_command"]
@@ -90,7 +90,7 @@ def _drawn(kind: str, build: Build, report: Report, subject: str) -> Drawing:
     """
     lookup = Lookup(build)
     if kind == "agreement":
-        asked = (page.answers for page in pages(lookup, Findings(lookup, report)) if isinstance(page, QuestionPage))
+        asked = (page.answers for page in every_page(lookup, Findings(lookup, report)) if isinstance(page, QuestionPage))
         return _there(agreement_plot(pairs_of(asked)), "no two sources of the graph answer the same question")
     page = show(lookup, report, find_subject(lookup, subject))
     id_ = page.header.thing.id

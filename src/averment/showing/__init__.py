@@ -30,8 +30,9 @@ __all__ = [
     "Page",
     "SubjectError",
     "as_json",
+    "every_page",
     "find_subject",
-    "pages",
+
     "show",
     "shown_subjects",
 ]
@@ -63,7 +64,7 @@ def show(lookup: Lookup, report: Report, subject: URIRef) -> Page:
     return page
 
 
-def pages(lookup: Lookup, findings: Findings) -> Iterator[Page]:
+def every_page(lookup: Lookup, findings: Findings) -> Iterator[Page]:
     """Iterate over the pages of everything that has one, in the order of their IRIs.
 
     Args:

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from averment.checking import Report
 from averment.namespaces import AV
-from averment.showing import Findings, Lookup, Page, pages
+from averment.showing import Findings, Lookup, Page, every_page
 from averment.showing.pages import DocumentPage, QuestionPage
 from averment.showing.findings import node_of
 from averment.showing.parts import Answers, Found
@@ -59,7 +59,7 @@ class Contents:
         self.report = report
         self.sections = SECTIONS
         self.version = version("averment")
-        self.pages: tuple[Page, ...] = tuple(pages(lookup, found))
+        self.pages: tuple[Page, ...] = tuple(every_page(lookup, found))
         self.findings: tuple[Found, ...] = found.all()
         self._files = {
             page.header.thing.iri: file_of(page.header.thing.id, page.header.thing.iri) for page in self.pages
