@@ -65,7 +65,8 @@ def write_view(
     if streamed is not None:
         picture = picture_of_stream(streamed)
     else:
-        picture = picture_of(view(build, declaration, store=store), measures=measures, layout=layout)
+        made = view(build, declaration, store=store)
+        picture = picture_of(made, view_format, measures=measures, layout=layout)
     with Staged() as staged:
         for part, write in VIEW_WRITERS[view_format].items():
             staged.write(_file(output, part), write(picture))

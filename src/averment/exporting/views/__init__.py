@@ -39,9 +39,14 @@ VIEW_WRITERS: Mapping[str, Mapping[str, Callable[[Picture], Iterator[str]]]] = {
 """What writes each format, by the part of it that goes to a file of its own."""
 
 
-def picture_of(view: View, *, measures: bool = True, layout: bool = True) -> Picture:
-    """Return a view with measures and positions, ready to be written."""
-    if measures:
+_WITHOUT_MEASURES = frozenset({"ftm"})
+_WITHOUT_LAYOUT = frozenset({"csv", "ftm"})
+
+
+def picture_of(view: View, view_format: str, *, measures: bool = True, layout: bool = True) -> Picture:
+    """Return a view with the measures and positions that a format has a place for, ready to be written."""
+    layout = layout and view_format not in _WITHOUT_LAYOUT
+    if measures and view_format not in _WITHOUT_MEASURES:
         view = measured(view)
     placed, why_not = positions(view) if layout else ({}, None)
     picture = Picture(view, view.edges, placed, sizes(view))
