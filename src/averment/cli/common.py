@@ -42,6 +42,7 @@ __all__ = [
     "say",
     "say_how_checked",
     "system_date",
+    "umask",
     "write_new",
     "write_output",
 ]
@@ -272,7 +273,7 @@ def replace_file(text: str | bytes, path: str | Path) -> None:
         target = Path(path).resolve()
         mode = target.stat().st_mode if target.exists() else None
         if mode is None or stat.S_ISREG(mode):
-            _replace(target, data, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+            _replace(target, data, stat.S_IMODE(mode) if mode is not None else 0o666 & ~umask())
         else:
             target.write_bytes(data)
     except OSError as error:
@@ -291,7 +292,7 @@ def write_new(text: str, path: Path) -> None:
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(text.encode())
-            Path(temporary).chmod(0o666 & ~_umask())
+            Path(temporary).chmod(0o666 & ~umask())
             _name_anew(temporary, path)
         finally:
             Path(temporary).unlink(missing_ok=True)
@@ -333,10 +334,11 @@ def _replace(target: Path, data: bytes, mode: int) -> None:
         raise
 
 
-def _umask() -> int:
-    umask = os.umask(0)
-    os.umask(umask)
-    return umask
+def umask() -> int:
+    """Return which permissions new files are not to have."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 @contextmanager
