@@ -13,7 +13,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 
-__all__ = ["browser", "find_chromium", "requested", "show_as"]
+__all__ = ["browser", "find_chromium", "logged", "requested", "show_as"]
 
 _FLAGS = (
     "--headless=new",
@@ -68,9 +68,15 @@ def show_as(driver: WebDriver, *, width: int = 1280, height: int = 900, is_dark:
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme, still]})
 
 
+def logged(driver: WebDriver, log: str) -> list[str]:
+    """Return what a log was told since the last call."""
+    entries: list[dict[str, str]] = driver.get_log(log)  # type: ignore[no-untyped-call]
+    return [entry["message"] for entry in entries]
+
+
 def requested(driver: WebDriver) -> list[str]:
     """Return the addresses that were asked for since the last call."""
-    messages = (json.loads(entry["message"])["message"] for entry in driver.get_log("performance"))
+    messages = (json.loads(text)["message"] for text in logged(driver, "performance"))
     return [
         message["params"]["request"]["url"]
         for message in messages

@@ -19,8 +19,10 @@ from averment.cli.fmt import fmt_command
 from averment.cli.init import init_command
 from averment.cli.judge import judge_command
 from averment.cli.new import new_command
+from averment.cli.plot import plot_command
 from averment.cli.query import query_command
 from averment.cli.show import show_command
+from averment.cli.site import site_command
 
 from .running import ROOT, SCRIPT, WORLDS, run, script
 
@@ -36,8 +38,10 @@ COMMANDS = {
     **{f"judge {name}": command for name, command in judge_command.commands.items()},
     "new": new_command,
     **{f"new {name}": command for name, command in new_command.commands.items()},
+    "plot": plot_command,
     "query": query_command,
     "show": show_command,
+    "site": site_command,
 }
 EXAMPLES = [
     (name, re.split(r"\s{3,}", line.strip())[0])
@@ -49,7 +53,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [3, 7, 2, 4, 2, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 5, 4]
+    assert counts == [3, 7, 2, 4, 2, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 3, 5, 4, 2]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -78,8 +82,10 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
         "init",
         "judge",
         "new",
+        "plot",
         "query",
         "show",
+        "site",
     ]
     assert "averment check graph" in done.out
 
@@ -145,7 +151,8 @@ def test_examples_run(place: Path, name: str, example: str) -> None:
     notes = ended.stderr.splitlines() if "--changed-since" in example else []
     assert (ended.returncode, ended.stderr.splitlines()) == (0, notes)
     for written in re.findall(r"-o (\S+)|=(\S+\.\w+)", example):
-        assert (place / "".join(written)).stat().st_size
+        target = place / "".join(written)
+        assert (target / "index.html" if target.is_dir() else target).stat().st_size
     assert ended.stdout or "-o" in example
 
 

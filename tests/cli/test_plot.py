@@ -38,7 +38,10 @@ def test_a_plot_is_an_svg(arguments: tuple[str, ...], title: str, tmp_path: Path
         (("timeline",), "'averment plot timeline' needs a subject, such as law:ru-extradition-ban"),
         (("agreement", "law:zz-kites"), "'averment plot agreement' takes no subject"),
         (("timeline", "actor:quill"), "'actor:quill' is no law, so it has no timeline; name a law, "),
-        (("origins", "law:zz-kites"), "'law:zz-kites' is no question; the ids of questions stand on the page "),
+        (
+            ("origins", "law:zz-kites"),
+            "'law:zz-kites' is no question; the ids of questions stand on the page ",
+        ),
         (("timeline", "law:zz-kite"), "nothing is called 'law:zz-kite'; the nearest are:\n  law:zz-kites"),
     ],
 )
@@ -51,4 +54,6 @@ def test_what_cannot_be_drawn_exits_with_2_and_says_why(arguments: tuple[str, ..
 def test_a_graph_without_answers_has_nothing_to_draw() -> None:
     done = run("plot", "agreement", "--graph", "fine.yaml")
     assert (done.code, done.out) == (2, "")
-    assert done.err == "error: there is nothing to draw: no two sources of the graph answer the same question\n"
+    assert (
+        done.err == "error: there is nothing to draw: no two sources of the graph answer the same question\n"
+    )

@@ -72,7 +72,7 @@ def test_origins_are_joined_to_each_report() -> None:
     question = asked()
     drawn = read(origins_plot(question, "a question"))
     statements = [said for answer in question.answers for said in answer.statements]
-    assert len([one for one in drawn.iter(f"{SVG}path")]) == sum(said.origin is not None for said in statements)
+    assert len(list(drawn.iter(f"{SVG}path"))) == sum(said.origin is not None for said in statements)
     said = words(drawn)
     for one in statements:
         assert one.source is None or one.source.name in said
@@ -128,7 +128,9 @@ def test_no_text_breaks_a_drawing(text: str) -> None:
     with drawing.link(text):
         drawing.turned(1, 1, text, "")
     root = read(drawing)
-    assert {one.tag for one in root} <= {f"{SVG}{tag}" for tag in ("title", "desc", "style", "text", "circle", "a")}
+    assert {one.tag for one in root} <= {
+        f"{SVG}{tag}" for tag in ("title", "desc", "style", "text", "circle", "a")
+    }
 
 
 @pytest.mark.parametrize("is_file", [True, False])

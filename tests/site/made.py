@@ -78,4 +78,4 @@ class Reader(HTMLParser):
 def targets(page: str, reader: Reader) -> list[tuple[str, str]]:
     """Return where the links of a page lead within its site: file and part of it."""
     inside = (link for link in reader.links if not link.startswith(("https://", "http://")))
-    return [urldefrag(unquote(urljoin(f"/{page}", link))[1:]) for link in inside]  # type: ignore[misc]
+    return [urldefrag(unquote(urljoin(f"/{page}", link))[1:]) for link in inside]

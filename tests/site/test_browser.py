@@ -21,8 +21,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
-
-from tools.browser import browser, find_chromium, requested, show_as
+from tools.browser import browser, find_chromium, logged, requested, show_as
 
 from ..cli.running import ROOT, run
 from .made import HOSTILE
@@ -62,7 +61,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the site of the shipped graph."""
     folder = tmp_path_factory.mktemp("shipped") / "site"
     done = run("site", "graph", "-o", str(folder), "--today", "2026-11-01", cwd=ROOT)
-    assert (done.code, done.out) == (0, ""), done.err
+    assert (done.code, done.err) == (0, "")
     return folder
 
 
@@ -72,7 +71,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "graph.yaml").write_text(HOSTILE, encoding="utf-8")
     done = run("site", "graph.yaml", "-o", "site", "--title", "<b>x</b>", cwd=folder)
-    assert (done.code, done.out) == (0, ""), done.err
+    assert (done.code, done.err) == (0, "")
     return folder / "site"
 
 
@@ -89,7 +88,7 @@ def driver(started: WebDriver) -> WebDriver:
     """Give the browser as a new reader has it."""
     show_as(started)
     started.get("about:blank")
-    started.get_log("browser")
+    logged(started, "browser")
     requested(started)
     return started
 
@@ -112,7 +111,7 @@ def wait(driver: WebDriver, what: Any) -> Any:
 
 def console(driver: WebDriver) -> list[str]:
     """Return what the console was told; WebGL made of software tells of its own slowness."""
-    return [entry["message"] for entry in driver.get_log("browser") if "GPU stall" not in entry["message"]]
+    return [message for message in logged(driver, "browser") if "GPU stall" not in message]
 
 
 def test_a_search_finds_a_page(driver: WebDriver, shipped: Path) -> None:
@@ -251,7 +250,9 @@ def test_labels_stay_text(driver: WebDriver, hostile: Path) -> None:
         name = page.relative_to(hostile).as_posix()
         go(driver, hostile, quote(name))
         assert "broken" not in driver.title.replace("document.title='broken'", ""), name
-        assert driver.find_elements(By.CSS_SELECTOR, "img[src=x], [onerror], [onload], [onmouseover]") == [], name
+        assert (
+            driver.find_elements(By.CSS_SELECTOR, "img[src=x], [onerror], [onload], [onmouseover]") == []
+        ), name
     go(driver, hostile, "actor/quill.html")
     assert "<img src=x onerror=" in one(driver, "h1").text
     go(driver, hostile, "search.html?q=" + quote("<img src=x onerror=alert(1)>"))

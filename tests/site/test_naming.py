@@ -11,10 +11,36 @@ from hypothesis import strategies as st
 from averment.site.naming import anchor_of, file_of
 
 SAFE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9._-]*\.html|[a-z]+/_[0-9a-f]{10}\.html")
-OF_WINDOWS = {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(10))}
+OF_WINDOWS = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(10)),
+}
 
 hard = st.sampled_from(
-    ["../", "..", "/", "\\", "con", "NUL", "com1.x", "A", "a", "-", "--", ".", "_", "é", "🪁", "\0", "\n", "%2e", ":"]
+    [
+        "../",
+        "..",
+        "/",
+        "\\",
+        "con",
+        "NUL",
+        "com1.x",
+        "A",
+        "a",
+        "-",
+        "--",
+        ".",
+        "_",
+        "é",
+        "🪁",
+        "\0",
+        "\n",
+        "%2e",
+        ":",
+    ]
 )
 ids = st.builds(
     lambda prefix, parts: f"{prefix}:{''.join(parts)}",
@@ -44,7 +70,12 @@ def test_two_things_never_have_one_name(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("law:a/b", "law:a--b"), ("law:kites", "law:Kites"), ("law:a", "law:a/"), ("law:x" * 300, "law:x" * 301)],
+    [
+        ("law:a/b", "law:a--b"),
+        ("law:kites", "law:Kites"),
+        ("law:a", "law:a/"),
+        ("law:x" * 300, "law:x" * 301),
+    ],
 )
 def test_what_is_near_is_told_apart(one: str, other: str) -> None:
     assert file_of(one, f"urn:{one}").casefold() != file_of(other, f"urn:{other}").casefold()

@@ -14,9 +14,7 @@ from averment.building import build
 from ..showing.small import kites
 from .made import Reader, hostile, made, story, targets
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
-)
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 FINE = "id: country:zz\ntype: Country\nname: {en: Zedland}\ncode: ZZ\n"
 
 
@@ -136,7 +134,9 @@ def test_a_long_name_is_whole_on_its_page_and_short_in_headings_of_windows(bad: 
 
 def test_the_data_of_a_page_reads_back_and_ends_no_script(bad: dict[str, str]) -> None:
     for name in ("network.html", "search.html"):
-        blocks = re.findall('<script type="application/json" id="[a-z]+">(.*?)</script>', bad[name], re.DOTALL)
+        blocks = re.findall(
+            '<script type="application/json" id="[a-z]+">(.*?)</script>', bad[name], re.DOTALL
+        )
         assert len(blocks) == 1
         assert "<" not in blocks[0]
         said = json.dumps(json.loads(blocks[0]), ensure_ascii=False)

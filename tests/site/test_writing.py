@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
@@ -18,7 +17,9 @@ MARK, KIND = "mark.json", "a site"
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {
-        str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
 
 
@@ -29,7 +30,7 @@ def test_a_folder_is_written_with_its_mark_and_nothing_beside(tmp_path: Path) ->
         "law/a.html": b"two",
         MARK: b'{"kind": "a site"}\n',
     }
-    assert os.listdir(tmp_path / "a") == ["site"]
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["site"]
 
 
 def test_an_earlier_site_and_an_empty_folder_are_replaced(tmp_path: Path) -> None:
@@ -37,7 +38,7 @@ def test_an_earlier_site_and_an_empty_folder_are_replaced(tmp_path: Path) -> Non
     write_folder([*FILES, ("old.html", b"")], tmp_path / "site", MARK, KIND)
     write_folder(FILES, tmp_path / "site", MARK, KIND)
     assert "old.html" not in contents(tmp_path / "site")
-    assert os.listdir(tmp_path) == ["site"]
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_another_folder_or_a_file_is_refused_with_the_cure(tmp_path: Path) -> None:
@@ -69,4 +70,4 @@ def test_what_fails_on_the_way_leaves_the_earlier_site(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written"):
         write_folder([("a.html", b"1"), ("a.html", b"2")], tmp_path / "site", MARK, KIND)
     assert contents(tmp_path / "site") == before
-    assert os.listdir(tmp_path) == ["site"]
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]

@@ -65,7 +65,9 @@ def plot_command(
     Exit codes: 0 fine, 2 when there is nothing to draw, or something could not be read.
     """
     if (kind == "agreement") != (subject is None):
-        cure = "takes no subject" if subject is not None else "needs a subject, such as law:ru-extradition-ban"
+        cure = (
+            "takes no subject" if subject is not None else "needs a subject, such as law:ru-extradition-ban"
+        )
         raise UsageError(f"'averment plot {kind}' {cure}")
     reading = read_whole(paths, max_file_size)
     with progress_bar("checking"):
@@ -90,19 +92,27 @@ def _drawn(kind: str, build: Build, report: Report, subject: str) -> Drawing:
     """
     lookup = Lookup(build)
     if kind == "agreement":
-        asked = (page.answers for page in every_page(lookup, Findings(lookup, report)) if isinstance(page, QuestionPage))
+        asked = (
+            page.answers
+            for page in every_page(lookup, Findings(lookup, report))
+            if isinstance(page, QuestionPage)
+        )
         return _there(agreement_plot(pairs_of(asked)), "no two sources of the graph answer the same question")
     page = show(lookup, report, find_subject(lookup, subject))
     id_ = page.header.thing.id
     if kind == "timeline":
         if not isinstance(page, InstrumentPage):
-            raise UsageError(f"'{id_}' is no law, so it has no timeline; name a law, a bill, a decree or a code")
+            raise UsageError(
+                f"'{id_}' is no law, so it has no timeline; name a law, a bill, a decree or a code"
+            )
         return _there(timeline_plot(lookup, page), f"no source gives a day for a step of '{id_}'")
     if not isinstance(page, QuestionPage):
         raise UsageError(
             f"'{id_}' is no question; the ids of questions stand on the page that 'averment show {id_}' prints"
         )
-    return _there(origins_plot(page.answers, page.header.thing.name), f"fewer than two reports answer '{id_}'")
+    return _there(
+        origins_plot(page.answers, page.header.thing.name), f"fewer than two reports answer '{id_}'"
+    )
 
 
 def _there(drawing: Drawing | None, problem: str) -> Drawing:

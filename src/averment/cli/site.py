@@ -15,10 +15,11 @@ from averment.cli.common import (
     paths_argument,
     progress_bar,
     read_whole,
-    say,
     say_how_checked,
     system_date,
+    write_output,
 )
+from averment.cli.text import clean
 from averment.showing import Lookup
 
 __all__ = ["site_command"]
@@ -73,6 +74,6 @@ def site_command(
         views = [view(build, name) for name in VIEWS]
         files = files_of_site(Lookup(build), report, views, title, progress)
         count = write_folder(files, output, MARK, "a site of averment")
-    say(f"{count} files in '{output}'; open {output}/index.html")
+    write_output(f"{count} files in '{clean(output)}'; open {clean(output)}/index.html\n", "-")
     if not say_how_checked(report):
         context.exit(2)

@@ -52,12 +52,8 @@ def pairs_of(asked: Iterable[Answers]) -> list[Pair]:
         }
         agree.update(together)
         at_odds.update((one, other) for one, other in apart if (one, other) not in together)
-    found = [
-        Pair(one, other, agree[one, other], at_odds[one, other]) for one, other in {**agree, **at_odds}
-    ]
-    return sorted(
-        found, key=lambda pair: (-pair.at_odds, -pair.agree, _order(pair.one), _order(pair.other))
-    )
+    found = [Pair(one, other, agree[one, other], at_odds[one, other]) for one, other in {**agree, **at_odds}]
+    return sorted(found, key=lambda pair: (-pair.at_odds, -pair.agree, _order(pair.one), _order(pair.other)))
 
 
 def agreement_plot(

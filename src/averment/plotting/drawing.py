@@ -69,14 +69,18 @@ class Drawing:
         """Draw a circle; a pointer that rests on it is told the tip."""
         self._add("circle", style, tip, cx=x, cy=y, r=r)
 
-    def text(self, x: float, y: float, words: str, style: str, *, size: float = 13, anchor: str = "start") -> None:
+    def text(
+        self, x: float, y: float, words: str, style: str, *, size: float = 13, anchor: str = "start"
+    ) -> None:
         """Write a text on one line, its left end, middle or right end at the point."""
         self._parts.append(
             f'<text class={quoteattr(style)} x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" '
             f'text-anchor="{anchor}">{_text(words)}</text>'
         )
 
-    def turned(self, x: float, y: float, words: str, style: str, *, size: float = 13, angle: float = -60) -> None:
+    def turned(
+        self, x: float, y: float, words: str, style: str, *, size: float = 13, angle: float = -60
+    ) -> None:
         """Write a text that is turned round the point at which it starts."""
         self._parts.append(
             f'<text class={quoteattr(style)} font-size="{_n(size)}" '

@@ -65,7 +65,10 @@ def origins_plot(
             _, target, _ = origins[key]
             start, end = _REPORT + width_of(name, _SIZE) + 14, _ORIGIN - 14
             middle = (start + end) / 2
-            drawing.path(f"M{start:.1f} {place:.1f}C{middle:.1f} {place:.1f} {middle:.1f} {target:.1f} {end:.1f} {target:.1f}", f"link s{colour}")
+            drawing.path(
+                f"M{start:.1f} {place:.1f}C{middle:.1f} {place:.1f} {middle:.1f} {target:.1f} {end:.1f} {target:.1f}",
+                f"link s{colour}",
+            )
     for thing, place, count in origins.values():
         drawing.circle(_ORIGIN - 6, place, 3 + min(count, 12) ** 0.5 * 1.5, "mark")
         words = f"{cut(thing.name, _SIZE, _WIDTH - _ORIGIN - 60)}{f' · {count} reports' if count > 1 else ''}"

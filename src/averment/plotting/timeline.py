@@ -117,9 +117,7 @@ def _sources(answer: Answer) -> str:
     return ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
 
 
-def _draw(
-    drawing: Drawing, scale: Scale, row: _Row, y: float, address: Callable[[str], str | None]
-) -> None:
+def _draw(drawing: Drawing, scale: Scale, row: _Row, y: float, address: Callable[[str], str | None]) -> None:
     style = "odds" if row.answer.is_at_odds else "mark"
     words = f"{row.answer.in_words} · {_sources(row.answer)}"
     if row.first is None and row.last is None:
@@ -140,7 +138,9 @@ def _draw(
     for on, who in row.reported:
         x = scale.x(on)
         is_inside = left - 6 <= x <= right + 6
-        drawing.rect(x - 3.5, y - 3.5, 7, 7, "report inside" if is_inside else "report", tip=f"reported: {who}")
+        drawing.rect(
+            x - 3.5, y - 3.5, 7, 7, "report inside" if is_inside else "report", tip=f"reported: {who}"
+        )
     said = row.answer.statements
     free = (
         max([_LEFT, *(x + 6 for on, _ in row.reported if (x := scale.x(on)) < left - 6)]),

@@ -32,7 +32,6 @@ __all__ = [
     "as_json",
     "every_page",
     "find_subject",
-
     "show",
     "shown_subjects",
 ]

@@ -10,8 +10,8 @@ from importlib.metadata import version
 from averment.checking import Report
 from averment.namespaces import AV
 from averment.showing import Findings, Lookup, Page, every_page
-from averment.showing.pages import DocumentPage, QuestionPage
 from averment.showing.findings import node_of
+from averment.showing.pages import DocumentPage, QuestionPage
 from averment.showing.parts import Answers, Found
 from averment.site.naming import anchor_of, file_of
 
@@ -65,7 +65,7 @@ class Contents:
             page.header.thing.iri: file_of(page.header.thing.id, page.header.thing.iri) for page in self.pages
         }
         self._ids = {page.header.thing.id: self._files[page.header.thing.iri] for page in self.pages}
-        self._counts = Counter(page.kind for page in self.pages)
+        self._counts: Counter[str] = Counter(page.kind for page in self.pages)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -120,9 +120,7 @@ class Contents:
     @cached_property
     def asked(self) -> dict[str, Answers]:
         """The questions with their answers, by IRI."""
-        return {
-            page.header.thing.iri: page.answers for page in self.pages if isinstance(page, QuestionPage)
-        }
+        return {page.header.thing.iri: page.answers for page in self.pages if isinstance(page, QuestionPage)}
 
 
 _TIES = (AV.isHopOf, AV.statedIn, AV.answers, AV.isVersionOf, AV.hasMember, AV.judges)

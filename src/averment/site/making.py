@@ -93,9 +93,7 @@ def _filler(contents: Contents) -> Callable[..., tuple[str, bytes]]:
 
 def _networks(contents: Contents, views: Sequence[View]) -> Iterator[tuple[str, bytes]]:
     filled = _filler(contents)
-    listed = [
-        {"title": view.title, "file": network_file(view.name, view is views[0])} for view in views
-    ]
+    listed = [{"title": view.title, "file": network_file(view.name, view is views[0])} for view in views]
     for view, entry in zip(views, listed, strict=True):
         places, unplaced = places_of(view)
         losses = (*view.losses, *([unplaced] if unplaced is not None and view.nodes else []))
@@ -148,7 +146,9 @@ def _overview(contents: Contents) -> dict[str, Any]:
                     "is_open": name in ("violation", "warning"),
                     "families": [
                         {**_family(contents, family), "findings": of_family}
-                        for family, of_family in sorted(families.items(), key=lambda one: (-len(one[1]), one[0]))
+                        for family, of_family in sorted(
+                            families.items(), key=lambda one: (-len(one[1]), one[0])
+                        )
                     ],
                 }
             )
@@ -207,7 +207,7 @@ def _in_time(asked: Answers) -> list[Statement]:
         one.claim.iri: one
         for one in (*(one for answer in asked.answers for one in answer.statements), *asked.apart)
     }
-    return sorted(said.values(), key=lambda one: (one.published.stated if one.published else "~"))
+    return sorted(said.values(), key=lambda one: one.published.stated if one.published else "~")
 
 
 def _index(contents: Contents) -> list[dict[str, str]]:

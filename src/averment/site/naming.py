@@ -1,8 +1,8 @@
 """File names and anchors of a site, made of the ids of things.
 
 A name depends on its id alone, so that an address stays as long as the thing keeps its id. It consists of
-lower-case letters, digits, and marks between them: every file system takes it, none takes two for one, and none leads out
-of the site.
+lower-case letters, digits, and marks between them: every file system takes it, none takes two for one, and none
+leads out of the site.
 """
 
 from __future__ import annotations

@@ -70,7 +70,8 @@ def network_values(
     """
     degrees = _degrees(view)
     names = {node.id: node.label for node in view.nodes}
-    days = sorted(day.isoformat() for one in (*view.nodes, *view.edges) for day in (one.start, one.end) if day)
+    spans = [(one.start, one.end) for one in view.nodes] + [(one.start, one.end) for one in view.edges]
+    days = sorted(day.isoformat() for span in spans for day in span if day is not None)
     data = {
         "nodeColours": dict(view.node_colours),
         "edgeColours": dict(view.edge_colours),
@@ -144,7 +145,9 @@ def still_picture(view: View, places: Mapping[str, Place]) -> Drawing:
         drawing.line(x1, y1, x2, y2, "grid")
     for node in view.nodes:
         x, y = scaled[node.id]
-        drawing.circle(x, y, _radius(degrees[node.id]) * 0.8, "mark", tip=f"{short(node.label)} ({node.kind})")
+        drawing.circle(
+            x, y, _radius(degrees[node.id]) * 0.8, "mark", tip=f"{short(node.label)} ({node.kind})"
+        )
     for node in sorted(view.nodes, key=lambda node: (-degrees[node.id], node.id))[:_NAMED]:
         x, y = scaled[node.id]
         drawing.text(x + _radius(degrees[node.id]) + 2, y + 4, cut(node.label, 11, 190), "halo", size=11)
@@ -172,7 +175,7 @@ def _degrees(view: View) -> Counter[str]:
 
 
 def _radius(degree: int) -> float:
-    return min(3 + degree**0.5 * 1.3, 18)
+    return min(3 + math.sqrt(degree) * 1.3, 18)
 
 
 def _dates(start: Any, end: Any) -> dict[str, str]:
