@@ -108,7 +108,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (here / folder).mkdir(parents=True)
         shutil.copy(WORLDS / world, here / folder)
     (here / "graph" / "ru.yaml").write_text(
-        "id: law:ru-extradition-ban\ntype: Law\nname: {en: A law}\njurisdiction: country:zz\nprocess: ru\n",
+        "graph:\n"
+        "  - {id: law:ru-extradition-ban, type: Law, name: {en: A law}, jurisdiction: country:zz, process: ru}\n"
+        + "".join(
+            f"  - {{id: actor:{name}, type: Outlet, name: {{en: The {name}}}}}\n"
+            f"  - {{id: article:{name}-1, type: Article, title: {{en: On a law}}, publisher: actor:{name},\n"
+            f"     published: 2026-03-0{day}, claims: [{{id: c1, about: law:ru-extradition-ban,\n"
+            f"       aspect: signature-date, value: 2026-03-01, stance: asserts}}]}}\n"
+            for day, name in ((2, "globe"), (3, "star"))
+        ),
         encoding="utf-8",
     )
     (here / "graph" / "norn.yaml").write_text(

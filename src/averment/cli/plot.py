@@ -33,7 +33,7 @@ _EPILOG = """Examples:
 
 \b
   averment plot timeline law:ru-extradition-ban -o timeline.svg
-  averment plot origins question:law/ru-extradition-ban/stage -o origins.svg
+  averment plot origins question:law/ru-extradition-ban/signature-date -o origins.svg
   averment plot agreement --graph graph -o agreement.svg
 """
 
