@@ -34,6 +34,7 @@ class Findings:
         self._by_subject: dict[Node, list[int]] = {}
         self._by_claim: dict[Node, list[int]] = {}
         self._at_odds: dict[Node, set[Node]] = {}
+        self._known: dict[int, Found] = {}
         for number, finding in enumerate(report.findings):
             subject = node_of(finding.subject)
             self._by_subject.setdefault(subject, []).append(number)
@@ -79,7 +80,13 @@ class Findings:
         )
 
     def _found(self, numbers: set[int]) -> tuple[Found, ...]:
-        return gravest_first(self._shown(self._findings[number]) for number in sorted(numbers))
+        return gravest_first(self._numbered(number) for number in sorted(numbers))
+
+    def _numbered(self, number: int) -> Found:
+        """Return a finding as it is shown, which is worked out once: it stands on the page of each of its sides."""
+        if number not in self._known:
+            self._known[number] = self._shown(self._findings[number])
+        return self._known[number]
 
     def _shown(self, finding: Finding) -> Found:
         subject = node_of(finding.subject)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from averment.rendering.escaping import clean
 from averment.showing.attribution import chain_in_words, stance_in_words
@@ -83,11 +83,16 @@ def _cleaned(data: Any) -> Any:
 
 def bare(text: str) -> Markup:
     """Return a text whose direction of writing ends with it."""
-    return Markup("<bdi>{}</bdi>").format(clean(text))
+    return Markup(f"<bdi>{escape(clean(text))}</bdi>")  # noqa: S704
 
 
 def by_words(sides: Iterable[Side]) -> list[tuple[str | None, list[Side]]]:
-    """Return the sides of a finding by what they say, in their order."""
+    """Return the sides of a finding by what they say, in their order.
+
+    >>> one, other = (Side(None, None, name, "2 days") for name in "ab")
+    >>> [(words, [side.source for side in own]) for words, own in by_words([one, other])]
+    [('2 days', ['a', 'b'])]
+    """
     found: dict[str | None, list[Side]] = {}
     for side in sides:
         found.setdefault(side.in_words, []).append(side)
