@@ -1,7 +1,7 @@
 """Writing GEXF: averment's writer against networkx's, on the same graph of claims, in time and in memory.
 
-Run it with `python -m benchmarks.pictures`. Time is the median of several runs of each, one after the other in turn, and
-counts as a ratio only: the machine changes, the graph does not. Both write the same nodes, edges and attributes.
+Run it with `python -m benchmarks.pictures`. Time is the median of several runs of each, in turn, and counts as
+a ratio only: the machine changes, the graph does not. Both write the same nodes, edges and attributes.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gc
 import statistics
+import sys
 import tempfile
 import time
 import tracemalloc
@@ -62,7 +63,9 @@ def claims(count: int) -> Iterator[Edge]:
 def view_of(count: int) -> View:
     """Return a view with the nodes of that many claims, and without edges."""
     sources = (Node(f"actor:outlet-{number}", f"Outlet {number}", "outlet") for number in range(997))
-    targets = (Node(f"question:law/zz-law-{number}/fine", f"Fine {number}", "question") for number in range(5003))
+    targets = (
+        Node(f"question:law/zz-law-{number}/fine", f"Fine {number}", "question") for number in range(5003)
+    )
     return View(
         name="claims",
         title="Claims",
@@ -84,9 +87,9 @@ def write(view: View, edges: Iterator[Edge], file: Path) -> None:
         stream.writelines(VIEW_WRITERS["gexf"][""](Picture(view, edges)))
 
 
-def as_networkx(view: View, edges: Iterator[Edge]) -> nx.MultiDiGraph[str]:
+def as_networkx(view: View, edges: Iterator[Edge]) -> nx.MultiDiGraph:
     """Return the same graph as networkx has to hold it to write it."""
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph = nx.MultiDiGraph()
     for node in view.nodes:
         graph.add_node(node.id, label=node.label, kind=node.kind)
     for edge in edges:
@@ -134,9 +137,11 @@ def main() -> None:
     arguments = parser.parse_args()
     own, other = measure_time(arguments.edges, arguments.runs)
     small, large = measure_memory(arguments.edges // 10), measure_memory(arguments.edges)
-    print(f"{arguments.edges:,} edges, median of {arguments.runs}: averment {own:.2f} s, networkx {other:.2f} s")
-    print(f"ratio {own / other:.3f}")
-    print(f"memory: {small:.2f} MiB for a tenth of the edges, {large:.2f} MiB for all")
+    sys.stdout.write(
+        f"{arguments.edges:,} edges, median of {arguments.runs}: averment {own:.2f} s, networkx {other:.2f} s\n"
+    )
+    sys.stdout.write(f"ratio {own / other:.3f}\n")
+    sys.stdout.write(f"memory: {small:.2f} MiB for a tenth of the edges, {large:.2f} MiB for all\n")
 
 
 if __name__ == "__main__":

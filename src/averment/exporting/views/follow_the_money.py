@@ -27,7 +27,12 @@ _SCHEMATA = {
 
 _DOCUMENTS = ("Article", "Document")
 _NODE_PROPERTIES = {"alias": "alias", "country": "country", "url": "sourceUrl", "publisher": "publisher"}
-_EDGE_PROPERTIES = {"claim": "recordId", "publisher": "publisher", "url": "sourceUrl", "wording": "description"}
+_EDGE_PROPERTIES = {
+    "claim": "recordId",
+    "publisher": "publisher",
+    "url": "sourceUrl",
+    "wording": "description",
+}
 _ID = re.compile(r"[0-9A-Za-z]([0-9A-Za-z.-]*[0-9A-Za-z])?")
 _PLAIN = re.compile(r"[a-z]+:[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
 _NOT_WHY = "FollowTheMoney has actors and documents only; write GEXF, or another format of a view"
@@ -115,9 +120,7 @@ def _link(picture: Picture, edge: Edge, schemata: Mapping[str, str]) -> dict[str
     return {"id": _name(f"{edge.id}#link"), "schema": schema, "properties": _filled(properties)}
 
 
-def _fill(
-    properties: dict[str, list[str]], cells: Mapping[str, Value], names: Mapping[str, str]
-) -> set[str]:
+def _fill(properties: dict[str, list[str]], cells: Mapping[str, Value], names: Mapping[str, str]) -> set[str]:
     used = {name for name in names if name in cells}
     for name in sorted(used):
         properties.setdefault(names[name], []).append(str(cells[name]))
