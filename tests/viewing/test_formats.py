@@ -27,7 +27,14 @@ from benchmarks.pictures import claims, view_of
 from .world import CLAIMS, HARM, LONG, RIGHT_TO_LEFT, small
 
 NODE = Path(__file__).resolve().parents[1] / "node"
-CLEAN = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "\N{REPLACEMENT CHARACTER}", HARM)
+
+
+def clean(text: object) -> str:
+    """Return a text as XML can hold it."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "\N{REPLACEMENT CHARACTER}", str(text))
+
+
+CLEAN = clean(HARM)
 LABELS = {"actor:norn": HARM, "actor:quill": RIGHT_TO_LEFT, "actor:duma": LONG}
 
 
@@ -41,6 +48,7 @@ def written(view_format: str, part: str = "", name: str = "claims") -> str:
     return "".join(VIEW_WRITERS[view_format][part](picture(name, view_format)))
 
 
+@cache
 def edges() -> dict[str, Edge]:
     return {edge.id: edge for edge in view(small(), "claims").edges}
 
@@ -51,7 +59,7 @@ def check_edge(edge: Edge, ends: tuple[str, str], data: dict[str, Any], *, kind:
     assert data[kind] == edge.kind
     assert data["label"] == edge.label
     for name in ("claim", "value", "stance", "origin", "path", "line"):
-        assert data[name] == edge.attributes[name]
+        assert data[name] in (edge.attributes[name], clean(edge.attributes[name]))
     if days:
         assert data.get("start") == (str(edge.start) if edge.start is not None else None)
 
@@ -106,7 +114,8 @@ def test_graphology_reads_every_claim(node_reader: str, tmp_path: Path, view_for
     for name, edge in edges().items():
         ends = (back[name]["source"], back[name]["target"])
         # graphology's reader of GEXF keeps no days
-        check_edge(edge, ends, back[name]["attributes"], kind="kind", days=view_format != "gexf")
+        kind = "predicate" if view_format == "gexf" else "kind"
+        check_edge(edge, ends, back[name]["attributes"], kind=kind, days=view_format != "gexf")
     labels = {node["key"]: node["attributes"] for node in graph["nodes"]}
     harm = HARM if view_format == "graphology" else CLEAN
     assert {node: labels[node]["label"] for node in LABELS} == {**LABELS, "actor:norn": harm}
@@ -148,7 +157,7 @@ def test_followthemoney_takes_all_entities_whole() -> None:
         }
     [said] = [proxy for proxy in proxies.values() if proxy.first("recordId") == "article:quill-1/c2"]
     assert proxies[said.first("document")].schema.name == "Article"
-    assert proxies[said.first("entity")].first("name") == LONG
+    assert proxies[said.first("entity")].first("name") == "x" * 383 + "\N{HORIZONTAL ELLIPSIS}"
     assert said.first("role") == "says"
     assert Counter(proxy.schema.name for proxy in proxies.values()) == {
         "Organization": 4,
