@@ -29,7 +29,9 @@ def test_each_format_is_written_with_its_account(tmp_path: Path, view_format: st
     assert (done.code, done.out) == (0, "")
     told = json.loads(report.read_text(encoding="utf-8"))
     assert told["format"] == view_format
-    first = f"{told['view']} as {view_format}: {told['written']['nodes']} nodes, {told['written']['edges']} edge"
+    first = (
+        f"{told['view']} as {view_format}: {told['written']['nodes']} nodes, {told['written']['edges']} edge"
+    )
     assert done.err.startswith(first)
     assert "\x1b" not in done.err
     parts = {"view-nodes.x", "view-edges.x"} if view_format == "csv" else {"view.x"}
@@ -67,7 +69,10 @@ def test_many_edges_are_streamed(monkeypatch: pytest.MonkeyPatch) -> None:
         (["gexf", "--view", "gone.toml"], "gone.toml:1:1: error: the file can't be read"),
         (["csv"], "csv is a pair of files, which standard output can't hold; name them, as in -o claims.csv"),
         (["gexf", "--derived"], "--derived does nothing with gexf; leave it out, or write jsonld, nquads"),
-        (["turtle", "--view", "law"], "--view does nothing with turtle; leave it out, or write csv, cytoscape"),
+        (
+            ["turtle", "--view", "law"],
+            "--view does nothing with turtle; leave it out, or write csv, cytoscape",
+        ),
         (["gexf", "--report", "text"], "'text' is no report; write json=FILE, or json alone"),
         (["gexf", "-o", "no/such/folder.gexf"], "'no/such/folder.gexf' cannot be written"),
     ],
@@ -80,7 +85,9 @@ def test_what_cannot_be_done_is_one_message(arguments: list[str], message: str) 
 
 def test_an_edge_to_a_missing_node_leaves_the_old_file(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('title = "Mine"', encoding="utf-8")
-    (tmp_path / "mine.nodes.rq").write_text("SELECT ?id ?kind { ?id a av:Outlet ; a ?kind }", encoding="utf-8")
+    (tmp_path / "mine.nodes.rq").write_text(
+        "SELECT ?id ?kind { ?id a av:Outlet ; a ?kind }", encoding="utf-8"
+    )
     edges = "SELECT ?id ?source ?target ?kind { ?id av:statedIn ?source ; av:about ?target ; a ?kind }"
     (tmp_path / "mine.edges.rq").write_text(edges, encoding="utf-8")
     output = tmp_path / "old.gexf"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from averment.viewing.measuring import measured
 
 from .world import CLAIMS, HARM, small
 
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = ["actors", "agreement", "claims", "countries", "entities", "law", "provenance"]
 
 SHOWN = {
@@ -71,7 +74,9 @@ def test_ids_are_unique_and_edges_join_nodes(views: dict[str, View], name: str) 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_stream_has_the_same_edges_in_the_same_order(world: Build, views: dict[str, View], name: str) -> None:
+def test_a_stream_has_the_same_edges_in_the_same_order(
+    world: Build, views: dict[str, View], name: str
+) -> None:
     store = view_store(world, find_view(name))
     streamed = stream(world, name, store=store)
     assert tuple(streamed.edges) == views[name].edges
@@ -95,7 +100,12 @@ def test_claims_keep_stance_dates_speaker_and_place(views: dict[str, View]) -> N
 
 def test_agreement_is_weighted_by_questions(views: dict[str, View]) -> None:
     [edge] = views["agreement"].edges
-    assert (edge.source, edge.target, edge.kind, edge.weight) == ("actor:norn", "actor:quill", "disagrees", 1.0)
+    assert (edge.source, edge.target, edge.kind, edge.weight) == (
+        "actor:norn",
+        "actor:quill",
+        "disagrees",
+        1.0,
+    )
 
 
 def test_columns_are_typed_by_the_ontology(views: dict[str, View]) -> None:
@@ -129,10 +139,10 @@ def test_measures_are_right_on_a_path_and_the_same_each_time(views: dict[str, Vi
 
 
 def test_a_large_view_is_not_laid_out_and_says_so(views: dict[str, View]) -> None:
-    from dataclasses import replace
-
     node = views["claims"].nodes[0]
-    many = replace(views["claims"], nodes=tuple(replace(node, id=str(n)) for n in range(MAX_NODES + 1)), edges=())
+    many = replace(
+        views["claims"], nodes=tuple(replace(node, id=str(n)) for n in range(MAX_NODES + 1)), edges=()
+    )
     placed, why_not = positions(many)
     assert placed == {}
     assert why_not is not None
@@ -147,13 +157,28 @@ def test_a_view_of_ones_own_is_named_by_its_file(world: Build, tmp_path: Path) -
     assert made.edges == ()
 
 
+def test_the_view_that_the_page_shows_is_one(world: Build, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    [toml] = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    nodes, edges = re.findall(r"```sparql\n(.*?)```", page, re.DOTALL)
+    made = view(world, own(tmp_path, toml=toml, nodes=nodes, edges=edges))
+    assert [(edge.source, edge.target) for edge in made.edges] == [("actor:norn", "actor:owner")]
+    assert {node.id: node.attributes for node in made.nodes} == {
+        "actor:norn": {"country": "Zedland"},
+        "actor:owner": {"country": "Zedland"},
+    }
+
+
 def test_an_empty_view_is_a_view(world: Build, tmp_path: Path) -> None:
     made = measured(view(world, own(tmp_path, nodes="SELECT ?id ?kind { ?id av:nothing ?kind }")))
     assert (made.nodes, made.edges, positions(made)) == ((), (), ({}, None))
 
 
 BAD = {
-    "no id": ({"nodes": "SELECT ?kind { ?x a av:Outlet BIND ('o' AS ?kind) }"}, "selects no ?id; select ?id and ?kind"),
+    "no id": (
+        {"nodes": "SELECT ?kind { ?x a av:Outlet BIND ('o' AS ?kind) }"},
+        "selects no ?id; select ?id and ?kind",
+    ),
     "unbound cell": (
         {"nodes": "SELECT ?id ?kind { ?id a av:Outlet OPTIONAL { ?id av:nothing ?kind } }"},
         "'actor:norn' has no ?kind; leave the row out",
@@ -165,22 +190,31 @@ BAD = {
         "the id 'actor:norn' is on several rows; give each",
     ),
     "edge twice": (
-        {"edges": "SELECT ?id ?source ?target ?kind { ?source a av:Outlet . ?target a av:Outlet BIND (1 AS ?id) BIND ('k' AS ?kind) }"},
+        {
+            "edges": "SELECT ?id ?source ?target ?kind { ?source a av:Outlet . ?target a av:Outlet BIND (1 AS ?id) BIND ('k' AS ?kind) }"
+        },
         "the id '1' is on several rows",
     ),
     "missing node": (
-        {"edges": "SELECT ?id ?source ?target ?kind { ?id av:statedIn ?target ; av:about ?source BIND ('k' AS ?kind) }"},
+        {
+            "edges": "SELECT ?id ?source ?target ?kind { ?id av:statedIn ?target ; av:about ?source BIND ('k' AS ?kind) }"
+        },
         "which is no node of the view; let ",
     ),
     "unknown property": (
-        {"nodes": "SELECT ?id ?kind ?x { ?id a av:Outlet BIND ('o' AS ?kind) }", "toml": '[columns]\nx = "av:vallue"'},
+        {
+            "nodes": "SELECT ?id ?kind ?x { ?id a av:Outlet BIND ('o' AS ?kind) }",
+            "toml": '[columns]\nx = "av:vallue"',
+        },
         "the column 'x' is declared by 'av:vallue', which is no property",
     ),
 }
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_a_query_that_makes_no_graph_is_refused_with_file_and_cure(world: Build, tmp_path: Path, case: str) -> None:
+def test_a_query_that_makes_no_graph_is_refused_with_file_and_cure(
+    world: Build, tmp_path: Path, case: str
+) -> None:
     files, message = BAD[case]
     with pytest.raises(QueryError) as raised:
         view(world, own(tmp_path, **files))
@@ -194,7 +228,10 @@ def test_a_query_that_makes_no_graph_is_refused_with_file_and_cure(world: Build,
         ("title = ", "mine.toml:1:9: error: the TOML breaks off"),
         ('titel = "x"', "mine.toml:1:1: error: a view has no 'titel'; did you mean 'title'?"),
         ("title = 3", "mine.toml:1:1: error: 'title' is no text"),
-        ('[node-colours]\na = "red"', "mine.toml:1:1: error: the colour of 'a' is none; write it as red, green and blue"),
+        (
+            '[node-colours]\na = "red"',
+            "mine.toml:1:1: error: the colour of 'a' is none; write it as red, green and blue",
+        ),
         ("columns = 3", "mine.toml:1:1: error: 'columns' is no table"),
         ('[columns]\na = { type = "date" }', "the column 'a' is of no type; write one of string, integer"),
         ('nodes = "gone.rq"', "gone.rq:1:1: error: a view needs two queries, and this one is not there"),
@@ -224,7 +261,12 @@ def test_what_does_not_fit_is_left_out_and_counted(world: Build, tmp_path: Path)
     made = view(world, own(tmp_path, edges=edges))
     first, second = made.edges
     assert (first.start, str(first.end), first.weight, first.attributes) == (None, "2026-03-09", 1.0, {})
-    assert (str(second.start), second.end, second.weight, second.attributes) == ("2026-03-09", None, 2.5, {"lower": 0.5})
+    assert (str(second.start), second.end, second.weight, second.attributes) == (
+        "2026-03-09",
+        None,
+        2.5,
+        {"lower": 0.5},
+    )
     counts = {loss.what.split(",")[0]: loss.count for loss in made.losses}
     assert counts == {
         "cells of the column 'line' that do not fit its type": 2,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,10 @@ HARM = "</script><img onerror=\"x\"> & 'q' ]]> \N{BELL}\x01\ttab\nline"
 RIGHT_TO_LEFT = "\u05d7\u05d5\u05e7 \U0001f4dc \u202eevil"
 LONG = "x" * 10_000
 
-CLAIMS = {f"article:{name}" for name in ("norn-1/c1", "norn-1/c2", "norn-1/c3", "norn-1/c4", "quill-1/c1", "quill-1/c2")}
+CLAIMS = {
+    f"article:{name}"
+    for name in ("norn-1/c1", "norn-1/c2", "norn-1/c3", "norn-1/c4", "quill-1/c1", "quill-1/c2")
+}
 
 _TEXT = """
 graph:
@@ -58,9 +62,11 @@ graph:
 @cache
 def small() -> Build:
     """Return the small world, built."""
-    import json
-
-    text = _TEXT.format(harm=json.dumps(HARM, ensure_ascii=False), rtl=json.dumps(RIGHT_TO_LEFT, ensure_ascii=False), long=json.dumps(LONG))
+    text = _TEXT.format(
+        harm=json.dumps(HARM, ensure_ascii=False),
+        rtl=json.dumps(RIGHT_TO_LEFT, ensure_ascii=False),
+        long=json.dumps(LONG),
+    )
     with TemporaryDirectory() as folder:
         file = Path(folder) / "world.yaml"
         file.write_text(text, encoding="utf-8")

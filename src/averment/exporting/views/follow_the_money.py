@@ -35,7 +35,14 @@ _EDGE_PROPERTIES = {
 }
 _ID = re.compile(r"[0-9A-Za-z]([0-9A-Za-z.-]*[0-9A-Za-z])?")
 _PLAIN = re.compile(r"[a-z]+:[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
-_LONGEST = {"name": 384, "alias": 384, "sourceUrl": 4096, "description": 65_000, "notes": 65_000, "summary": 65_000}
+_LONGEST = {
+    "name": 384,
+    "alias": 384,
+    "sourceUrl": 4096,
+    "description": 65_000,
+    "notes": 65_000,
+    "summary": 65_000,
+}
 """How many characters FollowTheMoney takes, where that differs from other text."""
 
 _NAMES = ("name", "alias")
