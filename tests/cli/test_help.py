@@ -127,6 +127,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         who = ["-c", "user.name=kites", "-c", "user.email=kites@kites.invalid", "-c", "commit.gpgsign=false"]
         subprocess.run(["git", *who, *words], cwd=here, check=True, timeout=60)
+    (here / "my-view.toml").write_text('title = "Mine"', encoding="utf-8")
+    nodes = "SELECT ?id (MIN(?class) AS ?kind) { ?id a ?class } GROUP BY ?id"
+    (here / "my-view.nodes.rq").write_text(nodes, encoding="utf-8")
+    edges = "SELECT ?id ?source ?target ?kind { ?id av:nothing ?source , ?target , ?kind }"
+    (here / "my-view.edges.rq").write_text(edges, encoding="utf-8")
     (here / "my-question.rq").write_text("SELECT ?c { ?c a av:Country }", encoding="utf-8")
     return here
 
@@ -142,10 +147,13 @@ def test_examples_run(place: Path, name: str, example: str) -> None:
         check=False,
         timeout=120,
     )
-    notes = ended.stderr.splitlines() if "--changed-since" in example else []
+    is_told = "--changed-since" in example or re.search("export (csv|ftm|gexf|graphology) ", example)
+    notes = ended.stderr.splitlines() if is_told else []
     assert (ended.returncode, ended.stderr.splitlines()) == (0, notes)
     for written in re.findall(r"-o (\S+)|=(\S+\.\w+)", example):
-        assert (place / "".join(written)).stat().st_size
+        name = "".join(written)
+        for part in [name] if "export csv" not in example else ["law-nodes.csv", "law-edges.csv"]:
+            assert (place / part).stat().st_size
     assert ended.stdout or "-o" in example
 
 

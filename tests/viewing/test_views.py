@@ -191,13 +191,13 @@ BAD = {
     ),
     "edge twice": (
         {
-            "edges": "SELECT ?id ?source ?target ?kind { ?source a av:Outlet . ?target a av:Outlet BIND (1 AS ?id) BIND ('k' AS ?kind) }"
+            "edges": "SELECT (1 AS ?id) ?source ?target ?kind { ?source a ?kind . ?target a av:Outlet , ?kind }"
         },
         "the id '1' is on several rows",
     ),
     "missing node": (
         {
-            "edges": "SELECT ?id ?source ?target ?kind { ?id av:statedIn ?target ; av:about ?source BIND ('k' AS ?kind) }"
+            "edges": "SELECT ?id ?source ?target ?kind { ?id av:statedIn ?target ; av:about ?source ; a ?kind }"
         },
         "which is no node of the view; let ",
     ),
