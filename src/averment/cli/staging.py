@@ -68,7 +68,12 @@ class Staged:
                         shutil.copyfile(temporary, output)
                     else:
                         last = number == len(self._files) - 1
-                        _replace(temporary, Path(output).resolve(), None if last else Path(kept) / str(number), undo)
+                        _replace(
+                            temporary,
+                            Path(output).resolve(),
+                            None if last else Path(kept) / str(number),
+                            undo,
+                        )
                 except OSError as error:
                     for target, copy in reversed(undo):
                         _restore(target, copy)

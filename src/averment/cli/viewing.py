@@ -37,7 +37,9 @@ class ReportGoal(click.ParamType[str]):
         """Return the file, or '-'."""
         name, sign, file = value.partition("=")
         if name != "json" or (sign and not file):
-            self.fail(f"'{value}' is no report; write json=FILE, or json alone for standard error", param, ctx)
+            self.fail(
+                f"'{value}' is no report; write json=FILE, or json alone for standard error", param, ctx
+            )
         return file or "-"
 
 

@@ -55,7 +55,9 @@ def stream(build: Build, name: str | Declaration, *, store: ox.Store | None = No
     What is wrong with an edge is raised only when its turn comes.
     """
     declaration = find_view(name) if isinstance(name, str) else name
-    return assemble_stream(declaration, view_store(build, declaration) if store is None else store, build.everything)
+    return assemble_stream(
+        declaration, view_store(build, declaration) if store is None else store, build.everything
+    )
 
 
 def view_store(build: Build, *declarations: Declaration) -> ox.Store:

@@ -75,7 +75,7 @@ def assemble_stream(declaration: Declaration, store: ox.Store, ontology: Graph) 
     """
     nodes = _Rows(declaration, declaration.nodes, store, _NODE_PARTS, _NODE_NEEDS, ontology)
     edges = _Rows(declaration, declaration.edges, store, _EDGE_PARTS, _EDGE_NEEDS, ontology)
-    made = {term: node for term, node in _nodes(nodes)}
+    made = dict(_nodes(nodes))
     edges.refuse_repeated()
     everything = View(
         name=declaration.name,
@@ -177,7 +177,8 @@ class _Rows:
 
     def repeat(self, name: str) -> None:
         self.fail(
-            f"the id '{name}' is on several rows", "give each an id of its own, or write SELECT DISTINCT or GROUP BY"
+            f"the id '{name}' is on several rows",
+            "give each an id of its own, or write SELECT DISTINCT or GROUP BY",
         )
 
     def claims(self) -> int:

@@ -70,7 +70,9 @@ def _column(declaration: Declaration, name: str, ontology: Graph) -> Column:
         return Column(name, _WORD.sub(" ", name).lower(), "string")
     kind = _TYPES.get(ontology.value(iri, RDFS.range) or iri, "string")
     definition = ontology.value(iri, SKOS.definition)
-    return Column(name, _plain(title).removeprefix("has "), kind, _plain(definition) if definition is not None else "")
+    return Column(
+        name, _plain(title).removeprefix("has "), kind, _plain(definition) if definition is not None else ""
+    )
 
 
 def _plain(text: Node) -> str:

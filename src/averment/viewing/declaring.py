@@ -78,7 +78,9 @@ def find_view(name: str) -> Declaration:
         return load_view(Path(name))
     near = difflib.get_close_matches(name, files, n=1, cutoff=0.5)
     cure = f"did you mean '{near[0]}'?" if near else f"the views are {', '.join(files)};"
-    raise UsageError(f"there is no view '{name}': {cure} a view of your own is named by its file, as in my.toml")
+    raise UsageError(
+        f"there is no view '{name}': {cure} a view of your own is named by its file, as in my.toml"
+    )
 
 
 def load_view(file: Path) -> Declaration:
@@ -154,7 +156,7 @@ class _Reader:
         for kind, colour in colours.items():
             if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
                 problem = f"the colour of '{kind}' is none"
-                self.report(key, problem, "write it as red, green and blue: \"#1f77b4\"")
+                self.report(key, problem, 'write it as red, green and blue: "#1f77b4"')
         return {kind: str(colour).lower() for kind, colour in colours.items()}
 
     def columns(self, value: Any) -> tuple[dict[str, str], dict[str, Column]]:
@@ -162,7 +164,9 @@ class _Reader:
         columns: dict[str, Column] = {}
         for name, declared in self.table("columns", value).items():
             if not _NAME.fullmatch(name):
-                self.report("columns", f"'{name}' is no variable of a query", "write letters, digits and _ only")
+                self.report(
+                    "columns", f"'{name}' is no variable of a query", "write letters, digits and _ only"
+                )
             elif isinstance(declared, str):
                 properties[name] = declared
             elif isinstance(declared, dict):

@@ -34,8 +34,11 @@ def positions(view: View) -> tuple[dict[str, tuple[float, float]], Loss | None]:
         why = "a layout needs numpy and scipy; pip install 'averment[layout]' brings them"
         return {}, Loss("nodes without a position", count, why)
     graph = simple_graph(view.nodes, view.edges)
-    side = _SPREAD * math.sqrt(count)
-    placed = nx.spring_layout(graph, seed=0, k=1.6 / math.sqrt(count), iterations=120, scale=side, weight=None)
+    side = round(_SPREAD * math.sqrt(count))
+    # no edge has a weight of that name, so that all pull alike
+    placed = nx.spring_layout(
+        graph, seed=0, k=1.6 / math.sqrt(count), iterations=120, scale=side, weight="none"
+    )
     # rounded, for the last digits of floats differ between machines
     return {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in sorted(placed.items())}, None
 

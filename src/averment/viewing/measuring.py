@@ -61,7 +61,11 @@ def measured(view: View) -> View:
     else:
         columns = [column for column in columns if column.name != "community"]
         losses.append(
-            Loss("columns that are left out: community", 1, f"there are more than {_EDGES:,} edges; run it in Gephi")
+            Loss(
+                "columns that are left out: community",
+                1,
+                f"there are more than {_EDGES:,} edges; run it in Gephi",
+            )
         )
     names = {column.name for column in columns}
     nodes = tuple(
@@ -82,20 +86,22 @@ def measured(view: View) -> View:
     )
 
 
-def simple_graph(nodes: Iterable[Node], edges: Iterable[Edge]) -> nx.Graph[str]:
+def simple_graph(nodes: Iterable[Node], edges: Iterable[Edge]) -> nx.Graph:
     """Return the graph without directions, in which parallel edges are one with the sum of their weights."""
-    graph: nx.Graph[str] = nx.Graph()
+    graph: nx.Graph = nx.Graph()
     graph.add_nodes_from(node.id for node in nodes)
     weights: Counter[tuple[str, str]] = Counter()
     for edge in edges:
         first, second = sorted((edge.source, edge.target))
         weights[first, second] += edge.weight  # type: ignore[assignment]  # counters add what is no whole number
-    graph.add_weighted_edges_from((first, second, weight) for (first, second), weight in sorted(weights.items()))
+    graph.add_weighted_edges_from(
+        (first, second, weight) for (first, second), weight in sorted(weights.items())
+    )
     return graph
 
 
-def _betweenness(graph: nx.Graph[str], losses: list[Loss]) -> dict[str, float]:
-    nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
+def _betweenness(graph: nx.Graph, losses: list[Loss]) -> dict[str, float]:
+    nodes, edges = len(graph), graph.number_of_edges()
     if nodes < 3:
         return dict.fromkeys(graph, 0.0)
     enough = max(10, _STEPS // max(edges, 1))
@@ -106,7 +112,7 @@ def _betweenness(graph: nx.Graph[str], losses: list[Loss]) -> dict[str, float]:
     return dict(nx.betweenness_centrality(graph, k=enough, seed=0))
 
 
-def _communities(graph: nx.Graph[str]) -> list[list[str]]:
+def _communities(graph: nx.Graph) -> list[list[str]]:
     if not graph.number_of_edges():
         return [[node] for node in graph]
     found = nx.community.louvain_communities(graph, seed=0)

@@ -64,7 +64,9 @@ def picture_of_stream(stream: Stream) -> Picture:
     return picture
 
 
-def account_for(picture: Picture, view_format: str, stream: Stream | None = None, *, edges: int) -> Accounting:
+def account_for(
+    picture: Picture, view_format: str, stream: Stream | None = None, *, edges: int
+) -> Accounting:
     """Return what became of a picture that has been written.
 
     Args:

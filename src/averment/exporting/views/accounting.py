@@ -44,7 +44,7 @@ def in_words(accounting: Accounting) -> list[str]:
     missing = accounting.graph_claims - accounting.view_claims
     if missing:
         lines.append(f"  {_count(missing, 'claim')} not in this view: {accounting.why_fewer}")
-    lines += [f"  {loss.count:,} {loss.what}: {loss.why}" for loss in accounting.losses]
+    lines += [f"  {loss.what}: {loss.count:,} ({loss.why})" for loss in accounting.losses]
     return lines
 
 

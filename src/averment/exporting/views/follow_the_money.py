@@ -27,9 +27,28 @@ _SCHEMATA = {
 
 _DOCUMENTS = ("Article", "Document")
 _NODE_PROPERTIES = {"alias": "alias", "country": "country", "url": "sourceUrl", "publisher": "publisher"}
-_EDGE_PROPERTIES = {"claim": "recordId", "publisher": "publisher", "url": "sourceUrl", "wording": "description"}
+_EDGE_PROPERTIES = {
+    "claim": "recordId",
+    "publisher": "publisher",
+    "url": "sourceUrl",
+    "wording": "description",
+}
 _ID = re.compile(r"[0-9A-Za-z]([0-9A-Za-z.-]*[0-9A-Za-z])?")
 _PLAIN = re.compile(r"[a-z]+:[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
+_LONGEST = {
+    "name": 384,
+    "alias": 384,
+    "sourceUrl": 4096,
+    "description": 65_000,
+    "notes": 65_000,
+    "summary": 65_000,
+}
+"""How many characters FollowTheMoney takes, where that differs from other text."""
+
+_NAMES = ("name", "alias")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+_USUALLY_LONGEST = 1024
 _NOT_WHY = "FollowTheMoney has actors and documents only; write GEXF, or another format of a view"
 
 
@@ -61,7 +80,7 @@ def _name(name: str) -> str:
     """Return an id in the letters that FollowTheMoney takes; other ids stay apart by a hash.
 
     >>> _name("actor:tass"), _name("article:x/c1")
-    ('actor.tass', 'article.x.c1.26cf16d7d9')
+    ('actor.tass', 'article.x.c1.db33a3e176')
     """
     slug = re.sub(r"[^0-9A-Za-z-]+", ".", name).strip(".-")
     if _PLAIN.fullmatch(name) and _ID.fullmatch(slug):
@@ -86,7 +105,7 @@ def _entity(picture: Picture, node: Node, schema: str) -> dict[str, Any]:
     path, line = node.attributes.get("path"), node.attributes.get("line")
     properties["notes"] = [f"{path}:{line}"] if path is not None else []
     _lose(picture, "cells of nodes", node.attributes, {*used, "path", "line", "published"})
-    return {"id": _name(node.id), "schema": schema, "properties": _filled(properties)}
+    return {"id": _name(node.id), "schema": schema, "properties": _filled(picture, properties)}
 
 
 def _link(picture: Picture, edge: Edge, schemata: Mapping[str, str]) -> dict[str, Any]:
@@ -112,20 +131,38 @@ def _link(picture: Picture, edge: Edge, schemata: Mapping[str, str]) -> dict[str
     if path is not None:
         properties.setdefault("description", []).append(f"{path}:{line}")
     _lose(picture, "cells of edges", edge.attributes, {*used, "path", "line", "stance"})
-    return {"id": _name(f"{edge.id}#link"), "schema": schema, "properties": _filled(properties)}
+    return {"id": _name(f"{edge.id}#link"), "schema": schema, "properties": _filled(picture, properties)}
 
 
-def _fill(
-    properties: dict[str, list[str]], cells: Mapping[str, Value], names: Mapping[str, str]
-) -> set[str]:
+def _fill(properties: dict[str, list[str]], cells: Mapping[str, Value], names: Mapping[str, str]) -> set[str]:
     used = {name for name in names if name in cells}
     for name in sorted(used):
         properties.setdefault(names[name], []).append(str(cells[name]))
     return used
 
 
-def _filled(properties: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    return {name: values for name, values in properties.items() if values}
+def _filled(picture: Picture, properties: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return {
+        name: [_fitted(picture, name, value) for value in values]
+        for name, values in properties.items()
+        if values
+    }
+
+
+def _fitted(picture: Picture, name: str, value: str) -> str:
+    unfit = len(_UNFIT.findall(value))
+    if unfit:
+        what = "control characters, written as \N{REPLACEMENT CHARACTER}"
+        picture.account.lose(what, "FollowTheMoney drops them", unfit)
+        value = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", value)
+    if name in _NAMES:
+        value = " ".join(value.split())
+    longest = _LONGEST.get(name, _USUALLY_LONGEST)
+    if len(value) <= longest:
+        return value
+    why = "FollowTheMoney refuses an entity with longer text; the end is marked with an ellipsis"
+    picture.account.lose(f"texts cut to {longest:,} characters: {name}", why)
+    return value[: longest - 1] + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _lose(picture: Picture, what: str, cells: Mapping[str, Value], used: set[str]) -> None:

@@ -6,7 +6,7 @@ block of attributes for each class, a kind that is unique among parallel edges, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from averment.exporting.views.picture import Picture, column_names, numbered
 from averment.exporting.views.xml_text import Xml
@@ -65,14 +65,16 @@ def _attributes(
 
 
 def _nodes(picture: Picture, names: Mapping[str, str], xml: Xml) -> Iterator[str]:
+    prefixes = _prefixes(names)
     for node in picture.written_nodes():
         when = _when(node.start, node.end)
-        cells = _cells("kind", node.kind, node.attributes, names, xml)
+        cells = _cells(node.attributes, prefixes, xml.text)
         red, green, blue = picture.node_rgb[node.kind]
         place = picture.positions.get(node.id)
         position = f'<viz:position x="{place[0]}" y="{place[1]}" z="0.0"/>' if place is not None else ""
         yield (
-            f'<node id="{xml.name(node.id)}" label="{xml.text(node.label)}"{when}><attvalues>{cells}</attvalues>'
+            f'<node id="{xml.name(node.id)}" label="{xml.text(node.label)}"{when}>'
+            f'<attvalues><attvalue for="kind" value="{xml.text(node.kind)}"/>{cells}</attvalues>'
             f'<viz:size value="{picture.size(node)}"/>{position}<viz:color r="{red}" g="{green}" b="{blue}"/></node>\n'
         )
 
@@ -80,17 +82,22 @@ def _nodes(picture: Picture, names: Mapping[str, str], xml: Xml) -> Iterator[str
 def _edges(picture: Picture, names: Mapping[str, str], xml: Xml) -> Iterator[str]:
     colours: dict[str, str] = {}
     kinds: set[str] = set()
+    prefixes = _prefixes(names)
     for edge, kind in numbered(picture.written_edges()):
+        cells = edge.attributes
+        texts = [value for value in cells.values() if isinstance(value, str)]
+        plain = xml.is_plain("".join((edge.id, edge.source, edge.target, kind, edge.label, *texts)))
+        text, name = (str, str) if plain else (xml.text, xml.name)
         colour = colours.get(edge.kind)
         if colour is None:
             red, green, blue = red_green_blue(picture.edge_colour(edge.kind))
             colour = colours[edge.kind] = f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
         kinds.add(kind)
         yield (
-            f'<edge id="{xml.name(edge.id)}" source="{xml.name(edge.source)}" target="{xml.name(edge.target)}" '
-            f'kind="{xml.text(kind)}" label="{xml.text(edge.label)}" weight="{edge.weight!r}"'
-            f"{_when(edge.start, edge.end)}><attvalues>"
-            f"{_cells('predicate', edge.kind, edge.attributes, names, xml)}</attvalues>{colour}</edge>\n"
+            f'<edge id="{name(edge.id)}" source="{name(edge.source)}" target="{name(edge.target)}" '
+            f'kind="{text(kind)}" label="{text(edge.label)}" weight="{edge.weight!r}"'
+            f'{_when(edge.start, edge.end)}><attvalues><attvalue for="predicate" value="{text(edge.kind)}"/>'
+            f"{_cells(cells, prefixes, text)}</attvalues>{colour}</edge>\n"
         )
     picture.account.lose(
         "kinds of edges beyond those that Gephi tells apart",
@@ -105,9 +112,13 @@ def _when(start: object, end: object) -> str:
     return f'{first} end="{end}"' if end is not None else first
 
 
-def _cells(own: str, kind: str, cells: Mapping[str, Value], names: Mapping[str, str], xml: Xml) -> str:
-    text = xml.text
-    parts = [f'<attvalue for="{own}" value="{text(kind)}"/>']
+def _prefixes(names: Mapping[str, str]) -> dict[str, str]:
+    """Return what stands before the value of a cell, by the name of its column; column names need no escaping."""
+    return {name: f'<attvalue for="{written}" value="' for name, written in names.items()}
+
+
+def _cells(cells: Mapping[str, Value], prefixes: Mapping[str, str], text: Callable[[str], str]) -> str:
+    parts = []
     for name, value in cells.items():
         if isinstance(value, str):
             written = text(value)
@@ -115,5 +126,5 @@ def _cells(own: str, kind: str, cells: Mapping[str, Value], names: Mapping[str, 
             written = "true" if value else "false"
         else:
             written = repr(value)
-        parts.append(f'<attvalue for="{names[name]}" value="{written}"/>')
+        parts.append(f'{prefixes[name]}{written}"/>')
     return "".join(parts)

@@ -34,7 +34,20 @@ _EDGE_OWN = {
     "g": "int",
     "b": "int",
 }
-_RESERVED = ("id", "source", "target", "xpos", "ypos", "z", "color", "d3", "d7", "edgelabel", "edgeid", "type")
+_RESERVED = (
+    "id",
+    "source",
+    "target",
+    "xpos",
+    "ypos",
+    "z",
+    "color",
+    "d3",
+    "d7",
+    "edgelabel",
+    "edgeid",
+    "type",
+)
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 """

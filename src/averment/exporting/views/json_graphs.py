@@ -73,7 +73,13 @@ def _cells(cells: Mapping[str, Value], names: Mapping[str, str]) -> dict[str, Va
 
 
 def _cytoscape_node(picture: Picture, node: Node, names: Mapping[str, str]) -> dict[str, Any]:
-    data = {"id": node.id, "name": node.label, "shared name": node.label, "label": node.label, "kind": node.kind}
+    data = {
+        "id": node.id,
+        "name": node.label,
+        "shared name": node.label,
+        "label": node.label,
+        "kind": node.kind,
+    }
     look = {"size": picture.size(node), "color": picture.node_colour(node.kind)}
     element: dict[str, Any] = {
         "data": {**data, **_days(picture, node), **look, **_cells(node.attributes, names)}

@@ -103,19 +103,21 @@ def numbered(edges: Iterable[Edge]) -> Iterator[tuple[Edge, str]]:
     >>> [kind for _, kind in numbered(twice)]
     ['denies', 'denies #2']
     """
-    ends: tuple[str, str] | None = None
-    used: set[str] = set()
-    counts: Counter[str] = Counter()
+    source = target = None
+    used: dict[str, int] = {}
     for edge in edges:
-        if (edge.source, edge.target) != ends:
-            ends, used, counts = (edge.source, edge.target), set(), Counter()
-        number = counts[edge.kind] + 1
+        if edge.source != source or edge.target != target:
+            source, target = edge.source, edge.target
+            used = {edge.kind: 1}
+            yield edge, edge.kind
+            continue
+        number = used.get(edge.kind, 0) + 1
         kind = edge.kind if number == 1 else f"{edge.kind} #{number}"
         while kind in used:
             number += 1
             kind = f"{edge.kind} #{number}"
-        counts[edge.kind] = number
-        used.add(kind)
+        used[edge.kind] = number
+        used.setdefault(kind, 1)
         yield edge, kind
 
 

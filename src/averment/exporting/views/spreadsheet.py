@@ -1,4 +1,4 @@
-"""Two CSV files for Gephi's spreadsheet import: nodes, and edges with the column `Kind` that keeps parallel ones apart."""
+"""Two CSV files for Gephi's spreadsheet import; the column `Kind` of edges keeps parallel ones apart."""
 
 from __future__ import annotations
 
