@@ -1,5 +1,5 @@
 # Two commands do all set-up: `make run` checks the shipped graph, `make test` runs every test.
-.PHONY: run test quick bench mutants docs format clean
+.PHONY: run test quick bench mutants docs screenshots format clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -32,6 +32,10 @@ mutants: $(VENV)/run.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python -m tools.generate
 
+# Needs chromium and its driver; the pictures depend on the fonts of the machine.
+screenshots: $(VENV)/dev.stamp
+	$(BIN)/python -m tools.screenshots
+
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
@@ -51,7 +55,7 @@ $(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@ $(VENV)/run.stamp
 
-# SARIF's validator; its tests are skipped, and say so, where there is no node.
+# SARIF's validator, and axe for pages; their tests are skipped, and say so, where there is no node.
 $(VENV)/node.stamp: tests/node/package-lock.json | $(BIN)/python
 	! command -v npm >/dev/null || npm ci --prefix tests/node --no-audit --no-fund --loglevel=error
 	touch $@

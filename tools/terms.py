@@ -13,6 +13,7 @@ from averment.deriving import label
 from averment.deriving.concepts import Concepts
 from averment.namespaces import AV
 from averment.querying import list_queries
+from averment.viewing import list_views
 
 __all__ = ["queries_page", "terms_page"]
 
@@ -141,7 +142,7 @@ def terms_page() -> str:
 def queries_page() -> str:
     """Return the index of the named queries."""
     lines = [
-        _HEAD.format("the header of each file in queries/questions"),
+        _HEAD.format("the header of each file in queries/questions and queries/views"),
         "# Queries",
         "",
         "Ask one with `averment query NAME`, see it with `averment query NAME --describe`. A header is comment lines:",
@@ -155,4 +156,22 @@ def queries_page() -> str:
         parameters = ", ".join(f"`{one.name}` ({one.type})" for one in query.parameters)
         rows.append((f"[`{query.name}`](questions/{query.name}.rq)", query.asks, query.returns, parameters))
     lines += _table(("query", "asks", "returns", "parameters"), rows)
+    lines += [
+        "## Views",
+        "",
+        "Write one with `averment export gexf --view NAME`; [docs/exports.md](../docs/exports.md) says how, and how to",
+        "declare one of your own. Each is two queries and a TOML file with its words, colours and columns.",
+        "",
+    ]
+    views = [
+        (
+            f"[`{view.name}`](views/{view.name}.toml)",
+            view.asks,
+            f"[nodes](views/{view.name}.nodes.rq): {view.nodes.returns}",
+            f"[edges](views/{view.name}.edges.rq): {view.edges.returns}",
+            view.leaves_out,
+        )
+        for view in list_views()
+    ]
+    lines += _table(("view", "asks", "nodes", "edges", "a claim may be left out because"), views)
     return "\n".join(lines).rstrip() + "\n"

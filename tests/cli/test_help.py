@@ -19,8 +19,10 @@ from averment.cli.fmt import fmt_command
 from averment.cli.init import init_command
 from averment.cli.judge import judge_command
 from averment.cli.new import new_command
+from averment.cli.plot import plot_command
 from averment.cli.query import query_command
 from averment.cli.show import show_command
+from averment.cli.site import site_command
 
 from .running import ROOT, SCRIPT, WORLDS, run, script
 
@@ -36,8 +38,10 @@ COMMANDS = {
     **{f"judge {name}": command for name, command in judge_command.commands.items()},
     "new": new_command,
     **{f"new {name}": command for name, command in new_command.commands.items()},
+    "plot": plot_command,
     "query": query_command,
     "show": show_command,
+    "site": site_command,
 }
 EXAMPLES = [
     (name, re.split(r"\s{3,}", line.strip())[0])
@@ -49,7 +53,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [3, 7, 2, 4, 2, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 5, 4]
+    assert counts == [3, 7, 2, 4, 7, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 3, 5, 4, 2]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -78,8 +82,10 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
         "init",
         "judge",
         "new",
+        "plot",
         "query",
         "show",
+        "site",
     ]
     assert "averment check graph" in done.out
 
@@ -102,7 +108,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (here / folder).mkdir(parents=True)
         shutil.copy(WORLDS / world, here / folder)
     (here / "graph" / "ru.yaml").write_text(
-        "id: law:ru-extradition-ban\ntype: Law\nname: {en: A law}\njurisdiction: country:zz\nprocess: ru\n",
+        "graph:\n"
+        "  - {id: law:ru-extradition-ban, type: Law, name: {en: A law}, jurisdiction: country:zz, process: ru}\n"
+        + "".join(
+            f"  - {{id: actor:{name}, type: Outlet, name: {{en: The {name}}}}}\n"
+            f"  - {{id: article:{name}-1, type: Article, title: {{en: On a law}}, publisher: actor:{name},\n"
+            f"     published: 2026-03-0{day}, claims: [{{id: c1, about: law:ru-extradition-ban,\n"
+            f"       aspect: signature-date, value: 2026-03-01, stance: asserts}}]}}\n"
+            for day, name in ((2, "globe"), (3, "star"))
+        ),
         encoding="utf-8",
     )
     (here / "graph" / "norn.yaml").write_text(
@@ -127,6 +141,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         who = ["-c", "user.name=kites", "-c", "user.email=kites@kites.invalid", "-c", "commit.gpgsign=false"]
         subprocess.run(["git", *who, *words], cwd=here, check=True, timeout=60)
+    (here / "my-view.toml").write_text('title = "Mine"', encoding="utf-8")
+    nodes = "SELECT ?id (MIN(?class) AS ?kind) { ?id a ?class } GROUP BY ?id"
+    (here / "my-view.nodes.rq").write_text(nodes, encoding="utf-8")
+    edges = "SELECT ?id ?source ?target ?kind { ?id av:nothing ?source , ?target , ?kind }"
+    (here / "my-view.edges.rq").write_text(edges, encoding="utf-8")
     (here / "my-question.rq").write_text("SELECT ?c { ?c a av:Country }", encoding="utf-8")
     return here
 
@@ -142,10 +161,14 @@ def test_examples_run(place: Path, name: str, example: str) -> None:
         check=False,
         timeout=120,
     )
-    notes = ended.stderr.splitlines() if "--changed-since" in example else []
+    is_told = "--changed-since" in example or re.search("export (csv|ftm|gexf|graphology) ", example)
+    notes = ended.stderr.splitlines() if is_told else []
     assert (ended.returncode, ended.stderr.splitlines()) == (0, notes)
     for written in re.findall(r"-o (\S+)|=(\S+\.\w+)", example):
-        assert (place / "".join(written)).stat().st_size
+        name = "".join(written)
+        for part in [name] if "export csv" not in example else ["law-nodes.csv", "law-edges.csv"]:
+            target = place / part
+            assert (target / "index.html" if target.is_dir() else target).stat().st_size
     assert ended.stdout or "-o" in example
 
 
@@ -167,7 +190,10 @@ def test_the_version_is_that_of_the_package() -> None:
         (["explain", "Claim-valu"], "there is no rule 'Claim-valu'; did you mean 'Claim-value'?"),
         (["explain", "--format", "yaml"], "'yaml' is not one of 'text', 'json', 'markdown'"),
         (["export"], "Missing argument 'FORMAT'"),
-        (["export", "rdfxml"], "'rdfxml' is not one of 'jsonld', 'nquads', 'trig', 'turtle'"),
+        (
+            ["export", "rdfxml"],
+            "'rdfxml' is not one of 'csv', 'cytoscape', 'ftm', 'gexf', 'graphml', 'graphology', 'jsonld', 'nquads',",
+        ),
         (["query"], "name a query, a file, or - for standard input; 'averment query --list' shows"),
         (
             ["query", "claims", "--format", "xml"],

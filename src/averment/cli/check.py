@@ -13,17 +13,15 @@ from averment.checking.baselines import compared, read_baseline
 from averment.checking.rules import Rule, list_rules
 from averment.cli.common import (
     PATH_NAME,
-    archive_option,
     built,
+    checking_options,
     graph_paths,
     max_file_size_option,
     output_option,
     paths_argument,
     progress_bar,
     say,
-    shapes_option,
     system_date,
-    today_option,
 )
 from averment.cli.formats import FORMAT, Wanted, destinations, write_report
 from averment.cli.text import clean, failed
@@ -49,8 +47,7 @@ _EPILOG = """Examples:
 
 @click.command("check", epilog=_EPILOG)
 @paths_argument
-@archive_option("to prove passages against")
-@shapes_option
+@checking_options
 @click.option(
     "--format",
     "formats",
@@ -80,7 +77,6 @@ _EPILOG = """Examples:
     metavar="REV",
     help="Tell only what the change since a revision of git touches, on either side.",
 )
-@today_option
 @click.option(
     "--engine",
     type=click.Choice(list(ENGINES)),

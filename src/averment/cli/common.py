@@ -19,9 +19,10 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from averment.building import Build, build_from
+from averment.checking.findings import Report
 from averment.cli.workspace import current_workspace
-from averment.errors import UsageError
-from averment.reading import MAX_BYTES, Reading
+from averment.errors import ReadFailure, UsageError
+from averment.reading import MAX_BYTES, Reading, read_leniently
 
 __all__ = [
     "DAY",
@@ -29,6 +30,7 @@ __all__ = [
     "Command",
     "archive_option",
     "built",
+    "checking_options",
     "discard",
     "graph_option",
     "graph_paths",
@@ -36,11 +38,14 @@ __all__ = [
     "output_option",
     "paths_argument",
     "progress_bar",
+    "read_whole",
     "replace_file",
     "say",
+    "say_how_checked",
     "shapes_option",
     "system_date",
     "today_option",
+    "umask",
     "write_new",
     "write_output",
 ]
@@ -164,6 +169,42 @@ def today_option(command: Command) -> Command:
     )(command)
 
 
+def checking_options(command: Command) -> Command:
+    """Add what a check needs to be told beside the graph: `archive`, `shapes` and `today`."""
+    for option in (today_option, shapes_option, archive_option("to prove passages against")):
+        command = option(command)
+    return command
+
+
+def read_whole(paths: tuple[str, ...], max_file_size: int) -> Reading:
+    """Read the files of a graph, with a progress bar on a terminal; see `graph_paths`.
+
+    Args:
+        paths: what the user gave.
+        max_file_size: in MiB.
+
+    Raises:
+        ReadFailure: something can't be read.
+        UsageError: there is nothing to read.
+    """
+    with progress_bar("reading") as progress:
+        reading, errors = read_leniently(
+            graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
+        )
+    if errors:
+        raise ReadFailure(errors)
+    return reading
+
+
+def say_how_checked(report: Report) -> bool:
+    """Say what a reader has to know of how a graph was checked; return whether it was checked to the end."""
+    for note in report.notes:
+        say(f"note: {note}")
+    for problem in report.problems:
+        say(f"error: {problem}")
+    return not report.problems
+
+
 def graph_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
     """Return the paths that the user gave, or those of the workspace, or the default folder.
 
@@ -246,7 +287,7 @@ def replace_file(text: str | bytes, path: str | Path) -> None:
         target = Path(path).resolve()
         mode = target.stat().st_mode if target.exists() else None
         if mode is None or stat.S_ISREG(mode):
-            _replace(target, data, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+            _replace(target, data, stat.S_IMODE(mode) if mode is not None else 0o666 & ~umask())
         else:
             target.write_bytes(data)
     except OSError as error:
@@ -265,7 +306,7 @@ def write_new(text: str, path: Path) -> None:
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(text.encode())
-            Path(temporary).chmod(0o666 & ~_umask())
+            Path(temporary).chmod(0o666 & ~umask())
             _name_anew(temporary, path)
         finally:
             Path(temporary).unlink(missing_ok=True)
@@ -307,10 +348,11 @@ def _replace(target: Path, data: bytes, mode: int) -> None:
         raise
 
 
-def _umask() -> int:
-    umask = os.umask(0)
-    os.umask(umask)
-    return umask
+def umask() -> int:
+    """Return which permissions new files are not to have."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 @contextmanager

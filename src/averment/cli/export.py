@@ -1,10 +1,11 @@
-"""`averment export`: the graph in other formats."""
+"""`averment export`: the graph in other formats, and views of it for programs that draw."""
 
 from __future__ import annotations
 
 import click
 
 from averment.cli.common import (
+    PATH_NAME,
     built,
     graph_paths,
     max_file_size_option,
@@ -13,9 +14,12 @@ from averment.cli.common import (
     progress_bar,
     write_output,
 )
+from averment.cli.viewing import REPORT, listed_views, write_view
 from averment.errors import ReadFailure
 from averment.exporting import WRITERS, export
+from averment.exporting.views import VIEW_WRITERS
 from averment.reading import read_leniently
+from averment.viewing import find_view
 
 __all__ = ["export_command"]
 
@@ -24,31 +28,108 @@ _EPILOG = """Examples:
 \b
   averment export turtle -o graph.ttl
   averment export nquads graph --derived | sort
+  averment export --list-views
+  averment export gexf --view claims -o claims.gexf
+  averment export csv --view law -o law.csv
+  averment export graphology --view my-view.toml -o my-view.json --report json=report.json
+  averment export ftm -o entities.ftm.json
+
+\b
+CSV is a pair of files: with -o law.csv, law-nodes.csv and law-edges.csv.
 """
+
+_DEFAULT_VIEWS = {"ftm": "entities"}
 
 
 @click.command("export", epilog=_EPILOG)
-@click.argument("output_format", metavar="FORMAT", type=click.Choice(sorted(WRITERS)))
+@click.argument(
+    "output_format", metavar="FORMAT", required=False, type=click.Choice(sorted({*WRITERS, *VIEW_WRITERS}))
+)
 @paths_argument
 @click.option(
     "--derived",
     is_flag=True,
     help="Write what the build derives as well: bounds, questions, origins, places.",
 )
+@click.option(
+    "--view",
+    "view_name",
+    metavar="NAME|FILE",
+    type=PATH_NAME,
+    help="The view to write, or the TOML file that declares one.  [default: claims; for ftm, entities]",
+)
+@click.option("--list-views", is_flag=True, help="List the views.")
+@click.option(
+    "--report",
+    metavar="json[=FILE]",
+    type=REPORT,
+    help="Tell as JSON what was written and what was not, in FILE or on standard error.",
+)
+@click.option("--no-measures", is_flag=True, help="Leave out degrees, betweenness and communities.")
+@click.option("--no-layout", is_flag=True, help="Leave out positions.")
 @max_file_size_option
 @output_option
 def export_command(
-    output_format: str, paths: tuple[str, ...], derived: bool, max_file_size: int, output: str
+    output_format: str | None,
+    paths: tuple[str, ...],
+    derived: bool,
+    view_name: str | None,
+    list_views: bool,
+    report: str | None,
+    no_measures: bool,
+    no_layout: bool,
+    max_file_size: int,
+    output: str,
 ) -> None:
-    """Write the graph as FORMAT: turtle, trig, nquads or jsonld.
+    """Write the graph, or a picture of it, as FORMAT.
 
-    What is written without --derived reads back as the same graph. TriG and N-Quads keep apart which file
-    states what, as named graphs.
+    The graph: turtle, trig, nquads or jsonld. What is written without --derived reads back as the same graph.
+    TriG and N-Quads keep apart which file states what, as named graphs.
+
+    A view of it, as nodes and edges: gexf and csv for Gephi, graphology for Gephi Lite, cytoscape, graphml, and
+    ftm for FollowTheMoney. Standard error tells what was written, and what the format could not hold.
     """
+    if list_views:
+        write_output(listed_views(), output)
+        return
+    if output_format is None:
+        raise click.UsageError("Missing argument 'FORMAT': write one such as turtle, or gexf for a picture.")
+    is_view = output_format in VIEW_WRITERS
+    _refuse_flags(
+        output_format,
+        output,
+        {
+            "--derived": derived and is_view,
+            "--view": view_name is not None and not is_view,
+            "--report": report is not None and not is_view,
+            "--no-measures": no_measures and not is_view,
+            "--no-layout": no_layout and not is_view,
+        },
+    )
+    declaration = find_view(view_name or _DEFAULT_VIEWS.get(output_format, "claims")) if is_view else None
     with progress_bar("reading") as progress:
         reading, errors = read_leniently(
             graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
         )
     if errors:
         raise ReadFailure(errors)
-    write_output(export(built(reading), output_format, derived=derived), output)
+    build = built(reading)
+    if declaration is None:
+        write_output(export(build, output_format, derived=derived), output)
+        return
+    write_view(
+        build, declaration, output_format, output, report, measures=not no_measures, layout=not no_layout
+    )
+
+
+def _refuse_flags(output_format: str, output: str, idle: dict[str, bool]) -> None:
+    for flag, is_idle in idle.items():
+        if is_idle:
+            formats = WRITERS if flag == "--derived" else VIEW_WRITERS
+            raise click.UsageError(
+                f"{flag} does nothing with {output_format}; leave it out, or write {', '.join(sorted(formats))}"
+            )
+    if output == "-" and len(VIEW_WRITERS.get(output_format, "")) > 1:
+        raise click.UsageError(
+            f"{output_format} is a pair of files, which standard output can't hold; name them, as in -o claims.csv"
+        )

@@ -26,8 +26,10 @@ _NAMES = (
     "init",
     "judge",
     "new",
+    "plot",
     "query",
     "show",
+    "site",
 )
 
 

@@ -11,25 +11,22 @@ import click
 
 from averment.checking import check
 from averment.cli.common import (
-    archive_option,
     built,
+    checking_options,
     graph_option,
-    graph_paths,
     max_file_size_option,
     output_option,
     progress_bar,
+    read_whole,
     say,
-    shapes_option,
+    say_how_checked,
     system_date,
-    today_option,
     write_output,
 )
 from averment.cli.text import clean
-from averment.errors import ReadFailure
-from averment.reading import read_leniently
 from averment.showing import Lookup, Page, SubjectError, as_json, find_subject, show
 
-__all__ = ["show_command"]
+__all__ = ["explained", "show_command"]
 
 _EPILOG = """Examples:
 
@@ -47,9 +44,7 @@ _WIDTH = 80
 @click.command("show", epilog=_EPILOG)
 @click.argument("subject", metavar="SUBJECT")
 @graph_option
-@archive_option("to prove passages against")
-@shapes_option
-@today_option
+@checking_options
 @click.option(
     "--format",
     "output_format",
@@ -85,33 +80,24 @@ def show_command(
     where that is written, and what a check found about them. Without --graph, the folder 'graph' is read.
     Exit codes: 0 fine, 2 when nothing, or more than one thing, has the name, or something could not be read.
     """
-    with progress_bar("reading") as progress:
-        reading, errors = read_leniently(
-            graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
-        )
-    if errors:
-        raise ReadFailure(errors)
+    reading = read_whole(paths, max_file_size)
     with progress_bar("checking"):
         build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
         lookup = Lookup(build)
         try:
             node = find_subject(lookup, subject)
         except SubjectError as error:
-            say(_explained(error))
+            say(explained(error))
             context.exit(2)
         report = check(build)
         page = show(lookup, report, node)
     terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty()
     write_output(_render(page, output_format, width, terminal=terminal), output)
-    for note in report.notes:
-        say(f"note: {note}")
-    for problem in report.problems:
-        say(f"error: {problem}")
-    if report.problems:
+    if not say_how_checked(report):
         context.exit(2)
 
 
-def _explained(error: SubjectError) -> str:
+def explained(error: SubjectError) -> str:
     """Return what is wrong with a subject, and what may be meant, one a line."""
     lines = [f"error: {clean(str(error))}"]
     rows = [(clean(one.thing.id), clean(one.type), clean(one.thing.name)) for one in error.candidates]

@@ -6,7 +6,7 @@ lines for whatever shows them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -21,9 +21,20 @@ from averment.showing.groups import group_page, question_page
 from averment.showing.instruments import instrument_page, provision_page
 from averment.showing.lookup import Lookup
 from averment.showing.pages import Page
-from averment.showing.subjects import Candidate, SubjectError, find_subject
+from averment.showing.subjects import Candidate, SubjectError, find_subject, shown_subjects
 
-__all__ = ["Candidate", "Lookup", "Page", "SubjectError", "as_json", "find_subject", "show"]
+__all__ = [
+    "Candidate",
+    "Findings",
+    "Lookup",
+    "Page",
+    "SubjectError",
+    "as_json",
+    "every_page",
+    "find_subject",
+    "show",
+    "shown_subjects",
+]
 
 _PAGES: tuple[tuple[URIRef, Callable[[Lookup, Findings, URIRef], Page]], ...] = (
     (AV.Instrument, instrument_page),
@@ -46,11 +57,30 @@ def show(lookup: Lookup, report: Report, subject: URIRef) -> Page:
     Raises:
         SubjectError: there is no page of such a thing.
     """
-    findings = Findings(lookup, report)
+    page = _page(lookup, Findings(lookup, report), subject)
+    if page is None:
+        raise SubjectError(f"'{lookup.thing(subject).id}' has no page; show a law, an actor or a document")
+    return page
+
+
+def every_page(lookup: Lookup, findings: Findings) -> Iterator[Page]:
+    """Iterate over the pages of everything that has one, in the order of their IRIs.
+
+    Args:
+        lookup: the graph.
+        findings: what a check of it found.
+    """
+    for subject in shown_subjects(lookup):
+        page = _page(lookup, findings, subject)
+        if page is not None:
+            yield page
+
+
+def _page(lookup: Lookup, findings: Findings, subject: URIRef) -> Page | None:
     for class_, page in _PAGES:
         if lookup.is_a(subject, class_):
             return page(lookup, findings, subject)
-    raise SubjectError(f"'{lookup.thing(subject).id}' has no page; show a law, an actor or a document")
+    return None
 
 
 def as_json(page: Page) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class Findings:
         self._by_subject: dict[Node, list[int]] = {}
         self._by_claim: dict[Node, list[int]] = {}
         self._at_odds: dict[Node, set[Node]] = {}
+        self._known: dict[int, Found] = {}
         for number, finding in enumerate(report.findings):
             subject = node_of(finding.subject)
             self._by_subject.setdefault(subject, []).append(number)
@@ -60,6 +61,10 @@ class Findings:
         answers = (claim, *self._lookup.graph.subjects(AV.followsFrom, claim))
         return any((answer, AV.answers, question) in self._lookup.graph for answer in answers)
 
+    def all(self) -> tuple[Found, ...]:
+        """Return all findings, open ones before others, the gravest first."""
+        return self._found(set(range(len(self._findings))))
+
     def about(self, nodes: Iterable[Node]) -> tuple[Found, ...]:
         """Return the findings about the nodes themselves, the gravest first."""
         return self._found({number for node in nodes for number in self._by_subject.get(node, ())})
@@ -75,7 +80,13 @@ class Findings:
         )
 
     def _found(self, numbers: set[int]) -> tuple[Found, ...]:
-        return gravest_first(self._shown(self._findings[number]) for number in sorted(numbers))
+        return gravest_first(self._numbered(number) for number in sorted(numbers))
+
+    def _numbered(self, number: int) -> Found:
+        """Return a finding as it is shown, which is worked out once: it stands on the page of each of its sides."""
+        if number not in self._known:
+            self._known[number] = self._shown(self._findings[number])
+        return self._known[number]
 
     def _shown(self, finding: Finding) -> Found:
         subject = node_of(finding.subject)

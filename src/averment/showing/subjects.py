@@ -17,7 +17,7 @@ from averment.showing.lookup import Lookup
 from averment.showing.parts import Thing
 from averment.showing.words import with_article
 
-__all__ = ["CLASSES", "Candidate", "SubjectError", "find_subject"]
+__all__ = ["CLASSES", "Candidate", "SubjectError", "find_subject", "shown_subjects"]
 
 CLASSES: tuple[URIRef, ...] = (AV.Instrument, AV.Provision, AV.Actor, AV.Document, AV.Question, AV.Group)
 """The classes whose members have a page."""
@@ -66,7 +66,7 @@ def find_subject(lookup: Lookup, text: str) -> URIRef:
         if any(lookup.is_a(iri, class_) for class_ in CLASSES):
             return iri
         raise _without_page(lookup, iri)
-    members = _members(lookup)
+    members = shown_subjects(lookup)
     for named in (_by_name(lookup, members), _by_ending(lookup, members)):
         found = {_counted(lookup, node) for node in named.get(_folded(written), ())}
         if len(found) == 1:
@@ -119,7 +119,7 @@ def _without_page(lookup: Lookup, iri: URIRef) -> SubjectError:
     )
 
 
-def _members(lookup: Lookup) -> list[URIRef]:
+def shown_subjects(lookup: Lookup) -> list[URIRef]:
     """List everything that has a page, sorted."""
     found: set[Node] = set()
     for class_ in CLASSES:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from averment.errors import Position, ReadError, ReadFailure
+from averment.errors import ReadError, ReadFailure
+from averment.toml_files import place_of, read_toml
 
 __all__ = ["FILE_NAME", "Workspace", "find_workspace", "load_workspace"]
 
 FILE_NAME = "averment.toml"
-
-_MAX_BYTES = 1024 * 1024
-_AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +68,7 @@ def load_workspace(file: Path, choices: dict[str, tuple[str, ...]] | None = None
     Raises:
         ReadFailure: it can't be read; each error has line, column and cure.
     """
-    text = _text(file)
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ReadFailure([_syntax_error(str(error), text, file)]) from None
-    except RecursionError:
-        raise ReadFailure([_nested(file)]) from None
+    text, content = read_toml(file, thing="setting", example='graph = ["graph"]')
     reader = _Reader(file, text, choices or {})
     given = {}
     for key, value in content.items():
@@ -104,7 +94,7 @@ class _Reader:
     errors: list[ReadError] = field(default_factory=list)
 
     def report(self, key: str, problem: str, cure: str) -> None:
-        self.errors.append(ReadError(_place(key, self.text, self.file), problem, cure))
+        self.errors.append(ReadError(place_of(key, self.text, self.file), problem, cure))
 
     def path(self, key: str, value: Any) -> str | None:
         if isinstance(value, str) and value and "\0" not in value:
@@ -154,59 +144,3 @@ def _from_here(path: Path) -> str:
         return os.path.relpath(path)
     except ValueError:
         return str(path)  # on another drive
-
-
-def _text(file: Path) -> str:
-    start = Position(str(file), 1, 1)
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(_MAX_BYTES + 1)
-    except OSError as error:
-        problem = f"the file can't be read ({error.strerror})"
-        raise ReadFailure([ReadError(start, problem, "check its name and its permissions")]) from error
-    if len(data) > _MAX_BYTES:
-        raise ReadFailure([ReadError(start, "the file is larger than a MiB", "write settings only")])
-    try:
-        return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        at = Position(str(file), before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
-        problem = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        raise ReadFailure([ReadError(at, problem, "save the file as UTF-8")]) from None
-
-
-def _syntax_error(message: str, text: str, file: Path) -> ReadError:
-    found = _AT.search(message)
-    lines = text.splitlines() or [""]
-    line, column = len(lines), len(lines[-1]) + 1
-    if found is not None and found[1] is not None:
-        line, column = int(found[1]), int(found[2])
-    problem = _AT.sub("", message) or "something is wrong"
-    at = Position(str(file), line, column)
-    if problem == "Cannot overwrite a value":
-        return ReadError(at, "a setting stands here again", "keep one of them")
-    problem = f"the TOML breaks off: {problem[0].lower()}{problem[1:]}"
-    return ReadError(at, problem, 'write settings as: graph = ["graph"]')
-
-
-def _nested(file: Path) -> ReadError:
-    return ReadError(Position(str(file), 1, 1), "the file is nested too deeply", "write it flatter")
-
-
-def _place(key: str, text: str, file: Path) -> Position:
-    """Return where a setting of the top level is written, for which TOML's parser has no memory.
-
-    A line that looks like it counts if what stands before can be read by itself, which what is within a longer
-    string or list can't.
-    """
-    looks = re.compile(rf"""^\s*\[*\s*(?:{re.escape(key)}|"{re.escape(key)}"|'{re.escape(key)}')\s*[=.\]]""")
-    lines = text.splitlines(keepends=True)
-    for number, line in enumerate(lines):
-        if looks.match(line):
-            try:
-                if key in tomllib.loads("".join(lines[:number])):
-                    continue
-            except tomllib.TOMLDecodeError:
-                continue
-            return Position(str(file), number + 1, len(line) - len(line.lstrip()) + 1)
-    return Position(str(file), 1, 1)

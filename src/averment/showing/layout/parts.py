@@ -25,6 +25,7 @@ from averment.showing.words import number, with_article
 __all__ = [
     "claim_in_full",
     "claim_in_short",
+    "details",
     "fact",
     "facts_of",
     "head",
@@ -134,7 +135,7 @@ def _said(said: Statement, *, detail: bool, value: str | None = None) -> Iterato
             (Run(words), *([Run(f": {value}")] if value is not None else [])),
             (Run("at odds", "warning"),) if not said.is_compared and said.is_at_odds else (),
             (Run(said.published.in_words if said.published else "undated"),),
-            *_details(said, detail=detail),
+            *((Run(words),) for words in details(said, detail=detail)),
         ]
     )
     yield Item(runs=runs, depth=1, at=said.at)
@@ -162,8 +163,13 @@ def remarks(said: Statement, *, detail: bool, depth: int) -> Iterator[Item]:
         yield Item(runs=(Run(f"note: {said.note}", "dim"),), depth=depth)
 
 
-def _details(said: Statement, *, detail: bool) -> Iterator[Runs]:
-    """Iterate over what limits a statement: date, condition, scope, how it is put."""
+def details(said: Statement, *, detail: bool) -> list[str]:
+    """List what limits a statement: date, condition, scope, how it is put.
+
+    Args:
+        said: the statement.
+        detail: whether to say where it stands on its page, its words and its origin as well.
+    """
     more = [
         f"as of {said.as_of.in_words}" if said.as_of else None,
         said.condition,
@@ -186,7 +192,7 @@ def _details(said: Statement, *, detail: bool) -> Iterator[Runs]:
         ]
     elif said.relays is not None:
         more.append(f"passed on from {said.relays.source.name}" if said.relays.source else "passed on")
-    yield from ((Run(words),) for words in more if words)
+    return [words for words in more if words]
 
 
 def claim_in_short(claim: Claim) -> Runs:
@@ -208,7 +214,7 @@ def claim_in_full(claim: Claim) -> Runs:
             (Run("at odds", "warning"),) if said.is_at_odds else (),
             () if is_plain else (Run(stance_in_words(said.stance)),),
             (Run(via),) if via else (),
-            *_details(said, detail=True),
+            *((Run(words),) for words in details(said, detail=True)),
         ]
     )
 

@@ -1,0 +1,65 @@
+"""Take the pictures of the README: python -m tools.screenshots.
+
+Writes the site of the shipped graph to a temporary folder, opens it in headless Chromium, and puts small PNGs into
+docs/images/. The pictures depend on the fonts of the machine, so no check compares them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from PIL import Image
+from selenium.webdriver.chrome.webdriver import WebDriver
+
+from averment.building import build
+from averment.checking import check
+from averment.showing import Lookup
+from averment.site import MARK, VIEWS, files_of_site, write_folder
+from averment.viewing import view
+from tools.browser import browser, show_as
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "images"
+QUESTION = "question/law--ru-stateless-enlistment-law--enlistment--introduction.html"
+PICTURES = (
+    ("overview", "index.html", 1200, 800, False),
+    ("question", QUESTION, 1200, 1000, False),
+    ("network", "network.html", 1200, 1150, True),
+)
+"""Name, page, width and height of the window, and whether it is dark."""
+
+
+def main(arguments: list[str]) -> int:
+    """Take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--to", type=Path, default=IMAGES, help="the folder to write to")
+    to: Path = parser.parse_args(arguments).to
+    to.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, browser() as driver:
+        built = build([ROOT / "graph"])
+        views = [view(built, name) for name in VIEWS]
+        site = Path(folder) / "site"
+        files = files_of_site(Lookup(built), check(built), views, "averment")
+        write_folder(files, site, MARK, "a site of averment")
+        for name, page, width, height, is_dark in PICTURES:
+            show_as(driver, width=width, height=height, is_dark=is_dark)
+            driver.get(f"{site.as_uri()}/{page}")
+            time.sleep(2)  # the network is drawn by then
+            _save(driver, to / f"{name}.png")
+    return 0
+
+
+def _save(driver: WebDriver, file: Path) -> None:
+    """Save what the window shows with 128 colours, which is a third of the bytes and looks the same."""
+    picture = Image.open(io.BytesIO(driver.get_screenshot_as_png())).convert("RGB")
+    picture.quantize(128, dither=Image.Dither.NONE).save(file, optimize=True)
+    print(f"{file.name}: {file.stat().st_size // 1024} KiB")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
