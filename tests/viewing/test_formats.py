@@ -19,7 +19,6 @@ from typing import Any
 import networkx as nx
 import pytest
 from benchmarks.pictures import claims, view_of
-from followthemoney import model
 
 from averment.errors import AvermentError
 from averment.exporting.views import VIEW_WRITERS, Picture, account_for, as_dict, in_words, picture_of
@@ -151,6 +150,7 @@ def test_cytoscape_has_every_claim_under_an_id_of_its_own() -> None:
 
 
 def test_followthemoney_takes_all_entities_whole() -> None:
+    model = pytest.importorskip("followthemoney", reason="followthemoney is not installed").model
     entities = [json.loads(line) for line in written("ftm", name="entities").splitlines()]
     proxies = {}
     for entity in entities:
