@@ -7,6 +7,7 @@ docs/images/. The pictures depend on the fonts of the machine, so no check compa
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import sys
 import tempfile
@@ -41,7 +42,8 @@ def main(arguments: list[str]) -> int:
     to: Path = parser.parse_args(arguments).to
     to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, browser() as driver:
-        built = build([ROOT / "graph"])
+        with contextlib.chdir(ROOT):  # the places of claims are told from there
+            built = build([Path("graph")])
         views = [view(built, name) for name in VIEWS]
         site = Path(folder) / "site"
         files = files_of_site(Lookup(built), check(built), views, "averment")
