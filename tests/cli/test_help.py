@@ -134,6 +134,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     (here / "found.json").write_text('{"summary": {}, "findings": []}', encoding="utf-8")
+    assert run("fmt", "graph", cwd=here).code == 0  # whichever example comes first, the files are in form
     for words in (
         ["init", "--quiet"],
         ["add", "--all"],

@@ -29,7 +29,7 @@ _EPILOG = """Examples:
 \b
   averment site -o site                  then open site/index.html
   averment site graph -o site --title "Laws on kites"
-  python -m http.server -d site          the same pages at http://localhost:8000
+  python -m http.server -d site          the same pages on a web server of this machine
 """
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.parserutils import CompValue
-
 from averment.errors import QueryError
 from averment.namespaces import PREFIXES
 from averment.querying.tokens import Token, tokenise
@@ -72,6 +69,8 @@ def _reaches_out(text: str, tokens: list[Token]) -> bool:
     skipped = [token for token in tokens if token.kind == "skip"]
     if not all(any(token.start < suspect < token.end for token in skipped) for suspect in suspects):
         return True
+    from rdflib.plugins.sparql import prepareQuery  # takes a while, and few queries are suspect
+
     try:
         return _has_service(prepareQuery(text, initNs=PREFIXES).algebra)
     except Exception:  # rdflib raises its parser's own errors; what it can't read may hide anything
@@ -79,6 +78,8 @@ def _reaches_out(text: str, tokens: list[Token]) -> bool:
 
 
 def _has_service(part: object) -> bool:
+    from rdflib.plugins.sparql.parserutils import CompValue
+
     if isinstance(part, CompValue):
         return part.name == "ServiceGraphPattern" or any(_has_service(value) for value in part.values())
     if isinstance(part, (list, tuple)):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from importlib.util import find_spec
 
-import networkx as nx
-
 from averment.viewing.measuring import simple_graph
 from averment.viewing.model import Loss, View
 
@@ -33,6 +31,8 @@ def positions(view: View) -> tuple[dict[str, tuple[float, float]], Loss | None]:
     if find_spec("numpy") is None or find_spec("scipy") is None:
         why = "a layout needs numpy and scipy; pip install 'averment[layout]' brings them"
         return {}, Loss("nodes without a position", count, why)
+    import networkx as nx  # takes a while, and most commands draw nothing
+
     graph = simple_graph(view.nodes, view.edges)
     side = round(_SPREAD * math.sqrt(count))
     # no edge has a weight of that name, so that all pull alike

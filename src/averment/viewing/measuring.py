@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from averment.viewing.model import Column, Edge, Loss, Node, Value, View
+
+if TYPE_CHECKING:
+    import networkx as nx  # takes a while, and most commands measure nothing
 
 __all__ = ["MEASURES", "measured", "simple_graph"]
 
@@ -88,6 +90,8 @@ def measured(view: View) -> View:
 
 def simple_graph(nodes: Iterable[Node], edges: Iterable[Edge]) -> nx.Graph:
     """Return the graph without directions, in which parallel edges are one with the sum of their weights."""
+    import networkx as nx
+
     graph: nx.Graph = nx.Graph()
     graph.add_nodes_from(node.id for node in nodes)
     weights: Counter[tuple[str, str]] = Counter()
@@ -101,6 +105,8 @@ def simple_graph(nodes: Iterable[Node], edges: Iterable[Edge]) -> nx.Graph:
 
 
 def _betweenness(graph: nx.Graph, losses: list[Loss]) -> dict[str, float]:
+    import networkx as nx
+
     nodes, edges = len(graph), graph.number_of_edges()
     if nodes < 3:
         return dict.fromkeys(graph, 0.0)
@@ -113,6 +119,8 @@ def _betweenness(graph: nx.Graph, losses: list[Loss]) -> dict[str, float]:
 
 
 def _communities(graph: nx.Graph) -> list[list[str]]:
+    import networkx as nx
+
     if not graph.number_of_edges():
         return [[node] for node in graph]
     found = nx.community.louvain_communities(graph, seed=0)
