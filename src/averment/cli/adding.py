@@ -15,6 +15,7 @@ from averment.cli.common import (
     built,
     graph_paths,
     progress_bar,
+    read_whole,
     replace_file,
     say,
     system_date,
@@ -23,9 +24,10 @@ from averment.cli.common import (
 )
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
-from averment.errors import ReadFailure, UsageError
+from averment.errors import UsageError
 from averment.graphs import graph_of
 from averment.reading import FORMATS, Reading, read_also, read_leniently
+from averment.rendering.words import number_of
 
 __all__ = ["Asked", "Graph", "add_claim", "add_thing", "read_graph"]
 
@@ -64,12 +66,7 @@ def read_graph(asked: Asked) -> Graph:
         ReadFailure: something can't be read.
         UsageError: there is none.
     """
-    paths = graph_paths(asked.paths)
-    with progress_bar("reading") as progress:
-        reading, errors = read_leniently(paths, max_bytes=asked.max_file_size * 2**20, progress=progress)
-    if errors:
-        raise ReadFailure(errors)
-    return Graph(paths, reading)
+    return Graph(graph_paths(asked.paths), read_whole(asked.paths, asked.max_file_size))
 
 
 def add_thing(graph: Graph, iri: URIRef, rows: Rows, folder: str, asked: Asked) -> None:
@@ -199,7 +196,7 @@ def _check(reading: Reading) -> Report:
 def _finish(head: str, text: str, told: list[Finding], write: Callable[[], None], asked: Asked) -> None:
     lines = [clean(head)]
     if told:
-        lines.append(f"{'1 warning' if len(told) == 1 else f'{len(told)} warnings'}:")
+        lines.append(f"{number_of(len(told), 'warning')}:")
         lines += [clean(f"  {finding.rule} {finding.message}") for finding in told[:_MOST_TOLD]]
     if asked.dry_run:
         write_output("".join(f"# {line}\n" for line in lines) + text, "-")
