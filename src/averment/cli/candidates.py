@@ -12,19 +12,17 @@ import click
 from rdflib import URIRef
 
 from averment.cli.common import (
-    graph_paths,
     max_file_size_option,
     output_option,
     paths_argument,
     progress_bar,
+    read_whole,
     write_output,
 )
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
 from averment.deriving.world import World
-from averment.errors import ReadFailure
 from averment.matching import THRESHOLD, Candidate, Side, find_candidates
-from averment.reading import read_leniently
 
 __all__ = ["candidates_command"]
 
@@ -75,12 +73,7 @@ def candidates_command(
     in all languages. Nothing is merged, and pairs that judgements decide are left out: say what you find out
     with 'averment judge same' or 'averment judge different'. Needs pip install 'averment[match]'.
     """
-    with progress_bar("reading") as progress:
-        reading, errors = read_leniently(
-            graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
-        )
-    if errors:
-        raise ReadFailure(errors)
+    reading = read_whole(paths, max_file_size)
     with progress_bar("comparing"):
         found = find_candidates(World(reading), threshold)
     if output_format == "json":

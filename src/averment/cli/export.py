@@ -7,18 +7,15 @@ import click
 from averment.cli.common import (
     PATH_NAME,
     built,
-    graph_paths,
     max_file_size_option,
     output_option,
     paths_argument,
-    progress_bar,
+    read_whole,
     write_output,
 )
 from averment.cli.viewing import REPORT, listed_views, write_view
-from averment.errors import ReadFailure
 from averment.exporting import WRITERS, export
 from averment.exporting.views import VIEW_WRITERS
-from averment.reading import read_leniently
 from averment.viewing import find_view
 
 __all__ = ["export_command"]
@@ -107,12 +104,7 @@ def export_command(
         },
     )
     declaration = find_view(view_name or _DEFAULT_VIEWS.get(output_format, "claims")) if is_view else None
-    with progress_bar("reading") as progress:
-        reading, errors = read_leniently(
-            graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
-        )
-    if errors:
-        raise ReadFailure(errors)
+    reading = read_whole(paths, max_file_size)
     build = built(reading)
     if declaration is None:
         write_output(export(build, output_format, derived=derived), output)

@@ -18,11 +18,10 @@ from averment.cli.common import (
     archive_option,
     built,
     graph_option,
-    graph_paths,
     max_file_size_option,
     output_option,
     paths_argument,
-    progress_bar,
+    read_whole,
     shapes_option,
     system_date,
     today_option,
@@ -31,9 +30,7 @@ from averment.cli.common import (
 from averment.cli.judging import Asked, judge
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
-from averment.errors import ReadFailure
 from averment.judging import Listed, Verdict, accept, identify, list_judgements, waive
-from averment.reading import read_leniently
 
 __all__ = ["judge_command"]
 
@@ -195,12 +192,7 @@ def list_command(
     PATH is a file or a folder; without one, the folder 'graph' is read. The states are in-force, reopened,
     expired, contradicted, superseded, gone, misplaced and incomplete.
     """
-    with progress_bar("reading") as progress:
-        reading, errors = read_leniently(
-            graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
-        )
-    if errors:
-        raise ReadFailure(errors)
+    reading = read_whole(paths, max_file_size)
     listed = list_judgements(built(reading, today=today or system_date()))
     if output_format == "json":
         write_output(json.dumps([asdict(one) for one in listed], ensure_ascii=False, indent=2) + "\n", output)

@@ -10,13 +10,13 @@ from rdflib import URIRef
 
 from averment.building import Build
 from averment.checking import Finding, Report, check
-from averment.cli.common import built, graph_paths, progress_bar, say, write_new, write_output
+from averment.cli.common import built, graph_paths, progress_bar, read_whole, say, write_new, write_output
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
-from averment.errors import ReadFailure, UsageError
+from averment.errors import UsageError
 from averment.judging import Draft, Verdict, free_name, to_yaml
 from averment.namespaces import AV, STATE
-from averment.reading import Reading, read_also, read_leniently
+from averment.reading import Reading, read_also
 
 __all__ = ["Asked", "judge"]
 
@@ -56,10 +56,7 @@ def judge(draft_from: Callable[[Build], Draft], asked: Asked) -> None:
         UsageError: the judgement can't be made, would not hold, or can't be written.
     """
     paths = graph_paths(asked.paths)
-    with progress_bar("reading") as progress:
-        reading, errors = read_leniently(paths, max_bytes=asked.max_file_size * 2**20, progress=progress)
-    if errors:
-        raise ReadFailure(errors)
+    reading = read_whole(asked.paths, asked.max_file_size)
     with progress_bar("judging"):
         before = _built(reading, asked)
         draft = draft_from(before)

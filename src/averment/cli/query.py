@@ -15,18 +15,16 @@ from averment.checking.graph import to_graph
 from averment.cli.common import (
     built,
     graph_option,
-    graph_paths,
     max_file_size_option,
     output_option,
-    progress_bar,
+    read_whole,
     write_output,
 )
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
-from averment.errors import ReadFailure, UsageError
+from averment.errors import UsageError
 from averment.exporting.turtle import write_turtle
 from averment.querying import Query, find_query, list_queries, parse_query, run_query, to_store
-from averment.reading import read_leniently
 from averment.reading.nquads import from_oxigraph
 
 __all__ = ["query_command"]
@@ -94,12 +92,7 @@ def query_command(
         write_output(_describe(asked), output)
         return
     parameters = _parameters(params)
-    with progress_bar("reading") as progress:
-        reading, errors = read_leniently(
-            graph_paths(paths), max_bytes=max_file_size * 2**20, progress=progress
-        )
-    if errors:
-        raise ReadFailure(errors)
+    reading = read_whole(paths, max_file_size)
     store = to_store(_graph(built(reading), asked))
     results = run_query(store, asked, parameters)
     terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty()
