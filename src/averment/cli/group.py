@@ -18,6 +18,7 @@ __all__ = ["run"]
 
 _NAMES = (
     "candidates",
+    "changes",
     "check",
     "doctor",
     "explain",

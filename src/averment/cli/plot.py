@@ -9,7 +9,7 @@ import click
 from averment.building import Build
 from averment.checking import Report, check
 from averment.cli.common import (
-    built,
+    built_to_check,
     checking_options,
     graph_option,
     max_file_size_option,
@@ -18,7 +18,7 @@ from averment.cli.common import (
     read_whole,
     say,
     say_how_checked,
-    system_date,
+    viewpoint_options,
     write_output,
 )
 from averment.cli.show import explained
@@ -27,6 +27,7 @@ from averment.plotting import Drawing, agreement_plot, origins_plot, pairs_of, t
 from averment.showing import Lookup, SubjectError, find_subject, show
 from averment.showing.pages import InstrumentPage, QuestionPage
 from averment.viewing import find_view, view, view_store
+from averment.viewpoint import Viewpoint
 
 __all__ = ["plot_command"]
 
@@ -43,6 +44,7 @@ _EPILOG = """Examples:
 @click.argument("kind", metavar="KIND", type=click.Choice(["timeline", "origins", "agreement"]))
 @click.argument("subject", metavar="[SUBJECT]", required=False)
 @graph_option
+@viewpoint_options
 @checking_options
 @max_file_size_option
 @output_option
@@ -56,6 +58,7 @@ def plot_command(
     shapes: tuple[str, ...],
     today: date | None,
     max_file_size: int,
+    viewpoint: Viewpoint,
     output: str,
 ) -> None:
     """Draw KIND as SVG: timeline, origins or agreement.
@@ -72,7 +75,7 @@ def plot_command(
         raise UsageError(f"'averment plot {kind}' {cure}")
     reading = read_whole(paths, max_file_size)
     with progress_bar("checking"):
-        build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
+        build = built_to_check(reading, archive, shapes, today, viewpoint)
         report = check(build)
     try:
         drawing = _drawn(kind, build, report, subject or "")

@@ -10,20 +10,21 @@ from rdflib import RDF
 from averment.checking import check
 from averment.cli.common import (
     PATH_NAME,
-    built,
+    built_to_check,
     checking_options,
     max_file_size_option,
     paths_argument,
     progress_bar,
     read_whole,
     say_how_checked,
-    system_date,
+    viewpoint_options,
     write_output,
 )
 from averment.cli.text import clean
 from averment.errors import UsageError
 from averment.namespaces import AV
 from averment.reading import Reading
+from averment.viewpoint import Viewpoint
 
 __all__ = ["site_command"]
 
@@ -55,6 +56,7 @@ _EPILOG = """Examples:
     metavar="N",
     help="Make no site of more claims than this; 1,000 take some 20 seconds and 10 MB.",
 )
+@viewpoint_options
 @checking_options
 @max_file_size_option
 @click.pass_context
@@ -68,6 +70,7 @@ def site_command(
     shapes: tuple[str, ...],
     today: date | None,
     max_file_size: int,
+    viewpoint: Viewpoint,
 ) -> None:
     """Write the graph as web pages: findings, a page for each thing, a picture of the network.
 
@@ -80,7 +83,7 @@ def site_command(
     reading = read_whole(paths, max_file_size)
     _refuse_more(reading, most)
     with progress_bar("checking"):
-        build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
+        build = built_to_check(reading, archive, shapes, today, viewpoint)
         report = check(build)
     with progress_bar("writing") as progress:
         count = write_folder(
