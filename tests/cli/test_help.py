@@ -11,6 +11,7 @@ import pytest
 
 import averment
 from averment.cli.candidates import candidates_command
+from averment.cli.changes import changes_command
 from averment.cli.check import check_command
 from averment.cli.doctor import doctor_command
 from averment.cli.explain import explain_command
@@ -28,6 +29,7 @@ from .running import ROOT, SCRIPT, WORLDS, run, script
 
 COMMANDS = {
     "candidates": candidates_command,
+    "changes": changes_command,
     "check": check_command,
     "doctor": doctor_command,
     "explain": explain_command,
@@ -74,6 +76,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
     assert (done.code, done.err) == (0, "")
     assert re.findall(r"^  (\w+)  ", done.out.partition("Commands:")[2], re.MULTILINE) == [
         "candidates",
+        "changes",
         "check",
         "doctor",
         "explain",
