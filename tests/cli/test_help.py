@@ -13,6 +13,7 @@ import averment
 from averment.cli.candidates import candidates_command
 from averment.cli.changes import changes_command
 from averment.cli.check import check_command
+from averment.cli.coverage import coverage_command
 from averment.cli.doctor import doctor_command
 from averment.cli.explain import explain_command
 from averment.cli.export import export_command
@@ -31,6 +32,7 @@ COMMANDS = {
     "candidates": candidates_command,
     "changes": changes_command,
     "check": check_command,
+    "coverage": coverage_command,
     "doctor": doctor_command,
     "explain": explain_command,
     "export": export_command,
@@ -55,7 +57,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [3, 2, 7, 2, 4, 7, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 3, 5, 4, 2]
+    assert counts == [3, 2, 7, 2, 2, 4, 7, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 3, 5, 4, 2]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -78,6 +80,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
         "candidates",
         "changes",
         "check",
+        "coverage",
         "doctor",
         "explain",
         "export",

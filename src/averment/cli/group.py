@@ -20,6 +20,7 @@ _NAMES = (
     "candidates",
     "changes",
     "check",
+    "coverage",
     "doctor",
     "explain",
     "export",
