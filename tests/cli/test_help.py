@@ -168,7 +168,9 @@ def test_examples_run(place: Path, name: str, example: str) -> None:
         check=False,
         timeout=120,
     )
-    is_told = re.search(r"--changed-since|averment changes|export (csv|ftm|gexf|graphology) ", example)
+    is_told = re.search(
+        r"--changed-since|--as-of|averment changes|export (csv|ftm|gexf|graphology) ", example
+    )
     notes = ended.stderr.splitlines() if is_told else []
     assert (ended.returncode, ended.stderr.splitlines()) == (0, notes)
     for written in re.findall(r"-o (\S+)|=(\S+\.\w+)", example):
