@@ -10,8 +10,7 @@ import pytest
 from rdflib import Graph
 
 from averment.building import Build, build
-from averment.checking import check
-from averment.checking.graph import to_graph
+from averment.checking.graph import with_findings
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -28,7 +27,7 @@ def built(folder: Path, file: str) -> Build:
 def askable(folder: Path, file: str, *, findings: bool) -> Graph:
     """Give what a query is asked of, with the findings of a check if it asks for them."""
     made = built(folder, file)
-    return made.everything + to_graph(check(made)) if findings else made.everything
+    return with_findings(made) if findings else made.everything
 
 
 @pytest.fixture(scope="session")

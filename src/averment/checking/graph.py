@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 
+from averment.building import Build
+from averment.checking import check
 from averment.checking.findings import Finding, Report
+from averment.graphs import graph_of
 from averment.namespaces import AV, AVSH, FAMILY, ID
+from averment.shapes import find_idle_shapes
 
-__all__ = ["finding_node", "to_graph"]
+__all__ = ["finding_node", "to_graph", "with_findings"]
+
+_SAID_OF_RULES = (SH.property, AV.hasFamily, AV.meaning, AV.settledBy, AV.badExample, AV.goodExample)
+
+
+def with_findings(build: Build) -> Graph:
+    """Check a graph and return it with the findings, what the rules say of themselves, and those that are idle."""
+    shapes = build.shapes
+    said = ((rule, each, value) for each in _SAID_OF_RULES for rule, value in shapes.subject_objects(each))
+    rules = (triple for triple in said if isinstance(triple[0], URIRef) and not isinstance(triple[2], BNode))
+    idle = find_idle_shapes(shapes, build.everything)
+    return graph_of(build.everything, to_graph(check(build)), rules, idle)
 
 
 def to_graph(report: Report) -> Graph:

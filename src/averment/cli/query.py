@@ -10,8 +10,7 @@ import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from averment.building import Build
-from averment.checking import check
-from averment.checking.graph import to_graph
+from averment.checking.graph import with_findings
 from averment.cli.common import (
     built,
     graph_option,
@@ -108,7 +107,7 @@ def _refuse_flags(params: tuple[str, ...], output_format: str | None, query: str
 
 def _graph(build: Build, query: Query) -> Graph:
     if query.needs_findings:
-        return build.everything + to_graph(check(build))
+        return with_findings(build)
     return build.everything
 
 

@@ -65,8 +65,7 @@ def view_store(build: Build, *declarations: Declaration) -> ox.Store:
     graph = build.everything
     if any(query.needs_findings for each in declarations for query in (each.nodes, each.edges)):
         # a check takes far longer than all views together, and most of them need none
-        from averment.checking import check
-        from averment.checking.graph import to_graph
+        from averment.checking.graph import with_findings
 
-        return to_store([*graph, *to_graph(check(build))])
+        graph = with_findings(build)
     return to_store(graph)
