@@ -18,9 +18,13 @@ ROOT = HERE.parents[1]
 
 @cache
 def built(folder: Path, file: str) -> Build:
-    """Build what a file or folder states, named as a user who stands in the folder would name it."""
+    """Build what a file or folder states, named as a user who stands in the folder would name it.
+
+    An archive and shapes of one's own that lie in the folder belong to it.
+    """
     with chdir(folder):
-        return build([file])
+        archive = "archive" if Path("archive").is_dir() else None
+        return build([file], archive=archive, shapes=[str(file) for file in Path().glob("shapes.ttl")])
 
 
 @cache
