@@ -6,6 +6,7 @@ written into the text of a query.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -28,6 +29,7 @@ __all__ = [
     "Column",
     "Parameter",
     "Query",
+    "bind_parameters",
     "expand",
     "find_query",
     "list_queries",
@@ -60,7 +62,11 @@ def find_query(name: str) -> Query:
         return _query_in(Path(name))
     if "{" in name:
         raise UsageError("name a query or a file; a query itself is read from standard input with '-'")
-    raise UsageError(f"there is no query '{name}' and no such file; the named ones are {', '.join(queries)}")
+    near = difflib.get_close_matches(name, queries, n=1)
+    cure = f"did you mean '{near[0]}'? " if near else ""
+    raise UsageError(
+        f"there is no query '{name}' and no such file; {cure}'averment query --list' shows the named ones"
+    )
 
 
 def _is_file(name: str) -> bool:
@@ -107,13 +113,12 @@ def run_query(
         QueryError: the query is malformed, or uses what is refused.
         UsageError: a parameter is unknown or of the wrong type.
     """
-    text = query.text.replace("\r\n", "\n").replace("\r", "\n")
-    refuse(query.name, text)
-    terms = _terms(query, parameters or {})
+    text, terms = _text(query), _terms(query, parameters or {})
     store = graph if isinstance(graph, ox.Store) else to_store(graph)
     try:
-        results = store.query(text, prefixes=PREFIXES)
-        return store.query(bind(text, terms), prefixes=PREFIXES) if terms else results
+        if terms:  # a fault has its place in the text as it was written
+            ox.Store().query(text, prefixes=PREFIXES)
+        return store.query(bind(text, terms), prefixes=PREFIXES)
     except SyntaxError as error:
         raise QueryError(f"the query '{query.name}' cannot be run: {_explain(str(error))}") from error
     except (ValueError, OSError, RuntimeError) as error:
@@ -126,6 +131,28 @@ def _explain(problem: str) -> str:
     if match is None:
         return " ".join(problem.split())
     return f"its syntax breaks off at line {match[1]}, column {match[2]}; correct it there or just before"
+
+
+def bind_parameters(query: Query, parameters: Mapping[str, str]) -> str:
+    """Return the text of a query with its parameters bound as terms, for any engine of SPARQL 1.1.
+
+    Args:
+        query: the query; prefixes of averment need not be declared.
+        parameters: values of variables as text; those that are left out are bound to their defaults, if they
+            have one.
+
+    Raises:
+        QueryError: the query is malformed, or uses what is refused.
+        UsageError: a parameter is unknown or of the wrong type.
+    """
+    return bind(_text(query), _terms(query, parameters))
+
+
+def _text(query: Query) -> str:
+    """Return the text of a query with plain line ends, unless it asks for what is refused."""
+    text = query.text.replace("\r\n", "\n").replace("\r", "\n")
+    refuse(query.name, text)
+    return text
 
 
 def _terms(query: Query, given: Mapping[str, str]) -> dict[str, Bound]:
