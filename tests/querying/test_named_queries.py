@@ -10,6 +10,8 @@ import csv
 import random
 import re
 from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +20,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.plugins.sparql.sparql import Query as RdflibQuery
 from rdflib.term import Node
 
 from averment.checking import check
@@ -39,7 +42,7 @@ from .conftest import HERE, ROOT, askable, built
 QUERIES = {query.name: query for query in list_queries()}
 FILES = sorted((ROOT / "queries" / "questions").iterdir())
 WORLDS = HERE / "worlds"
-XSD_STRING = PREFIXES["xsd"] + "string"
+XSD_STRING, XSD_DECIMAL = PREFIXES["xsd"] + "string", PREFIXES["xsd"] + "decimal"
 
 SOUND = ("actors", "chains", "claims", "disagreements", "kites", "press", "questions", "sources")
 """The worlds in which a check finds no violation; the others are about violations."""
@@ -62,7 +65,7 @@ PARAMETERS = {
     ("combined_amounts", "law"): "law:yy-strings",
     ("conditions", "law"): "law:yy-strings",
     ("conversions", "law"): "law:yy-strings",
-    ("corroborated", "least"): "3",
+    ("corroborated", "least"): "1",
     ("countries", "jurisdiction"): "country:yy",
     ("coverage", "least"): "2",
     ("denials", "law"): "law:zz-nets",
@@ -118,6 +121,9 @@ PARAMETERS = {
 ALL_ROWS = {("processes", "country")}
 """Parameters that narrow nothing down in a small world: there is one process."""
 
+COUNTED_ANEW = {("corroborated", "least"), ("reporting_by_month", "law")}
+"""Parameters that change what is in a row, or that take the place of a default which leaves more out."""
+
 NOTHING_SHIPPED = {
     *("claims_about_actors", "combined_amounts", "corrections", "idle_rules", "judgements"),
     *("repeated_definitions", "same_actors", "stale_judgements", "unknown_terms", "unreadable_values"),
@@ -160,12 +166,18 @@ class Term(NamedTuple):
 Rows = list[tuple[Term | None, ...]]
 
 
+def canonical(text: str, datatype: str) -> str:
+    """Give a decimal as Oxigraph does, which keeps its value and not its zeros."""
+    return f"{Decimal(text).normalize():f}" if datatype == XSD_DECIMAL else text
+
+
 def of_oxigraph(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Term | None:
     if term is None:
         return None
     assert not isinstance(term, ox.Triple)
     if isinstance(term, ox.Literal):
-        return Term("literal", term.value, "" if term.language else term.datatype.value, term.language or "")
+        text = canonical(term.value, term.datatype.value)
+        return Term("literal", text, "" if term.language else term.datatype.value, term.language or "")
     return Term("iri" if isinstance(term, ox.NamedNode) else "blank", term.value, "", "")
 
 
@@ -174,7 +186,7 @@ def of_rdflib(term: Node | None) -> Term | None:
         return None
     if isinstance(term, Literal):
         datatype = "" if term.language else str(term.datatype or XSD_STRING)
-        return Term("literal", str(term), datatype, term.language or "")
+        return Term("literal", canonical(str(term), datatype), datatype, term.language or "")
     return Term("iri" if isinstance(term, URIRef) else "blank", str(term), "", "")
 
 
@@ -184,13 +196,32 @@ def in_oxigraph(graph: Graph | ox.Store, query: Query, parameters: Mapping[str, 
     return [tuple(of_oxigraph(solution[variable]) for variable in results.variables) for solution in results]
 
 
+@cache
+def prepared(text: str) -> RdflibQuery:
+    """Give a query as rdflib has parsed it, which takes longer than to answer it."""
+    return prepareQuery(text, initNs={})
+
+
 def in_rdflib(graph: Graph, query: Query, parameters: Mapping[str, str]) -> Rows:
-    results = graph.query(bind_parameters(query, parameters), initNs={})
+    text = bind_parameters(query, parameters)
+    results = graph.query(prepared(text) if text == query.text else text, initNs={})
     return [tuple(of_rdflib(term) for term in row) for row in results]  # type: ignore[union-attr]
 
 
 def asked_of(case: Case) -> Graph:
     return askable(case.world, "data.yaml", findings=case.query.needs_findings)
+
+
+@cache
+def stored(world: Path, *, findings: bool, shuffled: bool = False) -> ox.Store:
+    triples = sorted(askable(world, "data.yaml", findings=findings))
+    if shuffled:
+        random.Random(7).shuffle(triples)
+    return to_store(triples)
+
+
+def store_of(case: Case, *, shuffled: bool = False) -> ox.Store:
+    return stored(case.world, findings=case.query.needs_findings, shuffled=shuffled)
 
 
 def header_and_rows(file: Path) -> tuple[list[str], list[list[str]]]:
@@ -254,7 +285,7 @@ def test_classes_of_parameters_are_classes(query: Query) -> None:
 
 @EACH_QUERY
 def test_a_query_stands_alone_in_both_engines(query: Query) -> None:
-    assert "SELECT" in prepareQuery(query.text, initNs={}).algebra.name.upper()
+    assert "SELECT" in prepared(query.text).algebra.name.upper()
     results = ox.Store().query(query.text)  # without any prefix of averment's
     assert isinstance(results, ox.QuerySolutions)
     assert [column.name for column in query.columns] == [variable.value for variable in results.variables]
@@ -268,9 +299,10 @@ def test_parameters_are_used_and_rows_are_ordered(query: Query) -> None:
     body = body_of(query)
     assert [one.name for one in query.parameters if not re.search(rf"\?{one.name}\b", body)] == []
     tested = set(re.findall(r"!BOUND\(\?(\w+)\) \|\|", body))
-    assert tested == {one.name for one in query.parameters}
-    assert tested.isdisjoint(column.name for column in query.columns)
-    assert "OrderBy" in part_names(prepareQuery(query.text).algebra)
+    names = {one.name for one in query.parameters}
+    assert names <= tested
+    assert names.isdisjoint(column.name for column in query.columns)
+    assert "OrderBy" in part_names(prepared(query.text).algebra)
 
 
 def part_names(part: object) -> set[str]:
@@ -299,30 +331,31 @@ def test_small_worlds_are_sound(world: str) -> None:
 
 @EACH_CASE
 def test_rows_are_as_expected_in_both_engines(case: Case) -> None:
-    graph = asked_of(case)
     header, expected = header_and_rows(case.expected)
-    rows = in_oxigraph(graph, case.query, case.parameters)
+    rows = in_oxigraph(store_of(case), case.query, case.parameters)
     assert header == [column.name for column in case.query.columns]
     assert as_csv(rows) == expected
     assert expected
-    assert in_rdflib(graph, case.query, case.parameters) == rows
+    assert in_rdflib(asked_of(case), case.query, case.parameters) == rows
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.parameters], ids=lambda case: case.expected.stem)
 def test_a_parameter_gives_some_of_the_rows(case: Case) -> None:
     _, expected = header_and_rows(case.expected)
     _, without = header_and_rows(case.expected.with_name(f"{case.query.name}.csv"))
-    assert [row for row in without if row in expected] == expected
-    narrows = tuple((case.query.name, name) for name in case.parameters)
-    assert len(expected) < len(without) or narrows[0] in ALL_ROWS
+    ((name, _),) = case.parameters.items()
+    if (case.query.name, name) in COUNTED_ANEW:
+        assert expected != without
+    else:
+        assert [row for row in without if row in expected] == expected
+        assert len(expected) < len(without) or (case.query.name, name) in ALL_ROWS
 
 
 @EACH_CASE
 def test_the_order_of_triples_makes_no_difference(case: Case) -> None:
-    triples = sorted(asked_of(case))
-    random.Random(7).shuffle(triples)
     _, expected = header_and_rows(case.expected)
-    assert as_csv(in_oxigraph(to_store(triples), case.query, case.parameters)) == expected
+    rows = in_oxigraph(store_of(case, shuffled=True), case.query, case.parameters)
+    assert as_csv(rows) == expected
 
 
 @pytest.mark.parametrize("parameter", ["subject", "topic", "document"])
