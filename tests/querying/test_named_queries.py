@@ -339,7 +339,9 @@ def test_rows_are_as_expected_in_both_engines(case: Case) -> None:
     assert in_rdflib(asked_of(case), case.query, case.parameters) == rows
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.parameters], ids=lambda case: case.expected.stem)
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.parameters], ids=lambda case: case.expected.stem
+)
 def test_a_parameter_gives_some_of_the_rows(case: Case) -> None:
     _, expected = header_and_rows(case.expected)
     _, without = header_and_rows(case.expected.with_name(f"{case.query.name}.csv"))

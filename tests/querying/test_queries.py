@@ -84,13 +84,25 @@ def test_a_full_header_has_classes_defaults_columns_and_an_example() -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("# param x: (int) how many", "the parameter 'x' is of the unknown type 'int'; write one of iri, text,"),
+        (
+            "# param x: (int) how many",
+            "the parameter 'x' is of the unknown type 'int'; write one of iri, text,",
+        ),
         ("# param x: (integer = two) how many", "'two' is of no type integer; write it as in 3"),
-        ("# param x: (integer of av:Law) how many", "the parameter 'x' has a class and is of type integer; write"),
+        (
+            "# param x: (integer of av:Law) how many",
+            "the parameter 'x' has a class and is of type integer; write",
+        ),
         ("# param x: (iri of Law) which", "'Law' is no class; write it as in (iri of av:Law)"),
-        ("# param x: (iri which", "the type of the parameter 'x' can't be read; write it as in '# param least:"),
+        (
+            "# param x: (iri which",
+            "the type of the parameter 'x' can't be read; write it as in '# param least:",
+        ),
         ("# param: (iri) which", "this param of the header names no variable; write it as in '# param law:"),
-        ("# param ?x: (iri) which", "this param of the header names no variable; write it as in '# param law:"),
+        (
+            "# param ?x: (iri) which",
+            "this param of the header names no variable; write it as in '# param law:",
+        ),
         ("# param owner: (iri) which", "the header has a second parameter 'owner'; keep one of them"),
         ("# column x:", "the column 'x' has no definition; say in a few words what it holds"),
         ("# column kite: again", "the header has a second column 'kite'; keep one of them"),
@@ -107,10 +119,18 @@ def test_what_is_malformed_is_refused_with_its_line(line: str, problem: str) -> 
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("subject: time", "subject: kites", "2:1: error: 'kites' is no subject of questions; write one of laws,"),
+        (
+            "subject: time",
+            "subject: kites",
+            "2:1: error: 'kites' is no subject of questions; write one of laws,",
+        ),
         ("owner=actor", "who=actor", "5:1: error: the example has a value for 'who', and there is no such"),
         ("least=3", "least=few", "5:1: error: 'few' is of no type integer; write it as in 3"),
-        ("least=3", "least", "5:1: error: 'least' is no value of a parameter; write parameters as they are given"),
+        (
+            "least=3",
+            "least",
+            "5:1: error: 'least' is no value of a parameter; write parameters as they are given",
+        ),
     ],
 )
 def test_an_example_and_a_subject_have_to_be_possible(old: str, new: str, problem: str) -> None:

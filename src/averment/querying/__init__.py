@@ -172,7 +172,8 @@ def _terms(query: Query, given: Mapping[str, str]) -> dict[str, Bound]:
         try:
             terms[name] = parse_value(kind, value)
         except ValueError:
+            example = dict(query.example).get(name, declared[name].default or EXAMPLES[kind])
             raise UsageError(
-                f"the parameter '{name}' is of type {kind}: write it as in {name}={EXAMPLES[kind]}"
+                f"the parameter '{name}' is of type {kind}: write it as in {name}={example}"
             ) from None
     return terms

@@ -129,7 +129,9 @@ class _Header:
         if key in named:
             if name is None or not _VARIABLE.fullmatch(name):
                 problem = f"this {key} of the header names no variable"
-                self._refuse(number, problem, f"write it as in '# {key} law: the law', without a question mark")
+                self._refuse(
+                    number, problem, f"write it as in '# {key} law: the law', without a question mark"
+                )
                 return
             named[key](number, name, value)
         elif key in _ONE_VALUE and name is None:
@@ -157,9 +159,13 @@ class _Header:
         if key in self.fields:
             self._refuse(number, f"the header has a second '{key}'", "keep one of them")
         elif key == "needs" and value != "findings":
-            self._refuse(number, f"a query can't need '{value}'", "write '# needs: findings', or leave it out")
+            self._refuse(
+                number, f"a query can't need '{value}'", "write '# needs: findings', or leave it out"
+            )
         elif key == "subject" and value not in SUBJECTS:
-            self._refuse(number, f"'{value}' is no subject of questions", f"write one of {', '.join(SUBJECTS)}")
+            self._refuse(
+                number, f"'{value}' is no subject of questions", f"write one of {', '.join(SUBJECTS)}"
+            )
         elif key == "example":
             self._read_example(number, value)
         self.fields[key] = value
