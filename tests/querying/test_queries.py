@@ -172,12 +172,12 @@ def test_a_name_goes_before_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("name", ["kites", "", ".", "queries/questions", "x" * 300, "a\nb"])
 def test_a_name_of_nothing_says_where_the_names_are(name: str) -> None:
-    with pytest.raises(UsageError, match="and no such file; .*'averment query --list' shows the named ones"):
+    with pytest.raises(UsageError, match=r"and no such file; .*'averment query --list' shows the named ones"):
         find_query(name)
 
 
 def test_a_misspelt_name_leads_to_the_one_that_is_near() -> None:
-    with pytest.raises(UsageError, match="there is no query 'penaltys' .* did you mean 'penalties'?"):
+    with pytest.raises(UsageError, match=r"there is no query 'penaltys' .* did you mean 'penalties'\?"):
         find_query("penaltys")
 
 

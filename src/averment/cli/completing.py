@@ -51,7 +51,8 @@ def complete_parameters(
 ) -> list[CompletionItem[str]]:
     """Complete the name of a parameter of the query that is named, or a value for it."""
     try:
-        query = find_query(context.params.get("query") or "")
+        # click has not come to the argument where the option before the cursor lacks its value
+        query = find_query(context.params.get("query") or next(iter(context.args), ""))
         name, equals, value = incomplete.partition("=")
         if not equals:
             return [
