@@ -182,8 +182,8 @@ def queries_page() -> str:
         "",
         "## A query of your own",
         "",
-        "Any file with SPARQL can be asked: `averment query FILE`. What its header says, in comment lines before anything",
-        "else, `--describe` shows; `needs` stands there only if the graph has to be checked first:",
+        "Any file with SPARQL can be asked: `averment query FILE`. What its header says, in comment lines before",
+        "anything else, `--describe` shows; `needs` stands there only if the graph has to be checked first:",
         "",
         "```sparql",
         "# title: Large fines",
@@ -196,9 +196,9 @@ def queries_page() -> str:
         "# example: law=law:ru-extremist-search-law least=5000",
         "```",
         "",
-        "A type is `iri`, `text`, `integer`, `decimal` or `date`; classes and a default may follow it. A query tests with",
-        "`BOUND` whether a parameter has a value, which is joined as a term and never becomes part of the text. A line of",
-        "the header that can't be read is refused, with its number.",
+        "A type is `iri`, `text`, `integer`, `decimal` or `date`; classes and a default may follow it. A query tests",
+        "with `BOUND` whether a parameter has a value, which is joined as a term and never becomes part of the text. A",
+        "line of the header that can't be read is refused, with its number.",
         "",
     ]
     lines += [

@@ -249,11 +249,15 @@ def test_a_description_tells_classes_and_defaults(tmp_path: Path) -> None:
 
 
 def test_a_default_holds_unless_another_value_is_given() -> None:
-    def rows(*arguments: str) -> int:
-        done = run("query", "single_origin", "--graph", "warning.yaml", "--format", "csv", *arguments)
-        return len(done.out.splitlines()) - 1
+    world = ROOT / "tests" / "querying" / "worlds" / "press"
 
-    assert rows() < rows("--param", "least=1")
+    def reports(*arguments: str) -> list[int]:
+        asked = ("query", "single_origin", "--graph", "data.yaml", "--format", "csv", *arguments)
+        return [int(row["reports"]) for row in csv.DictReader(run(*asked, cwd=world).out.splitlines())]
+
+    assert set(reports()) == {2, 3}
+    assert set(reports("--param", "least=3")) == {3}
+    assert set(reports("--param", "least=1")) == {1, 2, 3}
 
 
 def test_a_header_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> None:
