@@ -249,7 +249,7 @@ def test_every_class_and_property_of_the_ontology_is_asked_about() -> None:
         str(term).removeprefix(str(AV))
         for kind in kinds
         for term in ontology().subjects(RDF.type, kind)
-        if term.startswith(str(AV))
+        if str(term).startswith(str(AV))
     }
     asked = {name for query in QUERIES.values() for name in re.findall(r"\bav:(\w+)", body_of(query))}
     assert len(terms) > 200
