@@ -19,9 +19,7 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 
 from averment.building import build
 from averment.checking import check
-from averment.showing import Lookup
-from averment.site import MARK, VIEWS, files_of_site, write_folder
-from averment.viewing import view
+from averment.site import MARK, files_of_site, write_folder
 from tools.browser import browser, show_as
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,10 +42,8 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, browser() as driver:
         with contextlib.chdir(ROOT):  # the places of claims are told from there
             built = build([Path("graph")])
-        views = [view(built, name) for name in VIEWS]
         site = Path(folder) / "site"
-        files = files_of_site(Lookup(built), check(built), views, "averment")
-        write_folder(files, site, MARK, "a site of averment")
+        write_folder(files_of_site(built, check(built)), site, MARK, "a site of averment")
         for name, page, width, height, is_dark in PICTURES:
             show_as(driver, width=width, height=height, is_dark=is_dark)
             driver.get(f"{site.as_uri()}/{page}")

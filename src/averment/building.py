@@ -18,6 +18,7 @@ from averment.graphs import graph_of
 from averment.namespaces import AV
 from averment.reading import Positions, Reading, read
 from averment.shapes import load_shapes
+from averment.viewpoint import EVERYTHING, Viewpoint, seen_from
 
 __all__ = ["Build", "build", "build_from"]
 
@@ -32,6 +33,7 @@ class Build:
         derived: what follows from it.
         shapes: the shapes that a check runs.
         shape_positions: where the user's own shapes are written.
+        notes: what a reader has to know of how the graph was made.
     """
 
     reading: Reading
@@ -39,6 +41,7 @@ class Build:
     derived: Graph
     shapes: Graph
     shape_positions: Positions
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def graph(self) -> Graph:
@@ -64,6 +67,7 @@ def build(
     archive: str | Path | None = None,
     shapes: Iterable[str | Path] = (),
     today: date | None = None,
+    viewpoint: Viewpoint = EVERYTHING,
 ) -> Build:
     """Read files and folders and derive what follows from them.
 
@@ -72,12 +76,13 @@ def build(
         archive: the folder that holds the texts of archived pages.
         shapes: files of further shapes.
         today: the day on which waivers have to hold; without one, none does.
+        viewpoint: from when the graph is looked at.
 
     Raises:
         ReadFailure: something can't be read.
         UsageError: the archive is not a folder.
     """
-    return build_from(read(paths), archive=archive, shapes=shapes, today=today)
+    return build_from(read(paths), archive=archive, shapes=shapes, today=today, viewpoint=viewpoint)
 
 
 def build_from(
@@ -86,11 +91,20 @@ def build_from(
     archive: str | Path | None = None,
     shapes: Iterable[str | Path] = (),
     today: date | None = None,
+    viewpoint: Viewpoint = EVERYTHING,
 ) -> Build:
     """Derive what follows from files that have been read; see `build`."""
     loaded, shape_positions = load_shapes(shapes)
+    notes: tuple[str, ...] = ()
+    if viewpoint:
+        reading, notes = seen_from(reading, viewpoint)
     world = World(reading)
     derived = derive(world, loaded, Archive(archive) if archive is not None else None, today)
     return Build(
-        reading=reading, stated=world.stated, derived=derived, shapes=loaded, shape_positions=shape_positions
+        reading=reading,
+        stated=world.stated,
+        derived=derived,
+        shapes=loaded,
+        shape_positions=shape_positions,
+        notes=notes,
     )

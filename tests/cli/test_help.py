@@ -11,7 +11,9 @@ import pytest
 
 import averment
 from averment.cli.candidates import candidates_command
+from averment.cli.changes import changes_command
 from averment.cli.check import check_command
+from averment.cli.coverage import coverage_command
 from averment.cli.doctor import doctor_command
 from averment.cli.explain import explain_command
 from averment.cli.export import export_command
@@ -28,7 +30,9 @@ from .running import ROOT, SCRIPT, WORLDS, run, script
 
 COMMANDS = {
     "candidates": candidates_command,
+    "changes": changes_command,
     "check": check_command,
+    "coverage": coverage_command,
     "doctor": doctor_command,
     "explain": explain_command,
     "export": export_command,
@@ -53,7 +57,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [3, 7, 2, 4, 7, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 3, 5, 4, 2]
+    assert counts == [3, 2, 7, 2, 2, 4, 7, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 3, 5, 4, 2]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -74,7 +78,9 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
     assert (done.code, done.err) == (0, "")
     assert re.findall(r"^  (\w+)  ", done.out.partition("Commands:")[2], re.MULTILINE) == [
         "candidates",
+        "changes",
         "check",
+        "coverage",
         "doctor",
         "explain",
         "export",
@@ -162,7 +168,9 @@ def test_examples_run(place: Path, name: str, example: str) -> None:
         check=False,
         timeout=120,
     )
-    is_told = "--changed-since" in example or re.search("export (csv|ftm|gexf|graphology) ", example)
+    is_told = re.search(
+        r"--changed-since|--as-of|averment changes|export (csv|ftm|gexf|graphology) ", example
+    )
     notes = ended.stderr.splitlines() if is_told else []
     assert (ended.returncode, ended.stderr.splitlines()) == (0, notes)
     for written in re.findall(r"-o (\S+)|=(\S+\.\w+)", example):

@@ -127,6 +127,9 @@ def test_names_of_files_are_harmless(tmp_path: Path, name: str) -> None:
         ("export", "{}"),
         ("show", "{}", "--graph", "hostile.yaml"),
         ("show", "law:{}", "--graph", "hostile.yaml"),
+        ("plot", "timeline", "{}", "--graph", "hostile.yaml"),
+        ("plot", "{}"),
+        ("site", "{}", "-o", "never-made"),
         ("check", "{}"),
     ],
     ids="-".join,
@@ -135,6 +138,12 @@ def test_words_of_the_command_line_are_harmless(arguments: tuple[str, ...], word
     done = run(*(argument.format(word) for argument in arguments))
     assert done.code == 2
     assert_harmless(done.err)
+
+
+def test_what_says_where_a_site_is_does_not_steer(tmp_path: Path) -> None:
+    done = run("site", "hostile.yaml", "-o", str(tmp_path / "\x1b[31m::error::\u202es"))
+    assert (done.code, done.err) == (0, "")
+    assert_harmless(done.out)
 
 
 def test_the_text_of_a_query_is_described_without_steering(tmp_path: Path) -> None:

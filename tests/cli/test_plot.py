@@ -55,5 +55,5 @@ def test_a_graph_without_answers_has_nothing_to_draw() -> None:
     done = run("plot", "agreement", "--graph", "fine.yaml")
     assert (done.code, done.out) == (2, "")
     assert (
-        done.err == "error: there is nothing to draw: no two sources of the graph answer the same question\n"
+        done.err == "error: there is nothing to draw: no two outlets of the graph answer the same question\n"
     )

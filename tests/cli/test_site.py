@@ -48,3 +48,13 @@ def test_a_site_needs_a_folder_and_a_graph_that_can_be_read(tmp_path: Path) -> N
     assert done.code == 2
     assert done.err.startswith("broken.ttl:1:")
     assert not (tmp_path / "site").exists()
+
+
+def test_a_graph_whose_site_would_be_too_large_is_refused_before_work_begins(tmp_path: Path) -> None:
+    done = run("site", "warning.yaml", "-o", str(tmp_path / "site"), "--most", "1")
+    assert (done.code, done.out) == (2, "")
+    assert (
+        "claims, and a site is made of at most 1; name fewer of its files, or allow it with --most "
+        in done.err
+    )
+    assert not (tmp_path / "site").exists()

@@ -15,8 +15,9 @@ from averment.plotting import Drawing, agreement_plot, origins_plot, pairs_of, t
 from averment.plotting.days import Scale
 from averment.showing.pages import InstrumentPage, QuestionPage
 from averment.showing.parts import Answers
+from averment.viewing import Edge, Node, view
 
-from ..showing.small import any_page, lookup, page
+from ..showing.small import any_page, kites, lookup, page
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -84,23 +85,19 @@ def test_one_report_has_no_plot_of_origins() -> None:
     assert origins_plot(replace(question, answers=(only,)), "a question") is None
 
 
-def test_pairs_agree_in_one_answer_and_are_at_odds_across_answers() -> None:
-    question = asked()
-    base = question.answers[0].statements[0]
-    assert base.source is not None
-    names = {letter: replace(base.source, iri=f"urn:{letter}", name=letter) for letter in "abc"}
-    said = {letter: replace(base, source=thing) for letter, thing in names.items()}
-    one = replace(question.answers[0], statements=(said["a"], said["b"]), is_at_odds=True)
-    other = replace(question.answers[0], statements=(said["c"],), is_at_odds=True)
-    found = {
-        (pair.one.name, pair.other.name): (pair.agree, pair.at_odds)
-        for pair in pairs_of([replace(question, answers=(one, other))])
-    }
-    assert found == {("a", "b"): (1, 0), ("a", "c"): (0, 1), ("b", "c"): (0, 1)}
-    unmarked = replace(other, is_at_odds=False)
-    assert len(pairs_of([replace(question, answers=(one, unmarked))])) == 1
-    drawn = read(agreement_plot(pairs_of([replace(question, answers=(one, other))])))
-    assert {"a", "b", "c"} <= set(words(drawn))
+def test_pairs_are_those_of_the_view_of_agreement() -> None:
+    names = {letter: Node(f"actor:{letter}", letter, "outlet") for letter in "abc"}
+    ties = [("a", "b", "agrees", 2.0), ("a", "c", "disagrees", 1.0), ("b", "a", "disagrees", 3.0)]
+    edges = tuple(
+        Edge(f"tie-{number}", f"actor:{one}", f"actor:{other}", kind, "", weight=weight)
+        for number, (one, other, kind, weight) in enumerate(ties)
+    )
+    pairs = pairs_of(replace(view(kites(), "agreement"), nodes=tuple(names.values()), edges=edges))
+    assert [(pair.one.label, pair.other.label, pair.agree, pair.at_odds) for pair in pairs] == [
+        ("a", "b", 2, 3),
+        ("a", "c", 0, 1),
+    ]
+    assert {"a", "b", "c"} <= set(words(read(agreement_plot(pairs))))
 
 
 def test_nothing_shared_has_no_plot_of_agreement() -> None:

@@ -9,9 +9,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from averment.building import Build, build
 from averment.checking import check
-from averment.showing import Lookup
 from averment.site import files_of_site
-from averment.viewing import view
 
 from ..showing.small import kites
 
@@ -23,10 +21,9 @@ HOSTILE = (HERE / "hostile.yaml").read_text(encoding="utf-8").replace("LONG", "D
 
 def made(built: Build, title: str = "Kites") -> dict[str, str]:
     """Return the pages and scripts of a site, by their paths, vendored ones left out."""
-    views = [view(built, name) for name in ("claims", "provenance")]
     return {
         name: content.decode()
-        for name, content in files_of_site(Lookup(built), check(built), views, title)
+        for name, content in files_of_site(built, check(built), title, views=("claims", "provenance"))
         if "/vendor/" not in name
     }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from averment.building import build
+from averment.site import making
 
 from ..showing.small import kites
 from .made import Reader, hostile, made, story, targets
@@ -151,7 +152,7 @@ def test_addresses_that_are_none_of_the_web_are_no_links(bad: dict[str, str]) ->
 def test_an_empty_graph_has_a_site_that_says_so(empty: dict[str, str]) -> None:
     assert "The check found nothing." in empty["index.html"]
     assert "The graph has none." in empty["laws.html"]
-    assert "No two sources answer the same question." in empty["agreement.html"]
+    assert "No two outlets answer the same question." in empty["agreement.html"]
     assert "has nothing to show" in empty["network.html"]
 
 
@@ -159,3 +160,20 @@ def test_the_licences_of_what_is_vendored_come_with_it() -> None:
     folder = Path(__file__).resolve().parents[2] / "src" / "averment" / "site" / "assets" / "vendor"
     for name in ("sigma", "graphology"):
         assert "Permission is hereby granted" in (folder / f"{name}.LICENSE.txt").read_text(encoding="utf-8")
+
+
+def test_a_view_with_too_many_ties_is_named_and_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "MOST_TIES", 3)
+    pages = made(kites())
+    assert "at most 3" in pages["network.html"]
+    assert "averment export gexf --view claims" in pages["network.html"]
+    assert "pictures/claims.svg" not in pages
+
+
+def test_dark_is_the_same_whether_the_system_or_the_reader_chose_it() -> None:
+    style = story()["assets/style.css"]
+    chosen = re.search(r':root\[data-theme="dark"\] \{(.*?)\}', style, re.DOTALL)
+    preferred = re.search(r":root:not\(\[data-theme\]\) \{(.*?)\}", style, re.DOTALL)
+    assert chosen is not None
+    assert preferred is not None
+    assert chosen[1].split() == preferred[1].split() != []

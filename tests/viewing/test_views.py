@@ -14,6 +14,7 @@ from averment.viewing import Declaration, View, edge_count, find_view, list_view
 from averment.viewing.layout import MAX_NODES, positions, sizes
 from averment.viewing.measuring import measured
 
+from ..showing.small import kites
 from .world import CLAIMS, HARM, small
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,14 +99,17 @@ def test_claims_keep_stance_dates_speaker_and_place(views: dict[str, View]) -> N
     assert edges["article:quill-1/c1"].start is None
 
 
-def test_agreement_is_weighted_by_questions(views: dict[str, View]) -> None:
+def test_outlets_that_share_an_answer_agree_whatever_else_one_of_them_says(views: dict[str, View]) -> None:
     [edge] = views["agreement"].edges
-    assert (edge.source, edge.target, edge.kind, edge.weight) == (
-        "actor:norn",
-        "actor:quill",
-        "disagrees",
-        1.0,
-    )
+    assert (edge.source, edge.target, edge.kind, edge.weight) == ("actor:norn", "actor:quill", "agrees", 1.0)
+
+
+def test_outlets_whose_answers_an_open_finding_sets_apart_disagree_once_for_each_question() -> None:
+    ties = {(edge.source, edge.target, edge.kind, edge.weight) for edge in view(kites(), "agreement").edges}
+    assert ties == {
+        ("actor:norn", "actor:quill", "agrees", 1.0),
+        ("actor:norn", "actor:quill", "disagrees", 2.0),
+    }
 
 
 def test_columns_are_typed_by_the_ontology(views: dict[str, View]) -> None:

@@ -78,9 +78,12 @@ def check(
             "violates it; raise --limit, or make the constraint simpler"
             for one in outcome.unfinished
         ),
-        notes=tuple(
-            f"<{shape}> was run by pySHACL, which is slower: {reason}"
-            for shape, reason in outcome.handed_over
+        notes=(
+            *build.notes,
+            *(
+                f"<{shape}> was run by pySHACL, which is slower: {reason}"
+                for shape, reason in outcome.handed_over
+            ),
         ),
     )
 

@@ -13,7 +13,7 @@ from averment.checking.baselines import compared, read_baseline
 from averment.checking.rules import Rule, list_rules
 from averment.cli.common import (
     PATH_NAME,
-    built,
+    built_to_check,
     checking_options,
     graph_paths,
     max_file_size_option,
@@ -21,7 +21,7 @@ from averment.cli.common import (
     paths_argument,
     progress_bar,
     say,
-    system_date,
+    viewpoint_options,
 )
 from averment.cli.formats import FORMAT, Wanted, destinations, write_report
 from averment.cli.text import clean, failed
@@ -29,6 +29,7 @@ from averment.errors import AvermentError, ReadError
 from averment.reading import read_leniently
 from averment.rendering import FORMATS, NEED_RULES
 from averment.rendering.text import render_failures
+from averment.viewpoint import Viewpoint
 
 __all__ = ["check_command"]
 
@@ -47,6 +48,7 @@ _EPILOG = """Examples:
 
 @click.command("check", epilog=_EPILOG)
 @paths_argument
+@viewpoint_options
 @checking_options
 @click.option(
     "--format",
@@ -108,6 +110,7 @@ def check_command(
     engine: str,
     limit: float,
     max_file_size: int,
+    viewpoint: Viewpoint,
     output: str,
 ) -> None:
     """Check a graph: its structure, its evidence, and where sources disagree.
@@ -126,7 +129,7 @@ def check_command(
         with progress_bar("reading") as progress:
             reading, errors = read_leniently(paths, max_bytes=max_bytes, progress=progress)
         with progress_bar("checking"):
-            build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
+            build = built_to_check(reading, archive, shapes, today, viewpoint)
             changes = None
             if since is not None:
                 files = [*(file.path for file in reading.files), *shapes]

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
@@ -23,6 +24,8 @@ from averment.checking.findings import Report
 from averment.cli.workspace import current_workspace
 from averment.errors import ReadFailure, UsageError
 from averment.reading import MAX_BYTES, Reading, read_leniently
+from averment.viewpoint import EVERYTHING, Viewpoint
+from averment.workspace.settings import paths_of
 
 __all__ = [
     "DAY",
@@ -30,6 +33,7 @@ __all__ = [
     "Command",
     "archive_option",
     "built",
+    "built_to_check",
     "checking_options",
     "discard",
     "graph_option",
@@ -42,17 +46,18 @@ __all__ = [
     "replace_file",
     "say",
     "say_how_checked",
+    "say_how_made",
     "shapes_option",
     "system_date",
     "today_option",
     "umask",
+    "viewpoint_options",
     "write_new",
     "write_output",
 ]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-DEFAULT_FOLDER = "graph"
 MAX_MEBIBYTES = 1024
 
 
@@ -169,6 +174,31 @@ def today_option(command: Command) -> Command:
     )(command)
 
 
+def viewpoint_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the days from which a graph is looked at, and hand them to the command as one `viewpoint`."""
+
+    @wraps(command)
+    def seen(*arguments: Any, as_of: date | None, true_by: date | None, **options: Any) -> Any:
+        return command(*arguments, viewpoint=Viewpoint(as_of, true_by), **options)
+
+    for option in (
+        click.option(
+            "--true-by",
+            type=DAY,
+            metavar="DATE",
+            help="Only what had happened, or begun to hold, by this day, whenever it was published.",
+        ),
+        click.option(
+            "--as-of",
+            type=DAY,
+            metavar="DATE",
+            help="Only what had been published by this day, with the corrections and judgements made by then.",
+        ),
+    ):
+        seen = option(seen)
+    return seen
+
+
 def checking_options(command: Command) -> Command:
     """Add what a check needs to be told beside the graph: `archive`, `shapes` and `today`."""
     for option in (today_option, shapes_option, archive_option("to prove passages against")):
@@ -205,6 +235,12 @@ def say_how_checked(report: Report) -> bool:
     return not report.problems
 
 
+def say_how_made(build: Build) -> None:
+    """Say what a reader has to know of how a graph was made, where no check says it."""
+    for note in build.notes:
+        say(f"note: {note}")
+
+
 def graph_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
     """Return the paths that the user gave, or those of the workspace, or the default folder.
 
@@ -214,17 +250,7 @@ def graph_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
         ReadFailure: the settings of the workspace can't be read.
         UsageError: none were given and there is no such folder.
     """
-    workspace = current_workspace()
-    default = workspace.folder / DEFAULT_FOLDER if workspace is not None else Path(DEFAULT_FOLDER)
-    paths = paths or (workspace.graph if workspace is not None else ())
-    if not paths and default.is_dir():
-        paths = (str(default),)
-    if paths:
-        return (*paths, *(workspace.ontology if workspace is not None else ()))
-    raise UsageError(
-        f"there is no folder '{default}' here; name the files or folders of the graph, or start one with "
-        "'averment init'"
-    )
+    return paths_of(current_workspace(), paths)
 
 
 def built(
@@ -233,16 +259,32 @@ def built(
     archive: str | None = None,
     shapes: tuple[str, ...] = (),
     today: date | None = None,
+    viewpoint: Viewpoint = EVERYTHING,
 ) -> Build:
     """Build a graph that is kept until the command ends; see `averment.building.build_from`.
 
     What there is by then is never searched for garbage, which alone would make leaving take a sixth of a
     second. DuckDB, once it is imported, has to be left out: it reports as leaks what leaving does not free.
     """
-    build = build_from(reading, archive=archive, shapes=shapes, today=today)
+    build = build_from(reading, archive=archive, shapes=shapes, today=today, viewpoint=viewpoint)
     if "duckdb" not in sys.modules:
         gc.freeze()
     return build
+
+
+def built_to_check(
+    reading: Reading,
+    archive: str | None,
+    shapes: tuple[str, ...],
+    today: date | None,
+    viewpoint: Viewpoint,
+) -> Build:
+    """Build a graph as `checking_options` and `viewpoint_options` say.
+
+    Waivers have to hold on the day that was given, or else on that of the viewpoint, or else at present.
+    """
+    day = today or viewpoint.published_by or system_date()
+    return built(reading, archive=archive, shapes=shapes, today=day, viewpoint=viewpoint)
 
 
 def say(message: str) -> None:

@@ -11,12 +11,15 @@ from averment.cli.common import (
     output_option,
     paths_argument,
     read_whole,
+    say_how_made,
+    viewpoint_options,
     write_output,
 )
 from averment.cli.viewing import REPORT, listed_views, write_view
 from averment.exporting import WRITERS, export
 from averment.exporting.views import VIEW_WRITERS
 from averment.viewing import find_view
+from averment.viewpoint import Viewpoint
 
 __all__ = ["export_command"]
 
@@ -64,6 +67,7 @@ _DEFAULT_VIEWS = {"ftm": "entities"}
 )
 @click.option("--no-measures", is_flag=True, help="Leave out degrees, betweenness and communities.")
 @click.option("--no-layout", is_flag=True, help="Leave out positions.")
+@viewpoint_options
 @max_file_size_option
 @output_option
 def export_command(
@@ -76,6 +80,7 @@ def export_command(
     no_measures: bool,
     no_layout: bool,
     max_file_size: int,
+    viewpoint: Viewpoint,
     output: str,
 ) -> None:
     """Write the graph, or a picture of it, as FORMAT.
@@ -105,7 +110,8 @@ def export_command(
     )
     declaration = find_view(view_name or _DEFAULT_VIEWS.get(output_format, "claims")) if is_view else None
     reading = read_whole(paths, max_file_size)
-    build = built(reading)
+    build = built(reading, viewpoint=viewpoint)
+    say_how_made(build)
     if declaration is None:
         write_output(export(build, output_format, derived=derived), output)
         return

@@ -19,7 +19,9 @@ __all__ = ["run"]
 
 _NAMES = (
     "candidates",
+    "changes",
     "check",
+    "coverage",
     "doctor",
     "explain",
     "export",

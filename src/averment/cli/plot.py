@@ -9,7 +9,7 @@ import click
 from averment.building import Build
 from averment.checking import Report, check
 from averment.cli.common import (
-    built,
+    built_to_check,
     checking_options,
     graph_option,
     max_file_size_option,
@@ -18,14 +18,16 @@ from averment.cli.common import (
     read_whole,
     say,
     say_how_checked,
-    system_date,
+    viewpoint_options,
     write_output,
 )
 from averment.cli.show import explained
 from averment.errors import UsageError
 from averment.plotting import Drawing, agreement_plot, origins_plot, pairs_of, timeline_plot
-from averment.showing import Findings, Lookup, SubjectError, every_page, find_subject, show
+from averment.showing import Lookup, SubjectError, find_subject, show
 from averment.showing.pages import InstrumentPage, QuestionPage
+from averment.viewing import find_view, view, view_store
+from averment.viewpoint import Viewpoint
 
 __all__ = ["plot_command"]
 
@@ -42,6 +44,7 @@ _EPILOG = """Examples:
 @click.argument("kind", metavar="KIND", type=click.Choice(["timeline", "origins", "agreement"]))
 @click.argument("subject", metavar="[SUBJECT]", required=False)
 @graph_option
+@viewpoint_options
 @checking_options
 @max_file_size_option
 @output_option
@@ -55,13 +58,14 @@ def plot_command(
     shapes: tuple[str, ...],
     today: date | None,
     max_file_size: int,
+    viewpoint: Viewpoint,
     output: str,
 ) -> None:
     """Draw KIND as SVG: timeline, origins or agreement.
 
     timeline takes a law as SUBJECT: when each of its steps is said to have happened, by whom, and when that was
     reported. origins takes a question: which report gives which answer, and from whom it has it. agreement takes
-    none: on how many questions two sources agree. A SUBJECT is an id, or a name in any language.
+    none: on how many questions two outlets agree. A SUBJECT is an id, or a name in any language.
     Exit codes: 0 fine, 2 when there is nothing to draw, or something could not be read.
     """
     if (kind == "agreement") != (subject is None):
@@ -71,7 +75,7 @@ def plot_command(
         raise UsageError(f"'averment plot {kind}' {cure}")
     reading = read_whole(paths, max_file_size)
     with progress_bar("checking"):
-        build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
+        build = built_to_check(reading, archive, shapes, today, viewpoint)
         report = check(build)
     try:
         drawing = _drawn(kind, build, report, subject or "")
@@ -90,14 +94,11 @@ def _drawn(kind: str, build: Build, report: Report, subject: str) -> Drawing:
         SubjectError: nothing, or more than one thing, has the name.
         UsageError: it is of another kind, or has nothing to draw.
     """
-    lookup = Lookup(build)
     if kind == "agreement":
-        asked = (
-            page.answers
-            for page in every_page(lookup, Findings(lookup, report))
-            if isinstance(page, QuestionPage)
-        )
-        return _there(agreement_plot(pairs_of(asked)), "no two sources of the graph answer the same question")
+        declared = find_view("agreement")
+        drawn = view(build, declared, store=view_store(build, declared, report=report))
+        return _there(agreement_plot(pairs_of(drawn)), "no two outlets of the graph answer the same question")
+    lookup = Lookup(build)
     page = show(lookup, report, find_subject(lookup, subject))
     id_ = page.header.thing.id
     if kind == "timeline":

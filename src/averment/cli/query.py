@@ -18,7 +18,9 @@ from averment.cli.common import (
     max_file_size_option,
     output_option,
     read_whole,
+    say_how_made,
     shapes_option,
+    viewpoint_options,
     write_output,
 )
 from averment.cli.completing import complete_parameters, complete_queries
@@ -30,6 +32,7 @@ from averment.errors import UsageError
 from averment.exporting.turtle import write_turtle
 from averment.querying import Query, find_query, list_queries, parse_query, run_query, to_store
 from averment.reading.nquads import from_oxigraph
+from averment.viewpoint import Viewpoint
 
 __all__ = ["query_command"]
 
@@ -77,6 +80,7 @@ _RESULT_FORMATS = {
 @click.option(
     "--describe", is_flag=True, help="Show what a query asks, its parameters, its columns and its text."
 )
+@viewpoint_options
 @max_file_size_option
 @output_option
 def query_command(
@@ -89,6 +93,7 @@ def query_command(
     list_only: bool,
     describe: bool,
     max_file_size: int,
+    viewpoint: Viewpoint,
     output: str,
 ) -> None:
     """Ask the graph a named query, one from a file, or one from standard input (-).
@@ -110,7 +115,9 @@ def query_command(
         return
     parameters = _parameters(params)
     reading = read_whole(paths, max_file_size)
-    store = to_store(_graph(built(reading, archive=archive, shapes=shapes), asked))
+    build = built(reading, archive=archive, shapes=shapes, viewpoint=viewpoint)
+    store = to_store(_graph(build, asked))
+    say_how_made(build)
     results = run_query(store, asked, parameters)
     terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty()
     write_output(_render(results, asked, output_format, terminal=terminal), output)

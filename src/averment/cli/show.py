@@ -11,7 +11,7 @@ import click
 
 from averment.checking import check
 from averment.cli.common import (
-    built,
+    built_to_check,
     checking_options,
     graph_option,
     max_file_size_option,
@@ -20,11 +20,12 @@ from averment.cli.common import (
     read_whole,
     say,
     say_how_checked,
-    system_date,
+    viewpoint_options,
     write_output,
 )
 from averment.cli.text import clean
 from averment.showing import Lookup, Page, SubjectError, as_json, find_subject, show
+from averment.viewpoint import Viewpoint
 
 __all__ = ["explained", "show_command"]
 
@@ -44,6 +45,7 @@ _WIDTH = 80
 @click.command("show", epilog=_EPILOG)
 @click.argument("subject", metavar="SUBJECT")
 @graph_option
+@viewpoint_options
 @checking_options
 @click.option(
     "--format",
@@ -71,6 +73,7 @@ def show_command(
     output_format: str,
     width: int | None,
     max_file_size: int,
+    viewpoint: Viewpoint,
     output: str,
 ) -> None:
     """Show one thing on one page: who says what of it.
@@ -82,7 +85,7 @@ def show_command(
     """
     reading = read_whole(paths, max_file_size)
     with progress_bar("checking"):
-        build = built(reading, archive=archive, shapes=shapes, today=today or system_date())
+        build = built_to_check(reading, archive, shapes, today, viewpoint)
         lookup = Lookup(build)
         try:
             node = find_subject(lookup, subject)

@@ -23,6 +23,7 @@ from averment.deriving.origins import derive_independent_origins
 from averment.deriving.places import derive_names, derive_places
 from averment.deriving.questions import derive_questions
 from averment.deriving.quotations import derive_quotations
+from averment.deriving.senses import derive_senses
 from averment.deriving.terms import derive_terms
 from averment.deriving.world import World, label
 from averment.graphs import graph_of
@@ -51,6 +52,7 @@ def derive(world: World, shapes: Graph, archive: Archive | None = None, today: d
         asked,
         withdrawals,
         derive_independent_origins(world, asked),
+        derive_senses(world, asked),
         derive_quotations(world),
         derive_containment(world),
         derive_identity(world),

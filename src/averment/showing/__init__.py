@@ -32,18 +32,20 @@ __all__ = [
     "as_json",
     "every_page",
     "find_subject",
+    "kinds_of_pages",
     "show",
     "shown_subjects",
 ]
 
-_PAGES: tuple[tuple[URIRef, Callable[[Lookup, Findings, URIRef], Page]], ...] = (
-    (AV.Instrument, instrument_page),
-    (AV.Provision, provision_page),
-    (AV.Actor, actor_page),
-    (AV.Document, document_page),
-    (AV.Question, question_page),
-    (AV.Group, group_page),
+_PAGES: tuple[tuple[URIRef, str, Callable[[Lookup, Findings, URIRef], Page]], ...] = (
+    (AV.Instrument, "instrument", instrument_page),
+    (AV.Provision, "provision", provision_page),
+    (AV.Actor, "actor", actor_page),
+    (AV.Document, "document", document_page),
+    (AV.Question, "question", question_page),
+    (AV.Group, "group", group_page),
 )
+"""What has a page: the class of its things, the kind of the page, and what makes it."""
 
 
 def show(lookup: Lookup, report: Report, subject: URIRef) -> Page:
@@ -76,11 +78,20 @@ def every_page(lookup: Lookup, findings: Findings) -> Iterator[Page]:
             yield page
 
 
+def kinds_of_pages(lookup: Lookup) -> dict[URIRef, str]:
+    """Return the kind of page of everything that has one, in the order of `every_page`, without making the pages."""
+    kinds = ((subject, _kind(lookup, subject)) for subject in shown_subjects(lookup))
+    return {subject: kind for subject, kind in kinds if kind is not None}
+
+
+def _kind(lookup: Lookup, subject: URIRef) -> str | None:
+    return next((kind for class_, kind, _ in _PAGES if lookup.is_a(subject, class_)), None)
+
+
 def _page(lookup: Lookup, findings: Findings, subject: URIRef) -> Page | None:
-    for class_, page in _PAGES:
-        if lookup.is_a(subject, class_):
-            return page(lookup, findings, subject)
-    return None
+    makers = {kind: make for _, kind, make in _PAGES}
+    kind = _kind(lookup, subject)
+    return makers[kind](lookup, findings, subject) if kind is not None else None
 
 
 def as_json(page: Page) -> dict[str, Any]:

@@ -16,12 +16,6 @@ from averment.showing.statements import claim_of, scope_of, statement, value_in_
 
 __all__ = ["answers_to", "claim_with_question", "mentions_of", "statements_in", "subjects_of"]
 
-_MEANING = (
-    AV.hasConcept, AV["lower"], AV["upper"], AV.lowerIsOpen, AV.upperIsOpen, AV.isSingleFigure, AV.isApproximate,
-    AV.hasUnit, AV.hasAnchor, AV.earliest, AV.latest, AV.isNone, AV.isUnspecified,
-)  # fmt: skip
-"""What the build derives of a value: answers that are alike in all of it are one answer."""
-
 
 def answers_to(lookup: Lookup, findings: Findings, question: Node) -> Answers:
     """Return the answers to a question, each with everyone who gives it."""
@@ -33,9 +27,9 @@ def answers_to(lookup: Lookup, findings: Findings, question: Node) -> Answers:
         if lookup.is_true(judgement, AV.isInForce)
         for claim in lookup.values(judgement, AV.accepts)
     }
-    alike: dict[object, list[Node]] = {}
+    alike: dict[str, list[Node]] = {}
     for answer in sorted(compared, key=lambda node: lookup.place(claim_of(lookup, node))):
-        alike.setdefault(_meaning(lookup, answer), []).append(answer)
+        alike.setdefault(lookup.text(answer, AV.sense) or str(answer), []).append(answer)
     answers = [
         Answer(
             in_words=value_in_words(lookup, same[0]),
@@ -75,11 +69,6 @@ def _independent_origins(lookup: Lookup, question: Node, compared: list[Node]) -
 def _asked(lookup: Lookup, question: Node) -> str:
     aspect = lookup.value(question, AV.hasAspect)
     return lookup.name(aspect if aspect is not None else question)
-
-
-def _meaning(lookup: Lookup, answer: Node) -> object:
-    derived = tuple(tuple(map(str, lookup.values(answer, predicate))) for predicate in _MEANING)
-    return derived if any(derived) else value_in_words(lookup, answer)
 
 
 def _reports(lookup: Lookup, answers: Iterable[Node]) -> int:

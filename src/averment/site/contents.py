@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.metadata import version
 
 from averment.checking import Report
 from averment.namespaces import AV
-from averment.showing import Findings, Lookup, Page, every_page
+from averment.showing import Findings, Lookup, Page, every_page, kinds_of_pages
 from averment.showing.findings import node_of
-from averment.showing.pages import DocumentPage, QuestionPage
-from averment.showing.parts import Answers, Found
+from averment.showing.parts import Found
 from averment.site.naming import anchor_of, file_of
 
 __all__ = ["SECTIONS", "Contents", "Section"]
@@ -48,24 +47,35 @@ class Contents:
         report: what a check of it found.
 
     Attributes:
-        pages: all pages of things, in the order of their IRIs.
         findings: all findings, the gravest first.
     """
 
     def __init__(self, title: str, lookup: Lookup, report: Report) -> None:
-        found = Findings(lookup, report)
+        self._found = Findings(lookup, report)
         self.title = title
         self.lookup = lookup
         self.report = report
         self.sections = SECTIONS
         self.version = version("averment")
-        self.pages: tuple[Page, ...] = tuple(every_page(lookup, found))
-        self.findings: tuple[Found, ...] = found.all()
-        self._files = {
-            page.header.thing.iri: file_of(page.header.thing.id, page.header.thing.iri) for page in self.pages
-        }
-        self._ids = {page.header.thing.id: self._files[page.header.thing.iri] for page in self.pages}
-        self._counts: Counter[str] = Counter(page.kind for page in self.pages)
+        self.findings: tuple[Found, ...] = self._found.all()
+        kinds = kinds_of_pages(lookup)
+        self._counts = Counter(kinds.values())
+        things = {node: lookup.thing(node) for node in kinds}
+        self._files = {thing.iri: file_of(thing.id, thing.iri) for thing in things.values()}
+        self._ids = {thing.id: self._files[thing.iri] for thing in things.values()}
+        self._claims: dict[str, str] = {}
+        for document in (node for node, kind in kinds.items() if kind == "document"):
+            for claim in map(lookup.thing, lookup.subjects(AV.statedIn, document)):
+                self._claims[claim.iri] = f"{self._files[str(document)]}#{anchor_of(claim.id, claim.iri)}"
+                self._ids.setdefault(claim.id, self._claims[claim.iri])
+
+    def pages(self) -> Iterator[Page]:
+        """Make all pages of things, one at a time, in the order of their IRIs."""
+        return every_page(self.lookup, self._found)
+
+    def __len__(self) -> int:
+        """Return how many pages of things there are."""
+        return len(self._files)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -82,7 +92,7 @@ class Contents:
 
     def file_of_id(self, id_: str) -> str | None:
         """Return the file of the page of what has an id, a claim among it, or None."""
-        return self._ids.get(id_) or self._claims_by_id.get(id_)
+        return self._ids.get(id_)
 
     def claim(self, iri: str) -> str | None:
         """Return where a claim stands on the page of its document, or None if that has no page."""
@@ -97,30 +107,6 @@ class Contents:
             *(str(value) for tie in _TIES for value in self.lookup.values(node, tie)),
         ]
         return next((file for one in near if (file := self.claim(one) or self.file(one))), None)
-
-    @cached_property
-    def _claims(self) -> dict[str, str]:
-        return {
-            claim.statement.claim.iri: f"{self._files[page.header.thing.iri]}"
-            f"#{anchor_of(claim.statement.claim.id, claim.statement.claim.iri)}"
-            for page in self.pages
-            if isinstance(page, DocumentPage)
-            for claim in page.claims
-        }
-
-    @cached_property
-    def _claims_by_id(self) -> dict[str, str]:
-        return {
-            claim.statement.claim.id: self._claims[claim.statement.claim.iri]
-            for page in self.pages
-            if isinstance(page, DocumentPage)
-            for claim in page.claims
-        }
-
-    @cached_property
-    def asked(self) -> dict[str, Answers]:
-        """The questions with their answers, by IRI."""
-        return {page.header.thing.iri: page.answers for page in self.pages if isinstance(page, QuestionPage)}
 
 
 _TIES = (AV.isHopOf, AV.statedIn, AV.answers, AV.isVersionOf, AV.hasMember, AV.judges)

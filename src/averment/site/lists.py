@@ -17,7 +17,7 @@ from averment.showing.pages import (
 )
 from averment.showing.parts import Found, Subject, Thing
 
-__all__ = ["LISTS", "Column", "List", "Row"]
+__all__ = ["LISTS", "Column", "Entry", "List", "Row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,29 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A row with its place in the list: `order` first, then the name of its thing."""
+
+    order: tuple[Any, ...]
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
 class List:
-    """A list of pages: heading, what it is of, what filters it, columns, and how its rows are made."""
+    """A list of pages: heading, what it is of, what filters it, columns, and how a page becomes an entry."""
 
     heading: str
     lead: str
     kind_label: str
     columns: tuple[Column, ...]
-    rows: Callable[[Iterable[Page]], list[Row]]
+    entry: Callable[[Page], Entry | None]
+    is_descending: bool = False
+
+    def rows(self, entries: Iterable[Entry]) -> list[Row]:
+        """Return the rows of entries in their order."""
+        by_name = sorted(entries, key=lambda entry: _by_name(entry.row.thing))
+        by_name.sort(key=lambda entry: entry.order, reverse=self.is_descending)
+        return [entry.row for entry in by_name]
 
 
 def _open(findings: Iterable[Found]) -> int:
@@ -61,86 +76,53 @@ def _of_subjects(subjects: Iterable[Subject]) -> tuple[int, int]:
     return len(asked), _open(found for one in asked for found in one.findings)
 
 
-def _by_name(row: Row) -> tuple[str, str]:
-    return (row.thing.name.casefold(), row.thing.iri)
+def _by_name(thing: Thing) -> tuple[str, str]:
+    return (thing.name.casefold(), thing.iri)
 
 
-def _laws(pages: Iterable[Page]) -> list[Row]:
-    shown = list(pages)
-    provisions: dict[str, list[Row]] = {}
-    for page in shown:
-        if isinstance(page, ProvisionPage):
-            home = page.instrument.iri if page.instrument is not None else ""
-            row = Row(page.header.thing, "provision", ("", *_of_subjects(page.subjects)), 1 if home else 0)
-            provisions.setdefault(home, []).append(row)
-    laws = [
-        Row(page.header.thing, page.header.type, (page.header.type, *_of_subjects(page.subjects)))
-        for page in shown
-        if isinstance(page, InstrumentPage)
-    ]
-    found: list[Row] = []
-    for law in sorted(laws, key=_by_name):
-        found += [law, *sorted(provisions.pop(law.thing.iri, ()), key=_by_name)]
-    return [*found, *(row for home in sorted(provisions) for row in sorted(provisions[home], key=_by_name))]
+def _law(page: Page) -> Entry | None:
+    if isinstance(page, InstrumentPage):
+        cells = (page.header.type, *_of_subjects(page.subjects))
+        return Entry((0, *_by_name(page.header.thing), 0), Row(page.header.thing, page.header.type, cells))
+    if isinstance(page, ProvisionPage):
+        home = page.instrument
+        row = Row(page.header.thing, "provision", ("", *_of_subjects(page.subjects)), 1 if home else 0)
+        return Entry((0, *_by_name(home), 1) if home is not None else (1, "", "", 1), row)
+    return None
 
 
-def _questions(pages: Iterable[Page]) -> list[Row]:
-    rows = []
-    for page in pages:
-        if isinstance(page, QuestionPage):
-            asked = page.answers
-            cells = (
-                "",
-                {"thing": asked.about},
-                asked.reports,
-                asked.origins,
-                len(asked.answers),
-                _open(asked.findings),
-            )
-            rows.append(Row(page.header.thing, asked.asked, cells))
-    return sorted(rows, key=lambda row: (-row.cells[5], -row.cells[2], *_by_name(row)))
+def _question(page: Page) -> Entry | None:
+    if not isinstance(page, QuestionPage):
+        return None
+    asked = page.answers
+    at_odds = _open(asked.findings)
+    cells = ("", {"thing": asked.about}, asked.reports, asked.origins, len(asked.answers), at_odds)
+    return Entry((at_odds, asked.reports), Row(page.header.thing, asked.asked, cells))
 
 
-def _sources(pages: Iterable[Page]) -> list[Row]:
-    rows = [
-        Row(
-            page.header.thing,
-            page.header.type,
-            (
-                page.header.type,
-                len(page.published),
-                len(page.cited_by),
-                page.originates,
-                len(page.at_odds),
-            ),
-        )
-        for page in pages
-        if isinstance(page, ActorPage)
-    ]
-    return sorted(rows, key=_by_name)
+def _source(page: Page) -> Entry | None:
+    if not isinstance(page, ActorPage):
+        return None
+    counts = (len(page.published), len(page.cited_by), page.originates, len(page.at_odds))
+    return Entry((), Row(page.header.thing, page.header.type, (page.header.type, *counts)))
 
 
-def _articles(pages: Iterable[Page]) -> list[Row]:
-    found: list[tuple[str, Row]] = []
-    for page in pages:
-        if isinstance(page, DocumentPage):
-            publisher: Any = {"thing": page.publisher} if page.publisher is not None else ""
-            day = page.published.in_words if page.published is not None else "undated"
-            at_odds = sum(claim.statement.is_at_odds for claim in page.claims)
-            kind = page.publisher.name if page.publisher is not None else ""
-            row = Row(page.header.thing, kind, ("", publisher, day, len(page.claims), at_odds))
-            found.append((page.published.stated if page.published is not None else "", row))
-    found.sort(key=lambda one: _by_name(one[1]))
-    return [row for _, row in sorted(found, key=lambda one: one[0], reverse=True)]
+def _article(page: Page) -> Entry | None:
+    if not isinstance(page, DocumentPage):
+        return None
+    publisher: Any = {"thing": page.publisher} if page.publisher is not None else ""
+    day = page.published.in_words if page.published is not None else "undated"
+    at_odds = sum(claim.statement.is_at_odds for claim in page.claims)
+    kind = page.publisher.name if page.publisher is not None else ""
+    row = Row(page.header.thing, kind, ("", publisher, day, len(page.claims), at_odds))
+    return Entry((page.published.stated if page.published is not None else "",), row)
 
 
-def _groups(pages: Iterable[Page]) -> list[Row]:
-    rows = [
-        Row(page.header.thing, "", ("", *_of_subjects(page.subjects), len(page.mentions)))
-        for page in pages
-        if isinstance(page, GroupPage)
-    ]
-    return sorted(rows, key=_by_name)
+def _group(page: Page) -> Entry | None:
+    if not isinstance(page, GroupPage):
+        return None
+    cells = ("", *_of_subjects(page.subjects), len(page.mentions))
+    return Entry((), Row(page.header.thing, "", cells))
 
 
 _AT_ODDS = Column("Findings", marks=True)
@@ -151,7 +133,7 @@ LISTS: dict[str, List] = {
         "Laws, bills, decrees, codes and packages, each with its provisions.",
         "Kind",
         (Column("Law", is_count=False), Column("Questions"), _AT_ODDS),
-        _laws,
+        _law,
     ),
     "questions.html": List(
         "Questions",
@@ -165,7 +147,8 @@ LISTS: dict[str, List] = {
             Column("Answers"),
             _AT_ODDS,
         ),
-        _questions,
+        _question,
+        is_descending=True,
     ),
     "sources.html": List(
         "Sources",
@@ -178,7 +161,7 @@ LISTS: dict[str, List] = {
             Column("Origin of claims"),
             Column("Claims at odds", marks=True),
         ),
-        _sources,
+        _source,
     ),
     "articles.html": List(
         "Articles",
@@ -191,14 +174,15 @@ LISTS: dict[str, List] = {
             Column("Claims"),
             Column("At odds", marks=True),
         ),
-        _articles,
+        _article,
+        is_descending=True,
     ),
     "groups.html": List(
         "Groups",
         "Groups of persons that rules and figures are about.",
         "Kind",
         (Column("Group", is_count=False), Column("Questions"), _AT_ODDS, Column("Named as an answer")),
-        _groups,
+        _group,
     ),
 }
 """The lists by the files that they are written to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 from rdflib import RDFS, SKOS
 
+from averment.building import Build
 from averment.checking import SEVERITIES, Report
 from averment.namespaces import FAMILY
 from averment.plotting import (
@@ -25,14 +27,24 @@ from averment.showing.pages import InstrumentPage, QuestionPage
 from averment.showing.parts import Answers, Found, Statement
 from averment.site.contents import SECTIONS, Contents
 from averment.site.filling import as_json_block, environment, template
-from averment.site.lists import LISTS
-from averment.site.network import network_file, network_values, picture_file, places_of, still_picture
-from averment.viewing import View
+from averment.site.lists import LISTS, Entry
+from averment.site.network import (
+    MOST_TIES,
+    network_file,
+    network_values,
+    picture_file,
+    places_of,
+    still_picture,
+)
+from averment.viewing import Declaration, View, edge_count, list_views, view, view_store
 
-__all__ = ["MARK", "files_of_site"]
+__all__ = ["MARK", "VIEWS", "files_of_site"]
 
 MARK = "averment-site.json"
 """The file by which a folder is known to be a site, so that it may be written anew."""
+
+VIEWS = ("claims", "actors", "provenance", "law", "countries", "agreement")
+"""The views that the network is drawn by, in the order in which they are offered."""
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
 _MEANS = {
@@ -45,28 +57,56 @@ _TITLES = {"violation": "Violations", "warning": "Warnings", "info": "Remarks", 
 
 
 def files_of_site(
-    lookup: Lookup,
+    build: Build,
     report: Report,
-    views: Sequence[View],
-    title: str,
+    title: str = "averment",
+    *,
+    views: Sequence[str] = VIEWS,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Iterate over the files of a site: path, with `/` between folders, and content.
+    """Iterate over the files of a site, each made when its turn comes: path, with `/` between folders, and content.
 
     Args:
-        lookup: the graph.
+        build: the graph.
         report: what a check of it found.
-        views: the views that pictures of the network are made of, the first one first.
         title: what the site is called.
+        views: the views that pictures of the network are made of, the first one first.
         progress: is told how many files are made, and of how many.
     """
-    contents = Contents(title, lookup, report)
-    made = chain(_assets(), _pages(contents), _networks(contents, views))
-    total = len(contents.pages) + len(SECTIONS) + 1 + 2 * len(views) + len(_asset_files())
+    contents = Contents(title, Lookup(build), report)
+    drawn = _Views(build, report)
+    made = chain(_assets(), _pages(contents), _agreement(contents, drawn), _networks(contents, drawn, views))
+    total = len(contents) + len(LISTS) + 3 + 2 * len(views) + len(_asset_files()) + 1
     for done, (file, content) in enumerate(made, 1):
         yield file, content
         if progress is not None:
             progress(done, total)
+
+
+class _Views:
+    """The views of the graph, all asked of one store; one is kept where two pages show it."""
+
+    def __init__(self, build: Build, report: Report) -> None:
+        self._build = build
+        self._declared = {each.name: each for each in list_views()}
+        self._store = view_store(build, *self._declared.values(), report=report)
+
+    def declared(self, name: str) -> Declaration:
+        return self._declared[name]
+
+    @cached_property
+    def agreement(self) -> View:
+        return self._view("agreement")
+
+    def view(self, name: str) -> View:
+        return self.agreement if name == "agreement" else self._view(name)
+
+    def ties(self, name: str) -> int:
+        """Return how many edges a view has, without making them."""
+        return edge_count(self._declared[name], self._store)
+
+    def _view(self, name: str) -> View:
+        return view(self._build, self._declared[name], store=self._store)
 
 
 def _asset_files() -> list[Path]:
@@ -91,41 +131,45 @@ def _filler(contents: Contents) -> Callable[..., tuple[str, bytes]]:
     return filled
 
 
-def _networks(contents: Contents, views: Sequence[View]) -> Iterator[tuple[str, bytes]]:
+def _networks(contents: Contents, drawn: _Views, views: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     filled = _filler(contents)
-    listed = [{"title": view.title, "file": network_file(view.name, view is views[0])} for view in views]
-    for view, entry in zip(views, listed, strict=True):
-        places, unplaced = places_of(view)
-        losses = (*view.losses, *([unplaced] if unplaced is not None and view.nodes else []))
-        values = network_values(view, places, losses, contents.file_of_id)
-        picture = picture_file(view.name)
+    listed = [
+        {"title": drawn.declared(name).title, "file": network_file(name, name == views[0])} for name in views
+    ]
+    for name, entry in zip(views, listed, strict=True):
+        ties = drawn.ties(name)
+        if ties > MOST_TIES:
+            values = {"view": drawn.declared(name), "ties": ties, "most": MOST_TIES}
+            yield filled("crowded", entry["file"], "network.html", views=listed, **values)
+            continue
+        shown = drawn.view(name)
+        places, unplaced = places_of(shown)
+        losses = (*shown.losses, *([unplaced] if unplaced is not None and shown.nodes else []))
+        values = network_values(shown, places, losses, contents.file_of_id)
+        picture = picture_file(name)
         yield filled("network", entry["file"], "network.html", views=listed, picture=picture, **values)
-        yield picture, still_picture(view, places).as_svg().encode("utf-8", errors="backslashreplace")
+        yield picture, still_picture(shown, places).as_svg().encode("utf-8", errors="backslashreplace")
 
 
 def _pages(contents: Contents) -> Iterator[tuple[str, bytes]]:
+    """Iterate over the pages of things, then over those that list them, of which only rows are kept."""
     filled = _filler(contents)
     section_of = {kind: section.file for section in SECTIONS for kind in section.kinds}
-    yield filled("index", "index.html", "index.html", **_overview(contents))
-    for file, listed in LISTS.items():
-        rows = listed.rows(contents.pages)
-        kinds = sorted({row.kind for row in rows if row.kind})
-        yield filled(
-            "list",
-            file,
-            file,
-            heading=listed.heading,
-            lead=listed.lead,
-            kind_label=listed.kind_label,
-            columns=listed.columns,
-            rows=rows,
-            kinds=kinds,
-        )
-    yield filled("agreement", "agreement.html", "agreement.html", **_agreement(contents))
-    yield filled("search", "search.html", "", data=as_json_block({"pages": _index(contents)}))
-    for page in contents.pages:
+    entries: dict[str, list[Entry]] = {file: [] for file in LISTS}
+    index: list[dict[str, str]] = []
+    for page in contents.pages():
         file = contents.file(page.header.thing.iri) or ""
         yield filled(page.kind, file, section_of[page.kind], page=page, **_of_page(contents, page))
+        for name, listed in LISTS.items():
+            if (entry := listed.entry(page)) is not None:
+                entries[name].append(entry)
+        index.append(_indexed(page, file))
+    for name, listed in LISTS.items():
+        rows = listed.rows(entries[name])
+        kinds = sorted({row.kind for row in rows if row.kind})
+        yield filled("list", name, name, listed=listed, rows=rows, kinds=kinds)
+    yield filled("search", "search.html", "", data=as_json_block({"pages": index}))
+    yield filled("index", "index.html", "index.html", **_overview(contents))
 
 
 def _overview(contents: Contents) -> dict[str, Any]:
@@ -191,9 +235,11 @@ def _of_page(contents: Contents, page: Page) -> dict[str, Any]:
     return {}
 
 
-def _agreement(contents: Contents) -> dict[str, Any]:
-    pairs = pairs_of(contents.asked.values())
-    return {"pairs": pairs, "plot": _in_page(agreement_plot(pairs, contents.file))}
+def _agreement(contents: Contents, drawn: _Views) -> Iterator[tuple[str, bytes]]:
+    pairs = pairs_of(drawn.agreement)
+    plot = _in_page(agreement_plot(pairs, contents.file_of_id))
+    shown = [(pair, contents.file_of_id(pair.one.id), contents.file_of_id(pair.other.id)) for pair in pairs]
+    yield _filler(contents)("agreement", "agreement.html", "agreement.html", pairs=shown, plot=plot)
 
 
 def _in_page(plot: Drawing | None) -> Markup | None:
@@ -210,14 +256,12 @@ def _in_time(asked: Answers) -> list[Statement]:
     return sorted(said.values(), key=lambda one: one.published.stated if one.published else "~")
 
 
-def _index(contents: Contents) -> list[dict[str, str]]:
-    return [
-        {
-            "name": page.header.thing.name,
-            "also": " ".join(name.text for name in page.header.names),
-            "id": page.header.thing.id,
-            "kind": page.header.type,
-            "file": contents.file(page.header.thing.iri) or "",
-        }
-        for page in contents.pages
-    ]
+def _indexed(page: Page, file: str) -> dict[str, str]:
+    """Return what the search knows of a page."""
+    return {
+        "name": page.header.thing.name,
+        "also": " ".join(name.text for name in page.header.names),
+        "id": page.header.thing.id,
+        "kind": page.header.type,
+        "file": file,
+    }

@@ -13,9 +13,12 @@ from averment.site.filling import as_json_block, short
 from averment.viewing import Loss, View
 from averment.viewing.layout import positions
 
-__all__ = ["network_file", "network_values", "picture_file", "places_of", "still_picture"]
+__all__ = ["MOST_TIES", "network_file", "network_values", "picture_file", "places_of", "still_picture"]
 
 Place = tuple[float, float]
+
+MOST_TIES = 20_000
+"""How many edges a picture has at most; a browser is slow with more, and nobody sees anything in them."""
 
 _WIDTH, _HEIGHT = 1080, 760
 _NAMED = 40

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyoxigraph as ox
 
 from averment.building import Build
@@ -10,6 +12,9 @@ from averment.viewing.assembling import assemble, assemble_stream, edge_count
 from averment.viewing.colours import colour_of
 from averment.viewing.declaring import Declaration, find_view, list_views
 from averment.viewing.model import Column, Coverage, Edge, Loss, Node, Stream, Type, Value, View
+
+if TYPE_CHECKING:
+    from averment.checking import Report
 
 __all__ = [
     "Column",
@@ -60,12 +65,18 @@ def stream(build: Build, name: str | Declaration, *, store: ox.Store | None = No
     )
 
 
-def view_store(build: Build, *declarations: Declaration) -> ox.Store:
-    """Return what views are asked of: the graph, the ontology, and the findings if one of the views needs them."""
+def view_store(build: Build, *declarations: Declaration, report: Report | None = None) -> ox.Store:
+    """Return what views are asked of: the graph, the ontology, and the findings if one of the views needs them.
+
+    Args:
+        build: the graph.
+        declarations: the views.
+        report: what a check of the graph found; without it, the graph is checked if need be.
+    """
     graph = build.everything
     if any(query.needs_findings for each in declarations for query in (each.nodes, each.edges)):
         # a check takes far longer than all views together, and most of them need none
         from averment.checking.graph import with_findings
 
-        graph = with_findings(build)
+        graph = with_findings(build, report)
     return to_store(graph)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from averment.exporting.views.picture import Picture, column_names
@@ -23,29 +23,36 @@ _GRAPHOLOGY_RESERVED = (
 
 def write_cytoscape(picture: Picture) -> Iterator[str]:
     """Iterate over the text of a file for Cytoscape (`.cyjs`) and cytoscape.js."""
-    view = picture.view
-    nodes = column_names(view.node_columns, _CYTOSCAPE_RESERVED, titles=False)
-    edges = column_names(view.edge_columns, _CYTOSCAPE_RESERVED, titles=False)
+    about = _json({"name": picture.view.title, "description": picture.view.asks})
     yield '{"format_version": "1.0", "generated_by": "averment", "target_cytoscapejs_version": "~3",\n'
-    yield f'"data": {_json({"name": view.title, "description": view.asks})},\n"elements": {{\n"nodes": [\n'
-    yield from _listed(_cytoscape_node(picture, node, nodes) for node in picture.written_nodes())
-    yield "],\n"
-    yield '"edges": [\n'
-    yield from _listed(_cytoscape_edge(picture, edge, edges) for edge in picture.written_edges())
-    yield "]}}\n"
+    yield f'"data": {about},\n"elements": {{\n'
+    yield from _nodes_and_edges(picture, _CYTOSCAPE_RESERVED, _cytoscape_node, _cytoscape_edge)
+    yield "}}\n"
 
 
 def write_graphology(picture: Picture) -> Iterator[str]:
     """Iterate over the text of a serialised graphology graph, which Gephi Lite opens."""
-    view = picture.view
-    nodes = column_names(view.node_columns, _GRAPHOLOGY_RESERVED, titles=False)
-    edges = column_names(view.edge_columns, _GRAPHOLOGY_RESERVED, titles=False)
+    about = _json({"title": picture.view.title, "description": picture.view.asks})
     yield '{"options": {"type": "directed", "multi": true, "allowSelfLoops": true},\n'
-    yield f'"attributes": {_json({"title": view.title, "description": view.asks})},\n"nodes": [\n'
-    yield from _listed(_graphology_node(picture, node, nodes) for node in picture.written_nodes())
+    yield f'"attributes": {about},\n'
+    yield from _nodes_and_edges(picture, _GRAPHOLOGY_RESERVED, _graphology_node, _graphology_edge)
+    yield "}\n"
+
+
+def _nodes_and_edges(
+    picture: Picture,
+    reserved: tuple[str, ...],
+    node: Callable[[Picture, Node, Mapping[str, str]], dict[str, Any]],
+    edge: Callable[[Picture, Edge, Mapping[str, str]], dict[str, Any]],
+) -> Iterator[str]:
+    """Iterate over the text of two arrays, of which a format tells what is in them and which names it keeps."""
+    nodes = column_names(picture.view.node_columns, reserved, titles=False)
+    edges = column_names(picture.view.edge_columns, reserved, titles=False)
+    yield '"nodes": [\n'
+    yield from _listed(node(picture, each, nodes) for each in picture.written_nodes())
     yield '],\n"edges": [\n'
-    yield from _listed(_graphology_edge(picture, edge, edges) for edge in picture.written_edges())
-    yield "]}\n"
+    yield from _listed(edge(picture, each, edges) for each in picture.written_edges())
+    yield "]"
 
 
 def _json(value: Any) -> str:
