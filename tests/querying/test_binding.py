@@ -329,8 +329,7 @@ def test_no_value_changes_what_a_named_query_is_made_of(named: tuple[str, str], 
     expected = shape_of(bind_parameters(query, {parameter: right}))
     try:
         text = bind_parameters(query, {parameter: value})
-    except UsageError as error:
-        assert f"the parameter '{parameter}' is of type " in str(error)
-    else:
-        assert shape_of(text) == expected
-        ox.Store().query(text)
+    except UsageError:  # of the wrong type; the message is tested where the user reads it
+        return
+    assert shape_of(text) == expected
+    ox.Store().query(text)
