@@ -23,7 +23,7 @@ from averment.querying import SUBJECTS, Parameter, Query, find_query, list_queri
 from averment.reading import read_leniently
 from averment.resources import ontology
 
-__all__ = ["complete_ids", "complete_parameters", "complete_queries", "use_whole_words_in_bash"]
+__all__ = ["complete_parameters", "complete_queries", "use_whole_words_in_bash"]
 
 MAX_BYTES = 5_000_000
 """A graph whose files are larger together takes longer to read than somebody waits for a completion."""
@@ -61,28 +61,16 @@ def complete_parameters(
                 if one.name.startswith(name)
             ]
         return [
-            CompletionItem(f"{name}={each}", help=label)
-            for each, label in _values(query, name, context)
+            CompletionItem(f"{name}={each}")
+            for each in _values(query, name, context)
             if each.startswith(value)
         ]
     except (AvermentError, OSError):
         return []
 
 
-def complete_ids(
-    context: click.Context, _parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
-    """Complete the id of something that the files of the graph define."""
-    try:
-        graph = _stated(context.params.get("paths") or ())
-    except (AvermentError, OSError):
-        return []
-    ids = _ids(graph, set(graph.subjects(RDF.type, None)))
-    return [CompletionItem(each, help=label) for each, label in ids if each.startswith(incomplete)]
-
-
-def _values(query: Query, name: str, context: click.Context) -> Iterator[tuple[str, str | None]]:
-    """Iterate over what may be given for a parameter, as it is written, with its name."""
+def _values(query: Query, name: str, context: click.Context) -> Iterator[str]:
+    """Iterate over what may be given for a parameter, as it is written."""
     for parameter in query.parameters:
         if parameter.name != name:
             continue
@@ -90,10 +78,10 @@ def _values(query: Query, name: str, context: click.Context) -> Iterator[tuple[s
         if parameter.type == "iri":
             yield from _ids_for(parameter, context.params.get("paths") or ())
         else:
-            yield from ((value, None) for value in dict.fromkeys([parameter.default, *known]) if value)
+            yield from (value for value in dict.fromkeys([parameter.default, *known]) if value)
 
 
-def _ids_for(parameter: Parameter, paths: tuple[str, ...]) -> Iterator[tuple[str, str | None]]:
+def _ids_for(parameter: Parameter, paths: tuple[str, ...]) -> Iterator[str]:
     terms = ontology()
     classes = {
         below for each in parameter.of for below in terms.transitive_subjects(RDFS.subClassOf, URIRef(each))
@@ -111,13 +99,13 @@ def _ids_for(parameter: Parameter, paths: tuple[str, ...]) -> Iterator[tuple[str
     yield from _ids(graph, members)
 
 
-def _ids(graph: Graph, nodes: Iterable[Node]) -> Iterator[tuple[str, str | None]]:
+def _ids(graph: Graph, nodes: Iterable[Node]) -> Iterator[str]:
     for node in sorted(node for node in nodes if isinstance(node, URIRef)):
         written = Concepts.compact(node)
         if re.fullmatch(
             r"[^\s,\"'`$\\;&|<>(){}*?!~]+", written
         ):  # what a shell would take for something else
-            yield written, None
+            yield written
 
 
 def _stated(paths: tuple[str, ...]) -> Graph:
