@@ -13,7 +13,7 @@ from rdflib import Graph, URIRef
 
 from averment.building import Build, build_from
 from averment.checking import Finding, Report, check
-from averment.checking.graph import to_graph
+from averment.checking.graph import with_findings
 from averment.deriving.concepts import Concepts
 from averment.developments import Development, developments
 from averment.errors import UsageError
@@ -215,7 +215,7 @@ class OpenGraph:
 
     @cached_property
     def _checked_store(self) -> ox.Store:
-        return to_store([*self.graph, *to_graph(self.report)])
+        return to_store(with_findings(self.build, self.report))
 
     def _store(self, query: Query) -> ox.Store:
         return self._checked_store if query.needs_findings else self._plain_store

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import sys
 from importlib import import_module
 
@@ -33,6 +34,10 @@ _NAMES = (
     "show",
     "site",
 )
+
+
+_COMPLETE = "_AVERMENT_COMPLETE"
+"""What a shell sets to ask for completions."""
 
 
 class _Commands(click.Group):
@@ -73,6 +78,10 @@ def run() -> int:
     """Run the command that the arguments name and return the exit code."""
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not log entries
     try:
+        if _COMPLETE in os.environ:
+            from averment.cli.completing import use_whole_words_in_bash  # only a shell waits for it
+
+            use_whole_words_in_bash()
         code = averment.main(prog_name="averment", standalone_mode=False, default_map=Settings())
         return code if isinstance(code, int) else 0
     except click.exceptions.Abort:
