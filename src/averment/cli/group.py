@@ -28,6 +28,7 @@ _NAMES = (
     "new",
     "plot",
     "query",
+    "serve",
     "show",
     "site",
 )

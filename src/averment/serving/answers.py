@@ -36,6 +36,7 @@ class Answers:
     def __init__(self, run: Callable[[Job], Awaitable[Answer]], capacity: int) -> None:
         self._run, self._capacity = run, capacity
         self._kept: OrderedDict[bytes, Answer] = OrderedDict()
+        self._size = self._files = 0
         self._running: dict[bytes, _Shared] = {}
 
     async def get(self, job: Job, *, is_repeatable: bool) -> Answer:
@@ -58,6 +59,7 @@ class Answers:
         shared = self._running.get(key)
         if shared is None:
             shared = self._running[key] = _Shared(asyncio.create_task(self._started(key, job)))
+            shared.task.add_done_callback(_look)
         shared.askers += 1
         try:
             return await asyncio.shield(shared.task)
@@ -83,13 +85,16 @@ class Answers:
         if answer.size > self._capacity // 4:
             return
         self._kept[key] = answer
-        while self._is_over():
-            self._kept.popitem(last=False)
+        self._count(key, answer, 1)
+        while self._size > self._capacity or self._files > _MOST_FILES or len(self._kept) > _MOST:
+            self._count(*self._kept.popitem(last=False), -1)
 
-    def _is_over(self) -> bool:
-        answers = self._kept.values()
-        return (
-            len(answers) > _MOST
-            or sum(len(key) + one.size for key, one in self._kept.items()) > self._capacity
-            or sum(not one.is_in_memory for one in answers) > _MOST_FILES
-        )
+    def _count(self, key: bytes, answer: Answer, sign: int) -> None:
+        self._size += sign * (len(key) + answer.size)
+        self._files += sign * (not answer.is_in_memory)
+
+
+def _look(task: asyncio.Task[Answer]) -> None:
+    """Look at how a query ended, which may be after everybody has left."""
+    if not task.cancelled():
+        task.exception()

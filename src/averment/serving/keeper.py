@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> int:
             orders.sendall(f"{' '.join(str(error).split())}\n".encode())
             return 1
         gc.freeze()
-        orders.sendall(b"ready\n")
+        orders.sendall(b"ready %d\n" % len(store))
         _serve(orders, _Graph(store, library, int(result_bytes), int(memory_bytes)))
     shutil.rmtree(folder, ignore_errors=True)
     return 0

@@ -123,12 +123,16 @@ class Pool:
         data: the graph, as an N-Triples file.
         folder: a folder of the server's own; it is removed when the server has ended.
         limits: what queries may take.
+
+    Attributes:
+        triples: how many the graph has, once it is loaded.
     """
 
     def __init__(self, data: str | Path, folder: str | Path, limits: Limits) -> None:
         self._data, self._folder, self._limits = data, folder, limits
         self._idle: deque[_Worker] = deque()
         self._short = asyncio.Semaphore(limits.short_slots)
+        self.triples = 0
         self._long = 0
         self._waiting = 0
         self._orders: socket.socket | None = None
@@ -156,9 +160,11 @@ class Pool:
         self._orders.setblocking(False)
         said = await asyncio.get_running_loop().sock_recv(self._orders, 4096)
         self._orders.setblocking(True)
-        if said != b"ready\n":
+        word, _, count = said.partition(b" ")
+        if word != b"ready":
             reason = said.decode(errors="replace").strip() or "its process has ended"
             raise AvermentError(f"the graph cannot be loaded for serving ({reason}); check it with 'averment check'")
+        self.triples = int(count)
         for _ in range(self._limits.short_slots):
             self._idle.append(self._worker())
 

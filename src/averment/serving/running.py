@@ -1,0 +1,126 @@
+"""Running the server: from a socket that listens to the end of the last process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import signal
+import socket
+from collections.abc import Callable, Iterator
+
+import uvicorn
+
+from averment.errors import AvermentError, UsageError
+from averment.serving.application import Settings, application
+from averment.serving.pool import Pool
+
+__all__ = ["address_of", "listen", "serve"]
+
+_GRACE_SECONDS = 3
+_WATCH_SECONDS = 1.0
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens.
+
+    Args:
+        host: a name or an address of this machine.
+        port: 0 takes one that is free.
+
+    Raises:
+        UsageError: nobody can listen there.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=1024)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(
+            f"'{host}' port {port} cannot be listened to ({reason}); choose another --port, or --port 0 for a free one"
+        ) from error
+
+
+def address_of(listening: socket.socket) -> str:
+    """Return the address at which a browser finds what listens."""
+    host, port = listening.getsockname()[:2]
+    if ipaddress.ip_address(host).is_unspecified:
+        host = "127.0.0.1" if listening.family == socket.AF_INET else "::1"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+async def serve(pool: Pool, settings: Settings, listening: socket.socket, on_ready: Callable[[str], None]) -> None:
+    """Serve a graph until a signal to end arrives.
+
+    Args:
+        pool: the graph; it is started and stopped.
+        settings: what is served, and to whom.
+        listening: the socket; it is closed.
+        on_ready: is told the address when requests are answered.
+
+    Raises:
+        AvermentError: the graph can't be loaded, or its process has ended.
+    """
+    config = uvicorn.Config(
+        application(pool, settings),
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        log_level="error",
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=settings.limits.connections,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        ws="none",
+        backlog=1024,
+    )
+    server = _Server(config)
+    try:
+        with _stopping(server):
+            await pool.start()
+            serving = asyncio.create_task(server.serve(sockets=[listening]))
+            while not server.started and not serving.done():
+                await asyncio.sleep(0.01)
+            if server.started and not server.should_exit:
+                on_ready(address_of(listening))
+            lost = await _watched(pool, serving, server)
+    finally:
+        listening.close()
+        await pool.stop()
+    if lost:
+        raise AvermentError("the process that holds the graph has ended, so the server ends as well; start it again")
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to `serve`, which has more to end."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.contextmanager
+def _stopping(server: uvicorn.Server) -> Iterator[None]:
+    """Let signals end the server; the second one at once."""
+
+    def stop(*_: object) -> None:
+        server.force_exit = server.should_exit
+        server.should_exit = True
+
+    earlier = {one: signal.signal(one, stop) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for one, handler in earlier.items():
+            signal.signal(one, handler)
+
+
+async def _watched(pool: Pool, serving: asyncio.Task[None], server: uvicorn.Server) -> bool:
+    """Wait for the server to end; return whether it had to because its workers had."""
+    lost = False
+    while not serving.done():
+        await asyncio.wait([serving], timeout=_WATCH_SECONDS)
+        if not serving.done() and not server.should_exit and not pool.is_alive:
+            lost = server.should_exit = True
+    await serving
+    return lost
