@@ -52,7 +52,9 @@ _EPILOG = """Examples:
 
 @click.command("serve", epilog=_EPILOG)
 @paths_argument
-@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one."
+)
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -141,6 +143,10 @@ def serve_command(
             from averment.serving.pool import Pool
             from averment.serving.running import listen, serve
         except ModuleNotFoundError as error:
+            if error.name == "resource":  # of a system with processes that fork
+                raise UsageError(
+                    "serving needs Linux or macOS; 'averment site' makes pages anywhere"
+                ) from error
             if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn"):
                 raise
             raise UsageError(
@@ -196,7 +202,9 @@ def _write(build: Build, report: Report, file: Path) -> None:
     from averment.checking.graph import to_graph
     from averment.terms import to_quad
 
-    statements = (to_quad(triple).triple for graph in (build.everything, to_graph(report)) for triple in graph)
+    statements = (
+        to_quad(triple).triple for graph in (build.everything, to_graph(report)) for triple in graph
+    )
     with file.open("wb") as stream:
         ox.serialize(statements, stream, ox.RdfFormat.N_TRIPLES)
 

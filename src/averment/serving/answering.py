@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import chain
-from typing import BinaryIO
+from itertools import chain, islice
+from typing import IO, BinaryIO, cast
 
 import pyoxigraph as ox
+from rdflib import Graph
 
 from averment.errors import AvermentError, QueryError, UsageError
-from averment.namespaces import PREFIXES
+from averment.exporting.turtle import write_turtle
+from averment.graphs import from_oxigraph
 from averment.querying import Query, parse_query, run_query
 from averment.querying.refusing import refuse
 from averment.serving.formats import GRAPHS, RESULTS
@@ -21,6 +23,9 @@ from averment.serving.jobs import Job, Report
 __all__ = ["answer"]
 
 _LONGEST_MESSAGE = 1000
+_FEW = 1000
+"""Fewer triples are written in a form that people read."""
+_TURTLE = frozenset(media for media, written in GRAPHS.items() if written == ox.RdfFormat.TURTLE)
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 
 
@@ -45,6 +50,10 @@ class _Output:
 
     def flush(self) -> None:
         self._file.flush()
+
+    def as_file(self) -> IO[bytes]:
+        """Return this as what writers want: they call nothing but `write` and `flush`."""
+        return cast(IO[bytes], self)
 
     @property
     def digest(self) -> str:
@@ -73,7 +82,9 @@ def answer(store: ox.Store, library: Mapping[str, Query], job: Job, file: Binary
     except AvermentError as error:
         return Report(400, str(error)[:_LONGEST_MESSAGE])
     except (OSError, ValueError, RuntimeError, SyntaxError) as error:
-        return Report(500, f"the query ended with an error: {' '.join(str(error).split())}"[:_LONGEST_MESSAGE])
+        return Report(
+            500, f"the query ended with an error: {' '.join(str(error).split())}"[:_LONGEST_MESSAGE]
+        )
 
 
 def _answered(store: ox.Store, library: Mapping[str, Query], job: Job, output: _Output) -> Report:
@@ -90,19 +101,36 @@ def _answered(store: ox.Store, library: Mapping[str, Query], job: Job, output: _
         return _graph(results, job, output)
     if job.results is None:
         return _unacceptable("a SELECT or ASK query", RESULTS)
-    results.serialize(output, RESULTS[job.results])
+    results.serialize(output.as_file(), RESULTS[job.results])
     return _done(job.results, output)
 
 
 def _graph(triples: ox.QueryTriples, job: Job, output: _Output) -> Report:
     if job.graph is None:
         return _unacceptable("a CONSTRUCT or DESCRIBE query", GRAPHS)
-    first = next(triples, None)
-    if first is None and job.is_missing_if_empty:
-        return Report(404, "the graph says nothing of this; 'averment query' and the search of the site find what it has")
-    some = [first] if first is not None else []
-    ox.serialize(chain(some, triples), output, GRAPHS[job.graph], prefixes=PREFIXES)
+    some = list(islice(triples, _FEW))
+    if not some and job.is_missing_if_empty:
+        return Report(
+            404, "the graph says nothing of this; /questions and the search of the site find what it has"
+        )
+    if job.graph in _TURTLE and len(some) < _FEW and (text := _readable(some)) is not None:
+        output.write(text.encode("utf-8", errors="backslashreplace"))
+    else:
+        ox.serialize(chain(some, triples), output.as_file(), GRAPHS[job.graph])
     return _done(job.graph, output)
+
+
+def _readable(triples: Iterable[ox.Triple]) -> str | None:
+    """Return triples as Turtle for people, with prefixes and in order, or None if rdflib has no such terms."""
+    graph = Graph(bind_namespaces="none")
+    try:
+        for triple in triples:
+            graph.add(
+                (from_oxigraph(triple.subject), from_oxigraph(triple.predicate), from_oxigraph(triple.object))
+            )
+    except ValueError:
+        return None
+    return write_turtle(graph)
 
 
 def _unacceptable(form: str, offers: Mapping[str, object]) -> Report:

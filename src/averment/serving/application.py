@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import averment.site
+from averment.namespaces import PREFIXES
 from averment.querying import Query, list_queries
 from averment.serving import pages, protocol
 from averment.serving.answers import Answers
@@ -89,7 +90,9 @@ def application(pool: Pool, settings: Settings) -> Starlette:
 
     return Starlette(
         routes=[
-            Mount("/sparql/assets/site", StaticFiles(directory=Path(averment.site.__file__).parent / "assets")),
+            Mount(
+                "/sparql/assets/site", StaticFiles(directory=Path(averment.site.__file__).parent / "assets")
+            ),
             Mount("/sparql/assets", StaticFiles(directory=pages.ASSETS)),
             Route("/sparql", server.sparql, methods=_ANY_METHOD),
             Route("/questions", server.questions),
@@ -121,10 +124,7 @@ class _Server:
         self._pool, self._settings, self._limits = pool, settings, settings.limits
         self._answers = Answers(pool.run, settings.limits.cached_bytes)
         self._library: Mapping[str, Query] = {query.name: query for query in list_queries()}
-        site = settings.site
-        self._files: Collection[str] = frozenset(
-            file.relative_to(site).as_posix() for file in (site.rglob("*.html") if site is not None else ())
-        )
+        self._files = _pages_of(settings.site)
 
     async def sparql(self, request: Request) -> Response:
         """Answer a query, or say what is here."""
@@ -135,7 +135,10 @@ class _Server:
             )
         )
         if request.method == "OPTIONS":
-            allowed = {"Allow": ", ".join(protocol.METHODS), "Accept-Post": f"{protocol.QUERY}, {protocol.FORM}"}
+            allowed = {
+                "Allow": ", ".join(protocol.METHODS),
+                "Accept-Post": f"{protocol.QUERY}, {protocol.FORM}",
+            }
             return Response(status_code=204, headers=allowed)
         accept = request.headers.get("accept")
         is_page = request.method != "POST" and choose(accept, [*RESULTS, *GRAPHS, HTML]) == HTML
@@ -174,7 +177,10 @@ class _Server:
             }
             for one in self._library.values()
         ]
-        return JSONResponse({"questions": listed}, headers={"Cache-Control": "no-cache", "Vary": "Accept"})
+        return JSONResponse(
+            {"questions": listed, "prefixes": PREFIXES},
+            headers={"Cache-Control": "no-cache", "Vary": "Accept"},
+        )
 
     async def question(self, request: Request) -> Response:
         """Answer a question of the library."""
@@ -189,7 +195,9 @@ class _Server:
             if media not in _SHORT:
                 raise Failure(400, f"there is no format '{media[:40]}'; use one of {', '.join(_SHORT)}")
             accept = _SHORT[media]
-        given = {name: value for name, value in given.items() if value}  # fields of a form that were left empty
+        given = {
+            name: value for name, value in given.items() if value
+        }  # fields of a form that were left empty
         repeatable = is_repeatable(query.text)
         if media is None and choose(accept, [*RESULTS, *GRAPHS, HTML]) == HTML:
             job = Job(question=query.name, parameters=given, results=_JSON, graph="text/turtle")
@@ -198,7 +206,8 @@ class _Server:
             shown = answer.part(0, answer.size) if is_shown else None
             formats = [name for name in _SHORT if (name == "turtle") == (answer.media != _JSON)]
             links = {
-                name: f"/questions/{quote(query.name)}?{urlencode({**given, 'format': name})}" for name in formats
+                name: f"/questions/{quote(query.name)}?{urlencode({**given, 'format': name})}"
+                for name in formats
             }
             return self._page(
                 pages.question_page(
@@ -242,7 +251,9 @@ class _Server:
     def _description(self, request: Request, accept: str | None) -> Response:
         media = choose(accept, list(GRAPHS))
         if media is None:
-            raise Failure(406, f"the service is described in none of the formats of 'Accept'; {_ask_for(GRAPHS)}")
+            raise Failure(
+                406, f"the service is described in none of the formats of 'Accept'; {_ask_for(GRAPHS)}"
+            )
         address = str(request.url.replace(query="", fragment=""))
         described = describe_service(address, self._settings.title, self._pool.triples, media)
         headers = {"Content-Type": content_type(media), "Cache-Control": "no-cache", "Vary": "Accept"}
@@ -260,6 +271,14 @@ class _Server:
 _JSON = "application/sparql-results+json"
 _SHORT = {"csv": "text/csv", "tsv": "text/tab-separated-values", "json": _JSON, "turtle": "text/turtle"}
 """Formats by the names that a link gives them."""
+
+
+def _pages_of(site: Path | None) -> Collection[str]:
+    return (
+        frozenset(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
+        if site is not None
+        else ()
+    )
 
 
 def _chosen(request: Request, offers: Sequence[str]) -> str:

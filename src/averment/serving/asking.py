@@ -30,7 +30,9 @@ async def body_of(request: Request, limits: Limits) -> bytes:
                 if len(body) > limits.request_bytes:
                     raise too_large
     except TimeoutError:
-        raise Failure(408, "the body took too long to arrive; send it again", {"Connection": "close"}) from None
+        raise Failure(
+            408, "the body took too long to arrive; send it again", {"Connection": "close"}
+        ) from None
     except ClientDisconnect:
         raise Failure(499, "the client has gone") from None
     return body

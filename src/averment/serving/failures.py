@@ -17,9 +17,7 @@ class Failure(Exception):
         headers: what the reply says beside it.
     """
 
-    def __init__(
-        self, status: int, message: str, headers: Mapping[str, str] = MappingProxyType({})
-    ) -> None:
+    def __init__(self, status: int, message: str, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__(message)
         self.status = status
         self.message = message

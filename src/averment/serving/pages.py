@@ -15,12 +15,19 @@ from jinja2 import Environment, FileSystemLoader
 from rdflib import URIRef
 
 from averment.deriving.concepts import Concepts
-from averment.namespaces import PREFIXES
 from averment.querying import Query
 from averment.serving.things import address_of
-from averment.site.filling import as_json_block, environment, web_address
+from averment.site.filling import environment, web_address
 
-__all__ = ["ASSETS", "MOST_ROWS", "PAGE_POLICY", "question_page", "questions_page", "query_page", "thing_page"]
+__all__ = [
+    "ASSETS",
+    "MOST_ROWS",
+    "PAGE_POLICY",
+    "query_page",
+    "question_page",
+    "questions_page",
+    "thing_page",
+]
 
 _HERE = Path(__file__).resolve().parent
 ASSETS = _HERE / "assets"
@@ -44,12 +51,7 @@ class _Cell:
 
 def query_page(title: str, queries: Iterable[Query], *, has_site: bool) -> str:
     """Return the page on which queries are written and run, with the questions as examples."""
-    listed = list(queries)
-    data = {
-        "prefixes": PREFIXES,
-        "questions": [{"name": one.name, "title": one.title, "text": one.text} for one in listed],
-    }
-    return _filled("query", title, has_site=has_site, questions=listed, data=as_json_block(data))
+    return _filled("query", title, has_site=has_site, questions=list(queries))
 
 
 def questions_page(title: str, queries: Iterable[Query], *, has_site: bool) -> str:
@@ -58,7 +60,13 @@ def questions_page(title: str, queries: Iterable[Query], *, has_site: bool) -> s
 
 
 def question_page(
-    title: str, query: Query, given: Mapping[str, str], answer: bytes | None, links: Mapping[str, str], *, has_site: bool
+    title: str,
+    query: Query,
+    given: Mapping[str, str],
+    answer: bytes | None,
+    links: Mapping[str, str],
+    *,
+    has_site: bool,
 ) -> str:
     """Return the page of a question with its answer.
 

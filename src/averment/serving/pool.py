@@ -146,7 +146,7 @@ class Pool:
         """
         self._orders, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603
                 [
                     *(sys.executable, "-P", "-m", "averment.serving.keeper", str(theirs.fileno())),
                     *(str(self._data), str(self._folder)),
@@ -163,7 +163,9 @@ class Pool:
         word, _, count = said.partition(b" ")
         if word != b"ready":
             reason = said.decode(errors="replace").strip() or "its process has ended"
-            raise AvermentError(f"the graph cannot be loaded for serving ({reason}); check it with 'averment check'")
+            raise AvermentError(
+                f"the graph cannot be loaded for serving ({reason}); check it with 'averment check'"
+            )
         self.triples = int(count)
         for _ in range(self._limits.short_slots):
             self._idle.append(self._worker())

@@ -49,7 +49,9 @@ def address_of(listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-async def serve(pool: Pool, settings: Settings, listening: socket.socket, on_ready: Callable[[str], None]) -> None:
+async def serve(
+    pool: Pool, settings: Settings, listening: socket.socket, on_ready: Callable[[str], None]
+) -> None:
     """Serve a graph until a signal to end arrives.
 
     Args:
@@ -88,7 +90,9 @@ async def serve(pool: Pool, settings: Settings, listening: socket.socket, on_rea
         listening.close()
         await pool.stop()
     if lost:
-        raise AvermentError("the process that holds the graph has ended, so the server ends as well; start it again")
+        raise AvermentError(
+            "the process that holds the graph has ended, so the server ends as well; start it again"
+        )
 
 
 class _Server(uvicorn.Server):

@@ -1,21 +1,22 @@
 // The editor of queries: it asks this server and nobody else.
 "use strict";
-(() => {
-  const { prefixes, questions } = JSON.parse(document.getElementById("data").textContent);
-  const Yasgui = window.Yasgui.default ?? window.Yasgui;
+(async () => {
+  const reply = await fetch("/questions", { headers: { Accept: "application/json" } });
+  const { prefixes, questions } = await reply.json();
+  const { Yasqe, Yasr } = window.Yasgui;
   const endpoint = new URL("/sparql", window.location.href).href;
 
-  // Completion of classes and properties would ask a service elsewhere, that of prefixes as well.
-  Yasgui.Yasqe.defaults.autocompleters = ["variables"];
-  Yasgui.Yasqe.defaults.prefixCcApi = null;
-  Yasgui.Yasqe.defaults.value = questions.length > 0 ? questions[0].text : "SELECT * WHERE { ?s ?p ?o } LIMIT 10";
-  Yasgui.Yasr.defaults.prefixes = prefixes;
+  // Completion of classes and properties would ask a service elsewhere, and so would that of prefixes.
+  Yasqe.defaults.autocompleters = ["variables"];
+  Yasqe.defaults.prefixCcApi = null;
+  Yasqe.defaults.value = "PREFIX av: <https://w3id.org/averment/ontology#>\n\nSELECT ?claim ?value WHERE {\n  ?claim a av:Claim ; av:value ?value .\n}\nLIMIT 10\n";
+  Yasr.defaults.prefixes = prefixes;
 
-  const yasgui = new Yasgui(document.getElementById("yasgui"), {
+  const yasgui = new window.Yasgui(document.getElementById("yasgui"), {
     requestConfig: { endpoint, method: "POST" },
     copyEndpointOnNewTab: false,
     populateFromUrl: false,
-    persistenceId: null,
+    persistenceId: null, // what somebody asks stays on no shared machine
     endpointCatalogueOptions: { getData: () => [{ endpoint }] },
   });
 
@@ -23,19 +24,20 @@
     const tab = yasgui.addTab(true, { name });
     tab.setEndpoint(endpoint);
     tab.setQuery(text);
-    return tab;
   };
 
   const asked = new URLSearchParams(window.location.search).get("query");
   if (asked !== null) {
-    show("from the address", asked);
+    show("From the address", asked);
   }
 
-  document.getElementById("example").addEventListener("change", (event) => {
-    const question = questions.find((one) => one.name === event.target.value);
+  const examples = document.getElementById("example");
+  examples.addEventListener("change", () => {
+    const question = questions.find((one) => one.name === examples.value);
     if (question !== undefined) {
-      show(question.title, question.text);
+      show(question.title, question.query);
     }
-    event.target.value = "";
+    examples.value = "";
   });
+  examples.disabled = false;
 })();
