@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
+import uvicorn
 from starlette.testclient import TestClient
 
 from averment.checking import check
@@ -18,7 +19,7 @@ from averment.checking.graph import to_graph
 from averment.serving.application import Settings, application
 from averment.serving.limits import Limits
 from averment.serving.pool import Pool
-from averment.serving.running import address_of, listen
+from averment.serving.running import address_of, configured, listen
 from averment.terms import to_quad
 
 from ..showing.small import kites
@@ -83,14 +84,9 @@ def client(folder: Path, limits: Limits = SMALL, **settings: object) -> Iterator
 @contextmanager
 def running(folder: Path, limits: Limits = SMALL, **settings: object) -> Iterator[str]:
     """Serve the small graph at a port of the loopback address, in a thread; yields the address."""
-    import uvicorn
-
     pool, made = _settings(folder, limits, **settings)
     listening = listen("127.0.0.1", 0)
-    config = uvicorn.Config(
-        application(pool, made), log_config=None, log_level="critical", timeout_graceful_shutdown=1, ws="none"
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(configured(pool, made, lifespan="on"))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])))
     address = address_of(listening)
     thread.start()

@@ -81,7 +81,7 @@ def test_a_format_that_does_not_fit_is_not_sent(served: TestClient, query: str, 
     [
         ("", 400, "empty"),
         ("# nothing\n", 400, "empty"),
-        ("SELECT ?s WHERE {\n ?s ?p }", 400, "line 2, column 8"),
+        ("SELECT ?s WHERE {\n ?s ?p }", 400, "line 2, column 9"),
         ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", 403, "SERVICE"),
         ("SELECT * { SERVICE SILENT ?x { ?s ?p ?o } }", 403, "SERVICE"),
         ("SELECT * FROM <http://127.0.0.1:1/> { ?s ?p ?o }", 403, "FROM"),

@@ -54,7 +54,7 @@ def test_a_get_without_a_query_asks_for_what_is_here() -> None:
         (Request("POST", content_type=FORM, body=b""), 400, "no field 'query'"),
         (Request("POST", content_type=FORM, body=ENCODED + b"&" + ENCODED), 400, "2 parameters"),
         (Request("POST", ENCODED, FORM, ENCODED), 400, "2 parameters"),
-        (Request("POST", ENCODED, QUERY, ASK.encode()), 400, "one in the address and one in the body"),
+        (Request("POST", ENCODED, QUERY, ASK.encode()), 400, "one query in the address and one in the body"),
         (Request("POST", content_type="text/plain", body=ASK.encode()), 415, "'text/plain'"),
         (Request("POST", body=ASK.encode()), 415, "no content type"),
         (Request("POST", content_type=f"{QUERY}; charset=UTF-16", body=ASK.encode("utf-16")), 415, "utf-16"),
@@ -89,12 +89,12 @@ def test_every_text_arrives_as_it_was_sent(text: str) -> None:
     st.binary(),
 )
 def test_no_bytes_do_harm(query_string: bytes, method: str, content_type: str | None, body: bytes) -> None:
+    status, query = 200, None
     try:
         query = query_in(Request(method, query_string, content_type, body))
     except Failure as failure:
-        assert 400 <= failure.status < 500
-    else:
-        assert query is None or isinstance(query, str)
+        status = failure.status
+    assert status == 200 or (400 <= status < 500 and query is None)
 
 
 def test_a_parameter_is_given_once() -> None:

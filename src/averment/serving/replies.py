@@ -13,7 +13,7 @@ from averment.serving.failures import Failure
 from averment.serving.formats import content_type
 from averment.serving.pool import Answer
 
-__all__ = ["Reply", "failed", "is_known"]
+__all__ = ["Reply", "TooSlow", "failed", "is_known"]
 
 _PART = 64 * 1024
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
@@ -31,6 +31,10 @@ def is_known(request: Request, etag: str) -> bool:
     """Return whether the client says that it has a reply already."""
     known = request.headers.get("if-none-match", "")
     return any(one.strip().removeprefix("W/") in (etag, "*") for one in known.split(","))
+
+
+class TooSlow(Exception):
+    """A client takes nothing any more; all that is left to do is to close the connection."""
 
 
 class Reply(Response):
@@ -61,12 +65,19 @@ class Reply(Response):
         self._stall_seconds = stall_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the reply."""
+        """Send the reply.
+
+        Raises:
+            TooSlow: the client has taken nothing for too long.
+        """
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         size = self._answer.size if self._answer is not None else 0
         for start in range(0, size, _PART):
             assert self._answer is not None  # noqa: S101
             part = self._answer.part(start, _PART)
-            async with asyncio.timeout(self._stall_seconds):
-                await send({"type": "http.response.body", "body": part, "more_body": True})
+            try:
+                async with asyncio.timeout(self._stall_seconds):
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
+            except TimeoutError as error:
+                raise TooSlow from error
         await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterator
 import uvicorn
 
 from averment.errors import AvermentError, UsageError
-from averment.serving.application import Settings, application
+from averment.serving.application import Settings
 from averment.serving.pool import Pool
 
-__all__ = ["address_of", "listen", "serve"]
+__all__ = ["address_of", "configured", "listen", "serve"]
 
 _GRACE_SECONDS = 3
-_WATCH_SECONDS = 1.0
+_WATCH_SECONDS = 0.2
+_DEAD_SECONDS = 60
+"""When a client has taken nothing for so long, the system drops what is still to be sent to it."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -33,12 +35,15 @@ def listen(host: str, port: int) -> socket.socket:
     """
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family, backlog=1024)
+        listening = socket.create_server(address[:2], family=family, backlog=1024)
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(
             f"'{host}' port {port} cannot be listened to ({reason}); choose another --port, or --port 0 for a free one"
         ) from error
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _DEAD_SECONDS * 1000)
+    return listening
 
 
 def address_of(listening: socket.socket) -> str:
@@ -63,20 +68,7 @@ async def serve(
     Raises:
         AvermentError: the graph can't be loaded, or its process has ended.
     """
-    config = uvicorn.Config(
-        application(pool, settings),
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        log_level="error",
-        server_header=False,
-        proxy_headers=False,
-        limit_concurrency=settings.limits.connections,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-        ws="none",
-        backlog=1024,
-    )
-    server = _Server(config)
+    server = _Server(configured(pool, settings, lifespan="off"))
     try:
         with _stopping(server):
             await pool.start()

@@ -1,0 +1,114 @@
+"""The endpoint asked by the programs that people ask endpoints with."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rdflib import Graph, Literal, URIRef
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, RDFXML, TURTLE, XML, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
+
+from ..cli.running import ROOT
+from .served import HOSTILE, running
+from .test_limits import wait_until_ready
+
+RDFS = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+THING = "https://w3id.org/averment/id/law/zz-hostile"
+SELECT = f"{RDFS}SELECT ?label WHERE {{ <{THING}> rdfs:label ?label }}"
+CONSTRUCT = f"{RDFS}CONSTRUCT WHERE {{ <{THING}> rdfs:label ?label }}"
+COMUNICA = ROOT / "tests" / "node" / "node_modules" / ".bin" / "comunica-sparql"
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running(tmp_path_factory.mktemp("clients")) as address:
+        wait_until_ready(address)
+        yield f"{address}sparql"
+
+
+def program(name: str | Path) -> str:
+    """Return a program; without it the test is skipped, except where everything has to be there."""
+    found = shutil.which(name)
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{name} is missing")
+        pytest.skip(f"{name} is missing")
+    return found
+
+
+def output(*command: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(("method", "request_method"), [("GET", None), (POST, None), (POST, POSTDIRECTLY)])
+def test_sparqlwrapper_asks_in_each_way(endpoint: str, method: str, request_method: str | None) -> None:
+    wrapper = SPARQLWrapper(endpoint)
+    wrapper.setMethod(method)
+    if request_method is not None:
+        wrapper.setRequestMethod(request_method)
+    wrapper.setQuery(SELECT)
+    wrapper.setReturnFormat(JSON)
+    rows = wrapper.query().convert()["results"]["bindings"]
+    assert [row["label"]["value"] for row in rows] == [HOSTILE]
+    wrapper.setReturnFormat(CSV)
+    assert wrapper.query().convert().decode().startswith("label\r\n")
+    wrapper.setReturnFormat(XML)
+    assert wrapper.query().convert().getElementsByTagName("literal")[0].firstChild.data == HOSTILE
+
+
+def test_sparqlwrapper_reads_graphs_and_errors(endpoint: str) -> None:
+    wrapper = SPARQLWrapper(endpoint)
+    wrapper.setQuery(CONSTRUCT)
+    wrapper.setReturnFormat(RDFXML)
+    assert Literal(HOSTILE) in wrapper.query().convert().objects()
+    wrapper.setReturnFormat(TURTLE)
+    assert Literal(HOSTILE) in Graph().parse(data=wrapper.query().convert(), format="turtle").objects()
+    wrapper.setQuery("SELECT nonsense")
+    with pytest.raises(QueryBadFormed, match="line 1, column"):
+        wrapper.query()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "POST_FORM"])
+def test_rdflib_reads_the_endpoint_as_a_store(endpoint: str, method: str) -> None:
+    graph = Graph(SPARQLStore(endpoint, method=method))
+    assert [str(row[0]) for row in graph.query(SELECT)] == [HOSTILE]
+    label = URIRef("http://www.w3.org/2000/01/rdf-schema#label")
+    assert list(graph.objects(URIRef(THING), label)) == [Literal(HOSTILE)]
+    assert bool(graph.query("ASK { ?s ?p ?o }"))
+
+
+def test_curl(endpoint: str) -> None:
+    curl = program("curl")
+    asked = output(curl, "-sS", "--fail", "--data-urlencode", f"query={SELECT}", endpoint)
+    assert json.loads(asked)["results"]["bindings"][0]["label"]["value"] == HOSTILE
+    accept = ("-H", "Accept: text/tab-separated-values")
+    got = output(
+        curl, "-sS", "--fail", "--compressed", "-G", *accept, "--data-urlencode", f"query={SELECT}", endpoint
+    )
+    assert got.splitlines()[0] == "?label"
+    thing = endpoint.replace("/sparql", "/id/law/zz-hostile")
+    assert HOSTILE.replace('"', '\\"') in output(curl, "-sS", "-H", "Accept: text/turtle", thing)
+    head = output(curl, "-sSI", f"{endpoint}?query=ASK%20%7B%7D")
+    assert head.startswith("HTTP/1.1 200")
+
+
+def test_roqet(endpoint: str) -> None:
+    answer = output(program("roqet"), "-q", "-r", "json", "-p", endpoint, "-e", SELECT)
+    assert json.loads(answer)["results"]["bindings"][0]["label"]["value"] == HOSTILE
+
+
+@pytest.mark.slow
+def test_comunica(endpoint: str) -> None:
+    answer = output(
+        program(COMUNICA), f"sparql@{endpoint}", "-q", SELECT, "-t", "application/sparql-results+json"
+    )
+    assert json.loads(answer)["results"]["bindings"][0]["label"]["value"] == HOSTILE
