@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ipaddress
+import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import uvicorn
 
 from averment.errors import AvermentError, UsageError
-from averment.serving.application import Settings
+from averment.serving.application import Settings, application
 from averment.serving.pool import Pool
+from averment.serving.replies import TooSlow
 
 __all__ = ["address_of", "configured", "listen", "serve"]
 
@@ -52,6 +55,36 @@ def address_of(listening: socket.socket) -> str:
     if ipaddress.ip_address(host).is_unspecified:
         host = "127.0.0.1" if listening.family == socket.AF_INET else "::1"
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def configured(pool: Pool, settings: Settings, *, lifespan: Literal["on", "off"]) -> uvicorn.Config:
+    """Return how the server is run.
+
+    Args:
+        pool: the graph.
+        settings: what is served, and to whom.
+        lifespan: whether the server starts and stops the pool.
+    """
+    logging.getLogger("uvicorn.error").addFilter(_is_worth_a_line)
+    return uvicorn.Config(
+        application(pool, settings),
+        http="h11",
+        ws="none",
+        lifespan=lifespan,
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=settings.limits.connections,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        backlog=1024,
+    )
+
+
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Return whether the log is to tell of an error: that a client is too slow is no error of the server."""
+    return not (record.exc_info and isinstance(record.exc_info[1], TooSlow))
 
 
 async def serve(
