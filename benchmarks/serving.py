@@ -1,7 +1,9 @@
 """Many clients at a SPARQL endpoint, with and without a query that never ends: `python -m benchmarks.serving`.
 
-The server runs in a process of its own, at the loopback address, on a generated graph. Every client asks one question of the
-library after the other, for a bounded time; then the same again while one more client asks for a cross product.
+The server runs in a process of its own, at the loopback address, on a generated graph. First the clients ask each of
+a number of questions of the library once, with and without parameters, of a server that has answered nothing before. Then
+every client asks one of them after the other, for a bounded time; and then the same again while one more client asks
+for a cross product.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ _SOME = """
 SELECT ?subject (MIN(?article) AS ?document) WHERE {{ ?claim a av:Claim ; av:about ?subject ; av:statedIn ?article }}
 GROUP BY ?subject ORDER BY MD5(STR(?subject)) LIMIT {count}
 """
-_SUBJECTS = 200
+_SUBJECTS = 10
 _MOST_REQUESTS = 200_000
 _CLIENT_SECONDS = 120.0
 
@@ -99,9 +101,14 @@ def _host(data: Path, timeout: float, cached: int) -> None:
     from averment.serving.running import listen, serve
 
     limits = Limits(seconds=timeout, cached_bytes=cached)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, listen("127.0.0.1", 0) as listening:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        listen("127.0.0.1", 0) as listening,
+    ):
         pool = Pool(data, folder, limits)
-        asyncio.run(serve(pool, Settings(limits=limits), listening, lambda address: print(address, flush=True)))  # noqa: T201
+        asyncio.run(
+            serve(pool, Settings(limits=limits), listening, lambda address: print(address, flush=True))  # noqa: T201
+        )
 
 
 async def _addresses(client: httpx.AsyncClient, base: str) -> list[str]:
@@ -112,22 +119,27 @@ async def _addresses(client: httpx.AsyncClient, base: str) -> list[str]:
     asked: list[str] = []
     for query in list_queries():
         address = f"{base}questions/{query.name}?format=json"
-        asked += [address] * (_SUBJECTS // 10)
+        asked.append(address)
         for name in {parameter.name for parameter in query.parameters} & {"subject", "document"}:
             asked += [str(httpx.URL(address).copy_merge_params({name: row[name]["value"]})) for row in found]
     return asked
 
 
-async def _ask(client: httpx.AsyncClient, addresses: Sequence[str], random: Random, until: float, load: Load) -> None:
+async def _ask(
+    client: httpx.AsyncClient, addresses: Sequence[str], random: Random, until: float, load: Load
+) -> None:
     while time.monotonic() < until and len(load.seconds) < _MOST_REQUESTS:
-        started = time.monotonic()
-        try:
-            reply = await client.get(random.choice(addresses))
-            status = reply.status_code
-        except httpx.HTTPError:
-            status = 0
-        load.seconds.append(time.monotonic() - started)
-        load.statuses[status] += 1
+        await _get(client, random.choice(addresses), load)
+
+
+async def _get(client: httpx.AsyncClient, address: str, load: Load) -> None:
+    started = time.monotonic()
+    try:
+        status = (await client.get(address)).status_code
+    except httpx.HTTPError:
+        status = 0
+    load.seconds.append(time.monotonic() - started)
+    load.statuses[status] += 1
 
 
 async def _cross(client: httpx.AsyncClient, base: str, until: float, load: Load) -> None:
@@ -137,28 +149,36 @@ async def _cross(client: httpx.AsyncClient, base: str, until: float, load: Load)
         load.cross.append((reply.status_code, time.monotonic() - started))
 
 
-async def _loaded(base: str, clients: int, seconds: float, seed: int, *, with_cross: bool) -> Load:
-    load = Load()
+async def _once(client: httpx.AsyncClient, addresses: list[str], load: Load) -> None:
+    while addresses:
+        await _get(client, addresses.pop(), load)
+
+
+async def _loaded(base: str, clients: int, seconds: float, seed: int) -> dict[str, Load]:
+    """Return what clients met: asking each question once, then at random, then beside the cross product."""
+    first, alone, beside = Load(), Load(), Load()
     limits = httpx.Limits(max_connections=clients + 1)
     async with httpx.AsyncClient(timeout=_CLIENT_SECONDS, limits=limits) as client:
         addresses = await _addresses(client, base)
-        until = time.monotonic() + seconds
-        asking = [
-            _ask(client, addresses, Random(f"{seed} {number}"), until, load) for number in range(clients)
-        ]
-        await asyncio.gather(*asking, *([_cross(client, base, until, load)] if with_cross else []))
-    return load
+        left = Random(seed).sample(addresses, len(addresses))
+        await asyncio.gather(*(_once(client, left, first) for _ in range(clients)))
+        for load, with_cross in ((alone, False), (beside, True)):
+            until = time.monotonic() + seconds
+            asking = [
+                _ask(client, addresses, Random(f"{seed} {number}"), until, load) for number in range(clients)
+            ]
+            await asyncio.gather(*asking, *([_cross(client, base, until, load)] if with_cross else []))
+    return {"first": first, "alone": alone, "beside": beside}
 
 
-def measure(data: Path, clients: int, seconds: float, timeout: float, cached: int, seed: int) -> dict[str, Any]:
-    """Return the figures of a load without and with the cross product, each on a server of its own."""
-    found: dict[str, Any] = {"cached": cached}
-    for name, with_cross in (("alone", False), ("beside", True)):
-        with _server(data, timeout, cached) as base:
-            load = asyncio.run(_loaded(base, clients, seconds, seed, with_cross=with_cross))
-        found[name] = load.row()
-        if with_cross:
-            found["cross"] = [{"status": status, "seconds": round(took, 2)} for status, took in load.cross]
+def measure(
+    data: Path, clients: int, seconds: float, timeout: float, cached: int, seed: int
+) -> dict[str, Any]:
+    """Return the figures of each load, and how the cross products ended."""
+    with _server(data, timeout, cached) as base:
+        loads = asyncio.run(_loaded(base, clients, seconds, seed))
+    found: dict[str, Any] = {name: load.row() for name, load in loads.items()}
+    found["cross"] = [{"status": status, "seconds": round(took, 2)} for status, took in loads["beside"].cross]
     found["ratio"] = round(found["beside"]["p99"] / found["alone"]["p99"], 2)
     return found
 
@@ -169,7 +189,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--claims", type=int, default=100_000, metavar="N", help="100000 unless given")
     parser.add_argument("--clients", type=int, default=50, metavar="N", help="50 unless given, 200 at most")
     parser.add_argument("--seconds", type=float, default=40, metavar="S", help="40 unless given, 300 at most")
-    parser.add_argument("--timeout", type=float, default=10, metavar="S", help="the limit of a query; 10 unless given")
+    parser.add_argument(
+        "--timeout", type=float, default=10, metavar="S", help="the limit of a query; 10 unless given"
+    )
     parser.add_argument("--cached", type=int, default=64 * 2**20, metavar="BYTES", help="0 keeps no answers")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="1 unless given")
     parser.add_argument("--data", type=Path, default=Path("benchmarks/data"), metavar="DIR")

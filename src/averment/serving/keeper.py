@@ -32,7 +32,7 @@ ORDER = struct.Struct("!cI")
 FORK, KILL, LOWER = b"F", b"K", b"L"
 """The orders: make a worker that listens to the socket that comes along, end one, lower the priority of one."""
 
-_LOWER_BY = 10
+_LOWER_BY = 5
 _REAP_SECONDS = 1.0
 
 

@@ -23,8 +23,8 @@ class Limits:
         result_bytes: a result that grows larger is given up.
         memory_bytes: what a query may take beside the graph itself.
         short_slots: queries that run at once.
-        long_slots: queries that run on beside them, at a lower priority, once they have had `slice_seconds`.
-        slice_seconds: after this a query makes way for others.
+        long_slots: queries that run on beside them once they have had `slice_seconds`.
+        slice_seconds: after this a query makes way for others, if there is a long slot.
         waiting: requests that may wait for a slot; further ones are sent away.
         wait_seconds: the longest that one waits.
         request_bytes: the longest query.
@@ -36,8 +36,8 @@ class Limits:
     seconds: float = 10.0
     result_bytes: int = 64 * MEBIBYTE
     memory_bytes: int = 1024 * MEBIBYTE
-    short_slots: int = field(default_factory=lambda: _cores() + 1)
-    long_slots: int = field(default_factory=_cores)
+    short_slots: int = field(default_factory=_cores)
+    long_slots: int = field(default_factory=lambda: max(1, _cores() // 2))
     slice_seconds: float = 1.0
     waiting: int = 512
     wait_seconds: float = 60.0
@@ -45,3 +45,13 @@ class Limits:
     stall_seconds: float = 30.0
     cached_bytes: int = 64 * MEBIBYTE
     connections: int = 1000
+
+    @property
+    def lower_seconds(self) -> float:
+        """After this a query goes on at a lower priority."""
+        return self.seconds * 0.4
+
+    @property
+    def yield_seconds(self) -> float:
+        """After this a query is ended if others wait for its slot."""
+        return self.seconds * 0.7

@@ -1,8 +1,8 @@
 """Workers, each a process that can be ended, and who gets one when.
 
 A query first runs in one of the short slots, which are given out in the order of arrival. One that takes longer than a
-slice makes way: it goes on at a lower priority in one of the long slots, so that short queries always find a free
-slot soon. When all long slots are taken it is sent away, and at its limit it is ended.
+slice makes way: it goes on in a long slot as soon as there is one, and later at a lower priority. When all slots are
+taken and others wait, queries that have had most of their time are ended; at its limit each is.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import weakref
 from collections import deque
+from dataclasses import dataclass
 from pathlib import Path
 
 from averment.errors import AvermentError
@@ -27,6 +29,8 @@ __all__ = ["Answer", "Pool"]
 
 _IN_MEMORY = 256 * 1024
 _LONGEST_REPORT = 64 * 1024
+_LOOK_SECONDS = 0.1
+"""How often it is looked at a query that takes long."""
 
 
 class Answer:
@@ -114,6 +118,14 @@ class _Worker:
                 raise EOFError
             line += part
         return line
+
+
+@dataclass(slots=True)
+class _Slot:
+    """Where a query runs, and whether it came to its end."""
+
+    is_long: bool = False
+    is_done: bool = False
 
 
 class Pool:
@@ -204,7 +216,7 @@ class Pool:
 
     async def _run(self, job: Job) -> Answer:
         """Run a query in the short slot that has been taken for it."""
-        is_long = is_whole = False
+        slot = _Slot()
         worker = None
         try:
             with tempfile.TemporaryFile(dir=self._folder, buffering=0) as file:
@@ -213,19 +225,9 @@ class Pool:
                 worker = self._idle.popleft() if self._idle else self._worker()
                 running = asyncio.ensure_future(worker.ask(file.fileno()))
                 try:
-                    if not await _ends(running, min(self._limits.slice_seconds, self._limits.seconds)):
-                        if self._limits.seconds > self._limits.slice_seconds:
-                            if self._long >= self._limits.long_slots:
-                                raise _busy(f"{self._long} long queries are running already")
-                            is_long = True
-                            self._long += 1
-                            self._short.release()
-                            worker.lower()
-                            await _ends(running, self._limits.seconds - self._limits.slice_seconds)
-                        if not running.done():
-                            raise _too_long(self._limits.seconds)
+                    await self._watch(running, worker, slot)
                     report = running.result()
-                    is_whole = True
+                    slot.is_done = True
                 finally:
                     running.cancel()
                     await asyncio.wait([running])  # until it listens no more, its socket has to stay open
@@ -239,12 +241,35 @@ class Pool:
                 503, f"the server has no room for a query now ({error.strerror}); try again later", _LATER
             ) from error
         finally:
-            if is_long:
+            if slot.is_long:
                 self._long -= 1
             else:
                 self._short.release()
             if worker is not None:
-                self._put_back(worker, is_whole=is_whole)
+                self._put_back(worker, is_whole=slot.is_done)
+
+    async def _watch(self, running: asyncio.Future[Report], worker: _Worker, slot: _Slot) -> None:
+        """Wait for a query, and see that it makes way for others in time.
+
+        Raises:
+            Failure: it has to end.
+        """
+        limits = self._limits
+        started = time.monotonic()
+        pause = min(limits.slice_seconds, limits.seconds)
+        while not await _ends(running, pause):
+            took = time.monotonic() - started
+            if took >= limits.seconds:
+                raise _too_long(limits.seconds)
+            if not slot.is_long and self._long < limits.long_slots:
+                slot.is_long = True
+                self._long += 1
+                self._short.release()
+            if took >= limits.lower_seconds and not worker.is_lowered:
+                worker.lower()
+            if took >= limits.yield_seconds and self._waiting and self._short.locked():
+                raise _busy(f"the query was ended after {took:.0f} seconds because others wait for its place")
+            pause = min(_LOOK_SECONDS, limits.seconds - took)
 
     def _put_back(self, worker: _Worker, *, is_whole: bool) -> None:
         """Keep a worker for the next query, or put another in its place."""
