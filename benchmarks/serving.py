@@ -1,9 +1,9 @@
 """Many clients at a SPARQL endpoint, with and without a query that never ends: `python -m benchmarks.serving`.
 
 The server runs in a process of its own, at the loopback address, on a generated graph. First the clients ask each of
-a number of questions of the library once, with and without parameters, of a server that has answered nothing before. Then
-every client asks one of them after the other, for a bounded time; and then the same again while one more client asks
-for a cross product.
+a number of questions of the library once, with and without parameters, of a server that has answered nothing before.
+Then every client asks one of them after the other, for a bounded time; and then the same again while one more client
+asks for a cross product.
 """
 
 from __future__ import annotations
