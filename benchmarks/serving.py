@@ -36,7 +36,7 @@ _SOME = """
 SELECT ?subject (MIN(?article) AS ?document) WHERE {{ ?claim a av:Claim ; av:about ?subject ; av:statedIn ?article }}
 GROUP BY ?subject ORDER BY MD5(STR(?subject)) LIMIT {count}
 """
-_SUBJECTS = 10
+_SUBJECTS = 4
 _MOST_REQUESTS = 200_000
 _CLIENT_SECONDS = 120.0
 

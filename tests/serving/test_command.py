@@ -100,3 +100,12 @@ def test_a_value_out_of_bounds_is_refused(graph: Path, option: tuple[str, str]) 
     done = run("serve", *option, cwd=graph)
     assert done.code == 2
     assert option[0] in done.err
+
+
+@pytest.mark.parametrize(
+    "origin", ["example.org", "https://example.org/", "https://example.org/path", "null", ""]
+)
+def test_an_origin_is_scheme_and_host(graph: Path, origin: str) -> None:
+    done = run("serve", "--allow-origin", origin, cwd=graph)
+    assert done.code == 2
+    assert "is no origin" in done.err

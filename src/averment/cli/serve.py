@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import re
 import signal
 import sys
 import tempfile
@@ -38,6 +39,8 @@ __all__ = ["serve_command"]
 
 _MOST_CLAIMS_OF_SITE = 20_000
 """A site of more claims would take minutes and gigabytes before the first request is answered."""
+
+_ORIGIN = re.compile(r"https?://[^/\s?#]+")
 
 _EPILOG = """Examples:
 
@@ -152,6 +155,11 @@ def serve_command(
             raise UsageError(
                 f"serving needs '{error.name}', which is not installed: pip install 'averment[serve]'"
             ) from error
+        for origin in origins:
+            if origin != "*" and not _ORIGIN.fullmatch(origin):
+                raise UsageError(
+                    f"'{origin}' is no origin; write scheme and host as in --allow-origin https://example.org"
+                )
         limits = _limits(timeout, max_bytes, max_memory, workers)
         with (
             listen(host, port) as listening,

@@ -49,9 +49,4 @@ class Limits:
     @property
     def lower_seconds(self) -> float:
         """After this a query goes on at a lower priority."""
-        return self.seconds * 0.4
-
-    @property
-    def yield_seconds(self) -> float:
-        """After this a query is ended if others wait for its slot."""
-        return self.seconds * 0.7
+        return self.seconds / 2

@@ -1,8 +1,8 @@
 """Workers, each a process that can be ended, and who gets one when.
 
 A query first runs in one of the short slots, which are given out in the order of arrival. One that takes longer than a
-slice makes way: it goes on in a long slot as soon as there is one, and later at a lower priority. When all slots are
-taken and others wait, queries that have had most of their time are ended; at its limit each is.
+slice makes way: it goes on in a long slot as soon as there is one, and later at a lower priority. At its limit it is
+ended.
 """
 
 from __future__ import annotations
@@ -267,8 +267,6 @@ class Pool:
                 self._short.release()
             if took >= limits.lower_seconds and not worker.is_lowered:
                 worker.lower()
-            if took >= limits.yield_seconds and self._waiting and self._short.locked():
-                raise _busy(f"the query was ended after {took:.0f} seconds because others wait for its place")
             pause = min(_LOOK_SECONDS, limits.seconds - took)
 
     def _put_back(self, worker: _Worker, *, is_whole: bool) -> None:
