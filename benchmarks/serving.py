@@ -178,6 +178,7 @@ def measure(
     with _server(data, timeout, cached) as base:
         loads = asyncio.run(_loaded(base, clients, seconds, seed))
     found: dict[str, Any] = {name: load.row() for name, load in loads.items()}
+    found["statuses"] = {name: dict(load.statuses) for name, load in loads.items()}
     found["cross"] = [{"status": status, "seconds": round(took, 2)} for status, took in loads["beside"].cross]
     found["ratio"] = round(found["beside"]["p99"] / found["alone"]["p99"], 2)
     return found

@@ -19,7 +19,7 @@ class Limits:
     """The limits of an endpoint; times are in seconds, sizes in bytes.
 
     Attributes:
-        seconds: after this a running query is ended.
+        seconds: after so much time of a processor a query is ended, or after `most_seconds` by the clock.
         result_bytes: a result that grows larger is given up.
         memory_bytes: what a query may take beside the graph itself.
         short_slots: queries that run at once.
@@ -45,6 +45,11 @@ class Limits:
     stall_seconds: float = 30.0
     cached_bytes: int = 64 * MEBIBYTE
     connections: int = 1000
+
+    @property
+    def most_seconds(self) -> float:
+        """After this a query is ended even if others have had the processors meanwhile."""
+        return self.seconds * 1.4
 
     @property
     def lower_seconds(self) -> float:

@@ -75,19 +75,35 @@ class _Worker:
         self._process = 0
         self.is_lowered = False
 
+    async def ready(self) -> None:
+        """Wait until the process is there.
+
+        Raises:
+            EOFError: it could not be made.
+        """
+        if not self._process:
+            self._process = int(await self._line())
+
     async def ask(self, file: int) -> Report:
         """Let the worker run the job that a file holds; the file takes the answer.
 
         Raises:
             EOFError: the worker has ended without a report.
         """
-        if not self._process:
-            self._process = int(await self._line())
         try:
             socket.send_fds(self._socket, [b"."], [file])
         except OSError as error:
             raise EOFError from error
         return Report.from_json(await self._line())
+
+    def used(self) -> float:
+        """Return how many seconds of a processor the process has used; where the system does not tell, the time."""
+        try:
+            with open(f"/proc/{self._process}/stat", "rb") as status:
+                fields = status.read().rpartition(b")")[2].split()
+        except OSError:
+            return time.monotonic()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def lower(self) -> None:
         """Lower the priority for good."""
@@ -223,6 +239,7 @@ class Pool:
                 file.write(job.to_json())
                 file.seek(0)
                 worker = self._idle.popleft() if self._idle else self._worker()
+                await worker.ready()
                 running = asyncio.ensure_future(worker.ask(file.fileno()))
                 try:
                     await self._watch(running, worker, slot)
@@ -257,17 +274,19 @@ class Pool:
         limits = self._limits
         started = time.monotonic()
         pause = min(limits.slice_seconds, limits.seconds)
+        before = worker.used()
         while not await _ends(running, pause):
             took = time.monotonic() - started
-            if took >= limits.seconds:
+            used = min(took, worker.used() - before)
+            if used >= limits.seconds or took >= limits.most_seconds:
                 raise _too_long(limits.seconds)
             if not slot.is_long and self._long < limits.long_slots:
                 slot.is_long = True
                 self._long += 1
                 self._short.release()
-            if took >= limits.lower_seconds and not worker.is_lowered:
+            if used >= limits.lower_seconds and not worker.is_lowered:
                 worker.lower()
-            pause = min(_LOOK_SECONDS, limits.seconds - took)
+            pause = min(_LOOK_SECONDS, limits.seconds - used)
 
     def _put_back(self, worker: _Worker, *, is_whole: bool) -> None:
         """Keep a worker for the next query, or put another in its place."""
