@@ -31,7 +31,7 @@ from benchmarks.generate import DATA, prepare
 
 __all__ = ["Load", "main", "quantile"]
 
-_CROSS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+_CROSS = "SELECT (COUNT(*) AS ?n) WHERE { ?a a av:Claim . ?b a av:Claim . ?c a av:Claim }"
 _SOME = """
 SELECT ?subject (MIN(?article) AS ?document) WHERE {{ ?claim a av:Claim ; av:about ?subject ; av:statedIn ?article }}
 GROUP BY ?subject ORDER BY MD5(STR(?subject)) LIMIT {count}

@@ -32,7 +32,10 @@ ORDER = struct.Struct("!cI")
 FORK, KILL, LOWER = b"F", b"K", b"L"
 """The orders: make a worker that listens to the socket that comes along, end one, lower the priority of one."""
 
+_WORKERS_BY = 3
 _LOWER_BY = 5
+"""How much lower the priority of workers is than that of the server, which answers at once what it has, and how much
+lower that of a worker gets whose query takes long."""
 _REAP_SECONDS = 1.0
 
 
@@ -65,6 +68,7 @@ def main(arguments: list[str]) -> int:
         except (OSError, SyntaxError, ValueError) as error:
             orders.sendall(f"{' '.join(str(error).split())}\n".encode())
             return 1
+        os.nice(_WORKERS_BY)
         gc.freeze()
         orders.sendall(b"ready %d\n" % len(store))
         _serve(orders, _Graph(store, library, int(result_bytes), int(memory_bytes)))

@@ -54,4 +54,4 @@ class Limits:
     @property
     def lower_seconds(self) -> float:
         """After this a query goes on at a lower priority."""
-        return self.seconds / 2
+        return 2 * self.slice_seconds

@@ -99,8 +99,7 @@ class _Worker:
     def used(self) -> float:
         """Return how many seconds of a processor the process has used; where the system does not tell, the time."""
         try:
-            with open(f"/proc/{self._process}/stat", "rb") as status:
-                fields = status.read().rpartition(b")")[2].split()
+            fields = Path(f"/proc/{self._process}/stat").read_bytes().rpartition(b")")[2].split()
         except OSError:
             return time.monotonic()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

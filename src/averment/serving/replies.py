@@ -15,7 +15,7 @@ from averment.serving.pool import Answer
 
 __all__ = ["Reply", "TooSlow", "failed", "is_known"]
 
-_PART = 64 * 1024
+_PART = 256 * 1024
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """What sources say is data: a browser that shows it as a page runs and fetches nothing."""
 
