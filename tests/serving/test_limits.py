@@ -61,7 +61,7 @@ def test_a_query_without_end_is_ended_at_its_limit_and_others_go_on(served: str,
         async with httpx.AsyncClient(timeout=20) as client:
             started = time.monotonic()
             endless = asyncio.create_task(client.post(f"{served}sparql", data={"query": query}))
-            took = []
+            took: list[float] = []
             while not endless.done():
                 asked = time.monotonic()
                 reply = await client.post(f"{served}sparql", data={"query": f"{ALL} LIMIT {len(took) + 1}"})
@@ -78,21 +78,24 @@ def test_a_query_without_end_is_ended_at_its_limit_and_others_go_on(served: str,
     assert statistics.median(others) < 0.3
 
 
-def test_more_long_queries_than_there_are_slots_are_sent_away(served: str) -> None:
-    async def several() -> list[httpx.Response]:
+def test_when_all_places_are_taken_others_wait_or_are_sent_away(tmp_path: Path) -> None:
+    async def several(address: str) -> list[httpx.Response]:
         async with httpx.AsyncClient(timeout=20) as client:
-            queries = [CROSS.replace("?n", f"?n{number}") for number in range(3)]
+            queries = [CROSS.replace("?n", f"?n{number}") for number in range(6)]
             return list(
                 await asyncio.gather(
-                    *(client.post(f"{served}sparql", data={"query": each}) for each in queries)
+                    *(client.post(f"{address}sparql", data={"query": each}) for each in queries)
                 )
             )
 
-    replies = asyncio.run(several())
-    assert sorted(reply.status_code for reply in replies) == [503, 503, 504]
-    away = next(reply for reply in replies if reply.status_code == 503)
-    assert away.headers["retry-after"] == "5"
-    assert "long queries are running" in away.text
+    with running(tmp_path, replace(SMALL, short_slots=1, long_slots=1, waiting=2, seconds=0.5)) as address:
+        wait_until_ready(address)
+        replies = asyncio.run(several(address))
+        assert {reply.status_code for reply in replies} == {503, 504}
+        away = next(reply for reply in replies if reply.status_code == 503)
+        assert away.headers["retry-after"] == "5"
+        assert "waiting already; try again later" in away.text
+        assert ask(address, "ASK {}")[0].status_code == 200
 
 
 def test_an_answer_that_grows_too_large_is_an_error_and_no_half(served: str) -> None:

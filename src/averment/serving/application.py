@@ -125,6 +125,7 @@ class _Server:
         self._answers = Answers(pool.run, settings.limits.cached_bytes)
         self._library: Mapping[str, Query] = {query.name: query for query in list_queries()}
         self._files = _pages_of(settings.site)
+        self._has_site = settings.site is not None
 
     async def sparql(self, request: Request) -> Response:
         """Answer a query, or say what is here."""
@@ -143,11 +144,11 @@ class _Server:
         accept = request.headers.get("accept")
         is_page = request.method != "POST" and choose(accept, [*RESULTS, *GRAPHS, HTML]) == HTML
         if is_page:
-            return self._page(
-                pages.query_page(
-                    self._settings.title, self._library.values(), has_site=self._settings.site is not None
-                )
+            page = self._page(
+                pages.query_page(self._settings.title, self._library.values(), has_site=self._has_site)
             )
+            page.headers["Content-Security-Policy"] = pages.EDITOR_POLICY
+            return page
         if asked is None:
             return self._description(request, accept)
         job = Job(text=asked, results=choose(accept, list(RESULTS)), graph=choose(accept, list(GRAPHS)))
@@ -158,9 +159,7 @@ class _Server:
         media = _chosen(request, ["application/json", HTML])
         if media == HTML:
             return self._page(
-                pages.questions_page(
-                    self._settings.title, self._library.values(), has_site=self._settings.site is not None
-                )
+                pages.questions_page(self._settings.title, self._library.values(), has_site=self._has_site)
             )
         listed = [
             {
@@ -210,9 +209,7 @@ class _Server:
                 for name in formats
             }
             return self._page(
-                pages.question_page(
-                    self._settings.title, query, given, shown, links, has_site=self._settings.site is not None
-                )
+                pages.question_page(self._settings.title, query, given, shown, links, has_site=self._has_site)
             )
         job = Job(
             question=query.name,
@@ -244,7 +241,7 @@ class _Server:
                 self._settings.title,
                 iris,
                 answer.part(0, min(answer.size, _LARGEST_PAGE)).rpartition(b"\n")[0],
-                has_site=self._settings.site is not None,
+                has_site=self._has_site,
             )
         )
 

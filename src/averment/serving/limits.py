@@ -49,7 +49,7 @@ class Limits:
     @property
     def most_seconds(self) -> float:
         """After this a query is ended even if others have had the processors meanwhile."""
-        return self.seconds * 1.4
+        return self.seconds * 1.3
 
     @property
     def lower_seconds(self) -> float:

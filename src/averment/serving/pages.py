@@ -21,6 +21,7 @@ from averment.site.filling import environment, web_address
 
 __all__ = [
     "ASSETS",
+    "EDITOR_POLICY",
     "MOST_ROWS",
     "PAGE_POLICY",
     "query_page",
@@ -38,6 +39,9 @@ PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+EDITOR_POLICY = PAGE_POLICY.replace("style-src 'self'", "style-src 'self'; style-src-attr 'unsafe-inline'")
+"""The editor sets the widths of what it shows in attributes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,7 +285,7 @@ class Pool:
                 self._short.release()
             if used >= limits.lower_seconds and not worker.is_lowered:
                 worker.lower()
-            pause = min(_LOOK_SECONDS, limits.seconds - used)
+            pause = min(_LOOK_SECONDS, limits.seconds - used, limits.most_seconds - took)
 
     def _put_back(self, worker: _Worker, *, is_whole: bool) -> None:
         """Keep a worker for the next query, or put another in its place."""
