@@ -61,6 +61,10 @@ def test_a_saved_question_is_run(driver: WebDriver, address: str) -> None:
         "return document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getValue()"
     )
     assert "article:" in run_query(driver)
+    link = driver.find_element(By.CSS_SELECTOR, ".tabPanel.active .yasr_results td a[href*='/id/article/']")
+    driver.execute_script("arguments[0].addEventListener('click', (event) => event.preventDefault())", link)
+    link.click()
+    assert link.get_attribute("href").startswith(f"{address}id/article/")
     assert logged(driver, "browser") == []
     elsewhere = [one for one in requested(driver) if not one.startswith((address, *INSIDE, "chrome:"))]
     assert elsewhere == []

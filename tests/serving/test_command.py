@@ -7,10 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import httpx2 as httpx
 import pytest
+
+from averment.cli import serve
 
 from ..cli.running import SCRIPT, run
 from ..showing.small import HERE, STORY
@@ -109,3 +112,14 @@ def test_an_origin_is_scheme_and_host(graph: Path, origin: str) -> None:
     done = run("serve", "--allow-origin", origin, cwd=graph)
     assert done.code == 2
     assert "is no origin" in done.err
+
+
+def test_a_signal_before_it_serves_ends_it_with_nothing_left(
+    graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(graph))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(serve, "check", lambda _: signal.raise_signal(signal.SIGTERM))
+    done = run("serve", "--port", "0", cwd=graph)
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert [path.name for path in graph.iterdir()] == ["graph"]

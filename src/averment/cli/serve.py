@@ -140,6 +140,7 @@ def serve_command(
     read once: start the command again when files have changed. Exit codes: 0 when it was told to end, 2 when
     something could not be read, checked or served.
     """
+    is_checked = True
     with _ended_by_signal():
         try:
             from averment.serving.application import Settings

@@ -31,6 +31,15 @@
     show("From the address", asked);
   }
 
+  // What the graph speaks of is told of here, wherever its addresses may lead one day.
+  const base = "https://w3id.org/averment/";
+  document.getElementById("yasgui").addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link !== null && link.href.startsWith(`${base}id/`)) {
+      link.href = `/${link.href.slice(base.length)}`;
+    }
+  }, true);
+
   const examples = document.getElementById("example");
   examples.addEventListener("change", () => {
     const question = questions.find((one) => one.name === examples.value);
