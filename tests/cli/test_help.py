@@ -23,6 +23,7 @@ from averment.cli.judge import judge_command
 from averment.cli.new import new_command
 from averment.cli.plot import plot_command
 from averment.cli.query import query_command
+from averment.cli.serve import serve_command
 from averment.cli.show import show_command
 from averment.cli.site import site_command
 
@@ -44,6 +45,7 @@ COMMANDS = {
     **{f"new {name}": command for name, command in new_command.commands.items()},
     "plot": plot_command,
     "query": query_command,
+    "serve": serve_command,
     "show": show_command,
     "site": site_command,
 }
@@ -57,7 +59,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [3, 2, 7, 2, 2, 4, 7, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 3, 7, 4, 2]
+    assert counts == [3, 2, 7, 2, 2, 4, 7, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 2, 3, 7, 4, 4, 2]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -90,6 +92,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
         "new",
         "plot",
         "query",
+        "serve",
         "show",
         "site",
     ]
@@ -157,7 +160,16 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return here
 
 
-@pytest.mark.parametrize(("name", "example"), [*EXAMPLES, ("averment", "averment check graph")])
+@pytest.mark.parametrize("example", [example for name, example in EXAMPLES if name == "serve"])
+def test_examples_of_what_runs_until_it_is_ended_are_understood(example: str) -> None:
+    words = example.split()[2:]
+    assert serve_command.make_context("serve", words).params["port"] in (0, 8080)
+
+
+RUNNING = [(name, example) for name, example in EXAMPLES if name != "serve"]
+
+
+@pytest.mark.parametrize(("name", "example"), [*RUNNING, ("averment", "averment check graph")])
 def test_examples_run(place: Path, name: str, example: str) -> None:
     ended = subprocess.run(
         ["bash", "-o", "pipefail", "-c", example],

@@ -31,6 +31,7 @@ _NAMES = (
     "new",
     "plot",
     "query",
+    "serve",
     "show",
     "site",
 )
