@@ -19,17 +19,15 @@ from averment.cli.common import (
     output_option,
     progress_bar,
     read_whole,
-    say,
     say_how_checked,
     viewpoint_options,
     write_output,
 )
-from averment.cli.show import explained
 from averment.cli.tables import folded_table, plain_table
 from averment.cli.text import clean
 from averment.errors import UsageError
 from averment.namespaces import AV
-from averment.showing import Findings, Lookup, SubjectError, find_subject
+from averment.showing import Findings, Lookup, find_subject
 from averment.showing.coverage import Coverage, Covered, coverage_of
 from averment.showing.words import number
 from averment.viewpoint import Viewpoint
@@ -80,11 +78,7 @@ def coverage_command(
     with progress_bar("checking"):
         build = built_to_check(reading, archive, shapes, today, viewpoint)
         lookup = Lookup(build)
-        try:
-            node = find_subject(lookup, law)
-        except SubjectError as error:
-            say(explained(error))
-            context.exit(2)
+        node = find_subject(lookup, law)
         if not lookup.is_a(node, AV.Instrument):
             raise UsageError(
                 f"'{lookup.thing(node).id}' is no law; name a law, a bill, a decree, a code or a package"

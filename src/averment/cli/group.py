@@ -11,7 +11,7 @@ from importlib import import_module
 import click
 
 from averment.cli.common import PATH_NAME, discard, say
-from averment.cli.text import clean, render_errors, words_of
+from averment.cli.text import clean, explained, render_errors, words_of
 from averment.cli.workspace import Settings
 from averment.errors import AvermentError, ReadFailure
 
@@ -95,7 +95,7 @@ def run() -> int:
     except ReadFailure as failure:
         say(render_errors(failure.errors))
     except AvermentError as error:
-        say(f"error: {words_of(error)}")
+        say(explained(error))
     except OSError as error:
         discard(sys.stdout)
         say(f"error: {words_of(error)}")
