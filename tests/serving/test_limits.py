@@ -14,6 +14,8 @@ from urllib.parse import urlencode, urlsplit
 import httpx2 as httpx
 import pytest
 
+from averment.serving.limits import Limits
+
 from .served import ALL, CROSS, SMALL, Log, running
 
 LIMIT = SMALL.seconds
@@ -210,3 +212,8 @@ def test_no_process_is_left_behind(tmp_path: Path) -> None:
     assert workers() - before == set()
     assert not (tmp_path / "own").exists()
     assert (tmp_path / "graph.nt").exists()
+
+
+@pytest.mark.parametrize(("waited", "most"), [(0, 13), (1, 13), (2, 12), (4, 10), (60, 10)])
+def test_who_had_to_wait_is_told_in_good_time_and_never_before_the_limit(waited: float, most: float) -> None:
+    assert Limits(seconds=10).most_seconds(waited) == pytest.approx(most)

@@ -46,10 +46,16 @@ class Limits:
     cached_bytes: int = 64 * MEBIBYTE
     connections: int = 1000
 
-    @property
-    def most_seconds(self) -> float:
-        """After this a query is ended even if others have had the processors meanwhile."""
-        return self.seconds * 1.3
+    def most_seconds(self, waited: float = 0.0) -> float:
+        """Return after what time by the clock a query is ended even if others have had the processors meanwhile.
+
+        One that had to wait for its turn has less, but never less than the limit, so that whoever asks for what
+        never ends knows it in good time.
+
+        Args:
+            waited: how many seconds it waited.
+        """
+        return min(self.seconds * 1.3, max(self.seconds, self.seconds * 1.4 - waited))
 
     @property
     def lower_seconds(self) -> float:

@@ -220,6 +220,7 @@ class Pool:
         if self._waiting >= self._limits.waiting:
             raise _busy(f"{self._waiting} queries are waiting already")
         self._waiting += 1
+        asked = time.monotonic()
         try:
             async with asyncio.timeout(self._limits.wait_seconds):
                 await self._short.acquire()
@@ -227,9 +228,9 @@ class Pool:
             raise _busy("too many queries are running") from None
         finally:
             self._waiting -= 1
-        return await self._run(job)
+        return await self._run(job, self._limits.most_seconds(time.monotonic() - asked))
 
-    async def _run(self, job: Job) -> Answer:
+    async def _run(self, job: Job, most_seconds: float) -> Answer:
         """Run a query in the short slot that has been taken for it."""
         slot = _Slot()
         worker = None
@@ -241,7 +242,7 @@ class Pool:
                 await worker.ready()
                 running = asyncio.ensure_future(worker.ask(file.fileno()))
                 try:
-                    await self._watch(running, worker, slot)
+                    await self._watch(running, worker, slot, most_seconds)
                     report = running.result()
                     slot.is_done = True
                 finally:
@@ -264,7 +265,9 @@ class Pool:
             if worker is not None:
                 self._put_back(worker, is_whole=slot.is_done)
 
-    async def _watch(self, running: asyncio.Future[Report], worker: _Worker, slot: _Slot) -> None:
+    async def _watch(
+        self, running: asyncio.Future[Report], worker: _Worker, slot: _Slot, most_seconds: float
+    ) -> None:
         """Wait for a query, and see that it makes way for others in time.
 
         Raises:
@@ -277,7 +280,7 @@ class Pool:
         while not await _ends(running, pause):
             took = time.monotonic() - started
             used = min(took, worker.used() - before)
-            if used >= limits.seconds or took >= limits.most_seconds:
+            if used >= limits.seconds or took >= most_seconds:
                 raise _too_long(limits.seconds)
             if not slot.is_long and self._long < limits.long_slots:
                 slot.is_long = True
@@ -285,7 +288,7 @@ class Pool:
                 self._short.release()
             if used >= limits.lower_seconds and not worker.is_lowered:
                 worker.lower()
-            pause = min(_LOOK_SECONDS, limits.seconds - used, limits.most_seconds - took)
+            pause = min(_LOOK_SECONDS, limits.seconds - used, most_seconds - took)
 
     def _put_back(self, worker: _Worker, *, is_whole: bool) -> None:
         """Keep a worker for the next query, or put another in its place."""
