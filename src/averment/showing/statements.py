@@ -9,7 +9,7 @@ from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from averment.namespaces import ASPECT, AV, KIND, STANCE
-from averment.showing.attribution import attribution_in_words
+from averment.showing.attribution import attribution_in_words, stance_in_words
 from averment.showing.lookup import Lookup
 from averment.showing.parts import Found, Hop, Relayed, Scope, Statement
 from averment.showing.words import (
@@ -21,7 +21,7 @@ from averment.showing.words import (
     tally_in_words,
 )
 
-__all__ = ["SCOPES", "claim_of", "scope_of", "side_in_words", "statement", "value_in_words"]
+__all__ = ["SCOPES", "answer_in_words", "claim_in_words", "claim_of", "scope_of", "side_in_words", "statement", "value_in_words"]
 
 SCOPES: dict[URIRef, str] = {
     AV.hasAddressee: "addressee: {}",
@@ -232,6 +232,29 @@ def side_in_words(lookup: Lookup, claim: Node, value: str | None) -> str:
         return f"{_words_or_none(lookup, claim, AV.converts)}, as {words}"
     stance = lookup.value(claim, AV.hasStance)
     return f"not {words}" if stance == STANCE.denies else words
+
+
+def claim_in_words(lookup: Lookup, claim: Node) -> str:
+    """Return a claim as one sentence that stands alone: who says it and through whom, of what, and what."""
+    said = statement(lookup, claim)
+    return f"{said.attribution}, {stance_in_words(said.stance)}: {answer_in_words(lookup, claim)}"
+
+
+def answer_in_words(lookup: Lookup, claim: Node) -> str:
+    """Return what a claim says, whoever says it: the aspect, what it is about, the value and its limits."""
+    said = statement(lookup, claim)
+    aspect, about = lookup.value(claim, AV.hasAspect), lookup.value(claim, AV.about)
+    asked = lookup.name(aspect) if aspect is not None else "something"
+    limits = (
+        *(scope.in_words for scope in said.scope),
+        *((f"as of {said.as_of.in_words}",) if said.as_of is not None else ()),
+        *(("as it was before",) if said.is_prior else ()),
+        *((f"{said.was} until then",) if said.was is not None else ()),
+        *((f"converted from {said.converts}",) if said.converts is not None else ()),
+        *((said.condition,) if said.condition is not None else ()),
+    )
+    subject = lookup.name(about) if about is not None else "something"
+    return "; ".join((f"{asked[:1].upper()}{asked[1:]} of {subject}: {said.in_words}", *limits))
 
 
 def in_words(lookup: Lookup, kind: Node | None, stated: str, stages: dict[str, str]) -> str:

@@ -1,0 +1,1 @@
+def write_schema_org(l,a): return ""
