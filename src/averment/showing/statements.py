@@ -237,7 +237,8 @@ def side_in_words(lookup: Lookup, claim: Node, value: str | None) -> str:
 def claim_in_words(lookup: Lookup, claim: Node) -> str:
     """Return a claim as one sentence that stands alone: who says it and through whom, of what, and what."""
     said = statement(lookup, claim)
-    return f"{said.attribution}, {stance_in_words(said.stance)}: {answer_in_words(lookup, claim)}"
+    comma = "," if said.chain else ""
+    return f"{said.attribution}{comma} {stance_in_words(said.stance)}: {answer_in_words(lookup, claim)}"
 
 
 def answer_in_words(lookup: Lookup, claim: Node) -> str:
