@@ -21,7 +21,16 @@ from averment.showing.words import (
     tally_in_words,
 )
 
-__all__ = ["SCOPES", "answer_in_words", "claim_in_words", "claim_of", "scope_of", "side_in_words", "statement", "value_in_words"]
+__all__ = [
+    "SCOPES",
+    "answer_in_words",
+    "claim_in_words",
+    "claim_of",
+    "scope_of",
+    "side_in_words",
+    "statement",
+    "value_in_words",
+]
 
 SCOPES: dict[URIRef, str] = {
     AV.hasAddressee: "addressee: {}",

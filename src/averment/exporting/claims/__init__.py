@@ -54,7 +54,9 @@ def export_claims(
             claims that there are.
     """
     if claim_format not in CLAIM_WRITERS:
-        raise UsageError(f"there is no format '{claim_format}'; use one of {', '.join(sorted(CLAIM_WRITERS))}")
+        raise UsageError(
+            f"there is no format '{claim_format}'; use one of {', '.join(sorted(CLAIM_WRITERS))}"
+        )
     lookup, account = Lookup(build), ClaimAccount()
     text = CLAIM_WRITERS[claim_format](lookup, account, publication)
     there = len(lookup.subjects(RDF.type, AV.Claim))

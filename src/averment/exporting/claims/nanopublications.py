@@ -61,7 +61,9 @@ def write_nanopublications(lookup: Lookup, account: ClaimAccount, publication: P
         if not isinstance(claim, URIRef):
             account.leave_out("without an id", "nobody could refer to it; give it one")
         elif document is None or isinstance(document, Literal):
-            account.leave_out("without a document", "a nanopublication needs a source; state the claim in one")
+            account.leave_out(
+                "without a document", "a nanopublication needs a source; state the claim in one"
+            )
         else:
             graphs |= _Nanopublication(lookup, claim, document).graphs(publication)
             account.claims += 1

@@ -67,7 +67,9 @@ def write_quickstatements(lookup: Lookup, account: ClaimAccount) -> str:
         statements += found
         account.claims += 1
         _count_what_is_lost(lookup, claim, account)
-    rows = sorted(set(statements), key=lambda one: (int(one.item[1:]), int(one.property[1:]), one.value, one.reference))
+    rows = sorted(
+        set(statements), key=lambda one: (int(one.item[1:]), int(one.property[1:]), one.value, one.reference)
+    )
     account.written["statement"] = len(rows)
     return _table(rows)
 
@@ -208,5 +210,7 @@ def _table(statements: list[_Statement]) -> str:
     empty = ("",) * (1 + len(_REFERENCE))
     for one in statements:
         cells = (one.value, *one.reference)
-        writer.writerow([one.item, *(cell for name in properties for cell in (cells if name == one.property else empty))])
+        writer.writerow(
+            [one.item, *(cell for name in properties for cell in (cells if name == one.property else empty))]
+        )
     return file.getvalue()

@@ -63,7 +63,12 @@ _IN_WORDS = {
     AV.isHopOf: "attributions",
 }
 _IN_WORDS_WHY = "schema.org has no property for it, so that it stands in the text alone"
-_DROPPED = {AV.hasEvidence: "passages", AV.wording: "wordings", AV.inPart: "parts of a document", SKOS.note: "notes"}
+_DROPPED = {
+    AV.hasEvidence: "passages",
+    AV.wording: "wordings",
+    AV.inPart: "parts of a document",
+    SKOS.note: "notes",
+}
 _DROPPED_WHY = "schema.org has no place for it"
 
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")

@@ -38,9 +38,10 @@ class Accounting:
 
 def in_words(accounting: Accounting) -> list[str]:
     """Return the lines that tell what was written and what was not."""
+    claims = f"{accounting.view_claims:,} of {counted(accounting.graph_claims, 'claim')}"
     lines = [
         f"{accounting.view} as {accounting.format}: {counted(accounting.nodes, 'node')}, "
-        f"{counted(accounting.edges, 'edge')}; {accounting.view_claims:,} of {counted(accounting.graph_claims, 'claim')}"
+        f"{counted(accounting.edges, 'edge')}; {claims}"
     ]
     missing = accounting.graph_claims - accounting.view_claims
     if missing:
