@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import click
@@ -173,7 +174,7 @@ def export_command(
     )
 
 
-_FLAGS_OF = {
+_FLAGS_OF: dict[str, Collection[str]] = {
     "--derived": WRITERS,
     "--report": {**VIEW_WRITERS, **CLAIM_WRITERS},
     "--created": ["nanopub"],

@@ -142,7 +142,8 @@ class _Nanopublication:
         graph.add((itself, _NPX.introduces, self._claim))
         graph.add((itself, RDFS.label, Literal(claim_in_words(self._lookup, self._claim), lang="en")))
         if publication.created is not None:
-            moment = Literal(f"{publication.created.isoformat()}T00:00:00Z", datatype=XSD.dateTime)
+            text = f"{publication.created.isoformat()}T00:00:00Z"
+            moment = Literal(text, datatype=XSD.dateTime, normalize=False)
             graph.add((itself, DCTERMS.created, moment))
         if publication.creator is not None:
             graph.add((itself, DCTERMS.creator, URIRef(publication.creator)))

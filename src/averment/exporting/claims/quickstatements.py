@@ -59,13 +59,15 @@ def write_quickstatements(lookup: Lookup, account: ClaimAccount) -> str:
     account.written["statement"] = 0
     statements: list[_Statement] = []
     for claim in lookup.subjects(RDF.type, AV.Claim):
+        lost = ClaimAccount()  # what a claim that is left out after all would lose is no loss
         try:
-            found = list(_statements(lookup, claim, account))
+            found = list(_statements(lookup, claim, lost))
         except _NoStatement as reason:
             account.leave_out(*reason.args)
             continue
         statements += found
         account.claims += 1
+        account.lost.update(lost.lost)
         _count_what_is_lost(lookup, claim, account)
     rows = sorted(
         set(statements), key=lambda one: (int(one.item[1:]), int(one.property[1:]), one.value, one.reference)
@@ -127,7 +129,7 @@ def _values(lookup: Lookup, claim: Node, account: ClaimAccount) -> list[str]:
             "whose value has no item", "give it one: 'sameAs: wikidata:Q...', if Wikidata has it"
         )
     missing = sum(wikidata_item(lookup, concept) is None for concept in concepts)
-    account.lose("values of a claim that name several", "they have no item of Wikidata", missing)
+    account.lose("values of claims that have several", "they have no item of Wikidata", missing)
     return known
 
 
