@@ -70,7 +70,8 @@ def vocabulary() -> Graph:
 
 
 def classes_of(type_: Node) -> set[Node]:
-    return set(vocabulary().transitive_objects(type_, RDFS.subClassOf))
+    found = vocabulary().transitive_objects(type_, RDFS.subClassOf)
+    return {class_ for class_ in found if class_ is not None}
 
 
 def ranges(type_: Node, path: Node) -> set[Node]:
