@@ -61,7 +61,13 @@ def test_a_second_time_there_is_nothing_new(here: Path) -> None:
     assert run("new", "actors", "Register 1.ftm.json", cwd=here).code == 0
     before = (here / "graph/actors/register-1.yaml").read_bytes()
     again = run("new", "actors", "Register 1.ftm.json", "--file", "graph/more.yaml", cwd=here)
-    assert again.code == 0, again.err  # the membership is another one, for it has no place in the graph yet
+    assert (again.code, again.out) == (2, "")
+    assert "  actors that the graph has already: 2 (change them there): herald, ann\n" in again.err
+    assert "  memberships that the graph has already: 1 (change them there): m\n" in again.err
+    assert again.err.endswith(
+        "error: nothing of 'Register 1.ftm.json' is new to the graph, so that no file was written\n"
+    )
+    assert not (here / "graph/more.yaml").exists()
     assert (here / "graph/actors/register-1.yaml").read_bytes() == before
 
 
@@ -82,7 +88,7 @@ def test_a_report_names_all_that_is_left_out(here: Path) -> None:
     ("lines", "arguments", "message"),
     [
         ('{"id": "a"}\n{"id": ', (), "e.json:1:1: error: the entity has no schema; write one entity a line"),
-        ('{"id": "a"}\n{"id": ', (), "e.json:2:7: error: the JSON breaks off"),
+        ('{"id": "a"}\n{"id":', (), "e.json:2:7: error: the JSON breaks off"),
         ("", (), "e.json:1:1: error: the file is empty"),
         ('{"id": "x", "schema": "Payment"}', (), "nothing of 'e.json' is new to the graph"),
         (ENTITIES, ("--language", "English"), "'English' is no language; write its code, such as en, or und"),

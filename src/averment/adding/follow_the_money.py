@@ -221,12 +221,16 @@ class _Import:
         if not self._is_a(body, {"Organisation", "Outlet"}, self._organisations):
             self._lose("memberships in what is no organisation", "a membership is in an organisation", link)
             return
+        name = f"{member}/{_local(link.id.removeprefix(f'{link.values(member_key)[0]}.'))}"
+        if self._is_there(name):
+            self._lose("memberships that the graph has already", "change them there", link)
+            return
         roles = [role for role in link.values("role") if role != _MEMBER_OF]
         if len(roles) > 1:
             self._lose("posts of memberships that have several", "write a membership for each", link)
         self._memberships.append(
             {
-                "id": f"{member}/{_local(link.id.removeprefix(f'{link.values(member_key)[0]}.'))}",
+                "id": name,
                 "type": "Membership",
                 "member": member,
                 "post": self._post(body, roles[0]) if len(roles) == 1 else None,
