@@ -46,7 +46,6 @@ _EPILOG = """Examples:
   averment export graphology --view my-view.toml -o my-view.json --report json=report.json
   averment export ftm -o entities.ftm.json
   averment export nanopub -o claims.trig --created 2026-12-01
-  averment export claimreview -o claims.jsonld
   averment export quickstatements -o statements.csv
 
 \b
