@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any
 
-from averment.building import build, build_from
+from averment.building import build_from
 from averment.exporting.claims import ClaimAccounting, export_claims
 from averment.reading import Reading, read_also
 
-HERE = Path(__file__).resolve().parent
+from .world import kites_build
+
 DATE = re.compile(r"\+[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z/(?:9|10|11)")
 ITEM = re.compile(r"Q[1-9][0-9]*")
 TEXT = re.compile(r'[a-z]{2,3}(?:-[a-z0-9]+)*:"[^\n]+"')
@@ -36,7 +36,7 @@ WORLD = """\
 
 @cache
 def kites() -> tuple[str, ClaimAccounting]:
-    return export_claims(build([HERE / "kites.yaml"]), "quickstatements")
+    return export_claims(kites_build(), "quickstatements")
 
 
 def read(text: str) -> list[dict[str, Any]]:

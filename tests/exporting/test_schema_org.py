@@ -14,11 +14,11 @@ from rdflib import RDF, RDFS, SDO, SH, XSD, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from averment.building import build
 from averment.exporting.claims import ClaimAccounting, export_claims
 from averment.namespaces import ID
 
-HERE = Path(__file__).resolve().parent
+from .world import kites_build
+
 VOCABULARY = Path(pyshacl.__file__).parent / "assets" / "schema.ttl"
 """Schema.org as shapes, which pySHACL brings along."""
 
@@ -27,7 +27,7 @@ DATES = {XSD.date, XSD.dateTime, XSD.time}
 
 @cache
 def kites() -> tuple[dict[str, Any], ClaimAccounting]:
-    text, accounting = export_claims(build([HERE / "kites.yaml"]), "claimreview")
+    text, accounting = export_claims(kites_build(), "claimreview")
     return json.loads(text), accounting
 
 
@@ -217,6 +217,6 @@ def test_what_is_lost_is_counted() -> None:
 
 
 def test_it_can_stand_in_the_script_of_a_page() -> None:
-    text, _ = export_claims(build([HERE / "kites.yaml"]), "claimreview")
+    text, _ = export_claims(kites_build(), "claimreview")
     assert "<" not in text
     assert "</script>" in thing("actor/quill")["name"]
