@@ -71,6 +71,15 @@ def test_a_second_time_there_is_nothing_new(here: Path) -> None:
     assert (here / "graph/actors/register-1.yaml").read_bytes() == before
 
 
+def test_a_file_whose_name_has_no_latin_letters_gets_another(here: Path) -> None:
+    (here / "Register 1.ftm.json").rename(here / "реестр.json")
+    done = run("new", "actors", "реестр.json", "--dry-run", cwd=here)
+    assert (done.code, done.out.splitlines()[0]) == (
+        0,
+        "# graph/actors/actors.yaml: 2 actors, 1 post, 1 membership",
+    )
+
+
 def test_a_report_names_all_that_is_left_out(here: Path) -> None:
     done = run("new", "actors", "Register 1.ftm.json", "--dry-run", "--report", "json=left.json", cwd=here)
     assert done.code == 0

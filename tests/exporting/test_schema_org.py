@@ -14,8 +14,10 @@ from rdflib import RDF, RDFS, SDO, SH, XSD, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from averment.building import build_from
 from averment.exporting.claims import ClaimAccounting, export_claims
 from averment.namespaces import ID
+from averment.reading import Reading, read_also
 
 from .world import kites_build
 
@@ -161,6 +163,19 @@ def test_limits_stand_in_the_text() -> None:
     assert text.endswith(
         "Fine of flying a kite: 1 to 5 EUR; addressee: children; 3 EUR until then; <b>if</b> it rains"
     )
+
+
+def test_the_name_of_what_is_not_asserted_says_so() -> None:
+    assert thing("article/quill-1/c4")["name"] == "Instruments repealed of Kite Act: String Act (alleges)"
+    denial = """graph:
+  - {id: law:zz, type: Law, name: {en: Kite Act}}
+  - {id: article:a, type: Article, title: {en: Page}, claims: [
+      {id: c1, about: law:zz, aspect: signature-date, value: 2026-02-09, stance: denies}]}
+"""
+    text, _ = export_claims(build_from(read_also(Reading(), "x.yaml", denial)), "claimreview")
+    (claim,) = (one for one in json.loads(text)["@graph"] if one["@type"] == "Claim")
+    assert claim["name"] == "Signature of Kite Act: not 9 February 2026"
+    assert claim["text"] == "Page denies: Signature of Kite Act: 9 February 2026"
 
 
 def test_what_is_passed_on_appeared_first_where_it_came_from() -> None:

@@ -40,10 +40,16 @@ def add_actors(entities: str, language: str, report: str | None, asked: Asked) -
     imported = import_actors(read, graph.reading, language=language)
     if imported.things:
         head = ", ".join(_kinds(imported))
-        add_things(graph, imported.things, slug(Path(entities).name.partition(".")[0]), "actors", head, asked)
+        add_things(graph, imported.things, _stem(entities), "actors", head, asked)
     tell(_in_words(imported, len(read)), _as_dict(imported, len(read)), report)
     if not imported.things:
         raise UsageError(f"nothing of '{entities}' is new to the graph, so that no file was written")
+
+
+def _stem(entities: str) -> str:
+    """Return what the new file is called: as that of the entities, in small Latin letters and digits."""
+    name = Path(entities).name.partition(".")[0]
+    return slug(name) if any(each.isascii() and each.isalnum() for each in name) else "actors"
 
 
 def _kinds(imported: Imported) -> Iterator[str]:

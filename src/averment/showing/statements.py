@@ -247,12 +247,19 @@ def claim_in_words(lookup: Lookup, claim: Node) -> str:
     """Return a claim as one sentence that stands alone: who says it and through whom, of what, and what."""
     said = statement(lookup, claim)
     comma = "," if said.chain else ""
-    return f"{said.attribution}{comma} {stance_in_words(said.stance)}: {answer_in_words(lookup, claim)}"
+    answer = answer_in_words(lookup, claim, said, said.in_words)
+    return f"{said.attribution}{comma} {stance_in_words(said.stance)}: {answer}"
 
 
-def answer_in_words(lookup: Lookup, claim: Node) -> str:
-    """Return what a claim says, whoever says it: the aspect, what it is about, the value and its limits."""
-    said = statement(lookup, claim)
+def answer_in_words(lookup: Lookup, claim: Node, said: Statement, value: str) -> str:
+    """Return what a claim answers, whoever says it: the aspect, what it is about, the value and its limits.
+
+    Args:
+        lookup: the graph.
+        claim: the claim.
+        said: the claim as a statement.
+        value: its value in words.
+    """
     aspect, about = lookup.value(claim, AV.hasAspect), lookup.value(claim, AV.about)
     asked = lookup.name(aspect) if aspect is not None else "something"
     limits = (
@@ -264,7 +271,7 @@ def answer_in_words(lookup: Lookup, claim: Node) -> str:
         *((said.condition,) if said.condition is not None else ()),
     )
     subject = lookup.name(about) if about is not None else "something"
-    return "; ".join((f"{asked[:1].upper()}{asked[1:]} of {subject}: {said.in_words}", *limits))
+    return "; ".join((f"{asked[:1].upper()}{asked[1:]} of {subject}: {value}", *limits))
 
 
 def in_words(lookup: Lookup, kind: Node | None, stated: str, stages: dict[str, str]) -> str:

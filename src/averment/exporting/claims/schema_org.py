@@ -15,7 +15,8 @@ from averment.deriving.concepts import Concepts
 from averment.exporting.claims.accounting import ClaimAccount
 from averment.namespaces import AV, PREFIXES
 from averment.showing.lookup import Lookup
-from averment.showing.statements import answer_in_words, claim_in_words, statement
+from averment.showing.parts import Statement
+from averment.showing.statements import answer_in_words, claim_in_words, side_in_words, statement
 
 __all__ = ["CONTEXT", "write_schema_org"]
 
@@ -87,7 +88,8 @@ def write_schema_org(lookup: Lookup, account: ClaimAccount) -> str:
             writer.add_claim(claim)
         else:
             account.leave_out("without an id", "nobody could refer to it; give it one")
-    for judgement in sorted(lookup.graph.subjects(AV.judgedBy, None, unique=True), key=str):
+    classes = lookup.subclasses(AV.Judgement)
+    for judgement in sorted({node for each in classes for node in lookup.subjects(RDF.type, each)}, key=str):
         writer.add_review(judgement)
     document = {"@context": CONTEXT, "@graph": [writer.things[iri] for iri in sorted(writer.things)]}
     text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)
@@ -110,7 +112,7 @@ class _Writer:
         thing: Thing = {
             "@id": str(claim),
             "@type": "Claim",
-            "name": answer_in_words(lookup, claim),
+            "name": _name(lookup, claim, said),
             "text": claim_in_words(lookup, claim),
             "identifier": Concepts.compact(claim),
             "about": self._links(lookup.values(claim, AV.about)),
@@ -147,7 +149,7 @@ class _Writer:
         thing: Thing = {
             "@id": str(judgement),
             "@type": "ClaimReview",
-            "name": f"Accepted: {answer_in_words(lookup, accepted[0])}",
+            "name": f"Accepted: {_name(lookup, accepted[0], statement(lookup, accepted[0]))}",
             "claimReviewed": claim_in_words(lookup, accepted[0]),
             "itemReviewed": [{"@id": str(claim)} for claim in accepted],
             "author": {"@type": "Person", "name": lookup.text(judgement, AV.judgedBy)},
@@ -240,6 +242,12 @@ class _Writer:
             pass
         self._account.lose("addresses", "it is no address on the web")
         return None
+
+
+def _name(lookup: Lookup, claim: Node, said: Statement) -> str:
+    """Return what a claim answers, so that nobody takes for asserted what is not."""
+    stance = f" ({said.stance})" if said.stance not in ("asserts", "denies") else ""
+    return answer_in_words(lookup, claim, said, side_in_words(lookup, claim, said.value)) + stance
 
 
 def _filled(thing: Thing) -> Thing:
