@@ -101,7 +101,7 @@ class _Nanopublication:
 
     def _assertion(self) -> Graph:
         graph, known = Graph(), self._lookup.graph
-        for predicate, value in known.predicate_objects(self._claim):
+        for predicate, value in sorted(known.predicate_objects(self._claim)):
             is_derived = (predicate, RDF.type, AV.DerivedProperty) in known
             if predicate in _DERIVED or not (
                 is_derived or predicate in _PROVENANCE or predicate == AV.attributionChain
