@@ -234,6 +234,27 @@ def test_all_malformed_lines_are_told_and_so_is_an_empty_or_missing_file(tmp_pat
         read_entities(tmp_path / "none.json")
 
 
+@pytest.mark.parametrize(
+    ("schemata", "properties"),
+    [
+        (
+            ("Person", "Organization", "Company", "PublicBody", "LegalEntity"),
+            "name alias weakAlias previousName country mainCountry jurisdiction wikidataId keywords",
+        ),
+        (("Membership",), "member organization role startDate endDate"),
+        (("Employment",), "employee employer role startDate endDate"),
+        (("Directorship",), "director organization role startDate endDate"),
+        (("Ownership",), "owner asset role"),
+        (("UnknownLink",), "subject object role"),
+    ],
+)
+def test_what_is_read_is_what_followthemoney_has(schemata: tuple[str, ...], properties: str) -> None:
+    model = pytest.importorskip("followthemoney", reason="followthemoney is not installed").model
+    for name in schemata:
+        missing = set(properties.split()) - set(model.get(name).properties)
+        assert missing <= ({"jurisdiction"} if name == "Person" else set()), name
+
+
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(str.strip)
 ACTORS = st.lists(
     st.tuples(

@@ -30,7 +30,7 @@ def test_they_are_written_to_a_file_that_passes_and_what_is_left_out_is_told(her
     assert (done.code, done.out) == (0, "graph/actors/register-1.yaml: 2 actors, 1 post, 1 membership\n")
     assert done.err.splitlines() == [
         "4 entities: 2 actors, 1 post, 1 membership",
-        "  entities of schema Payment: 1 (they are no actors): pay\\x1b[31m",
+        "  entities of schema Payment: 1 (it is no actor, and no owner, post or membership of one): pay\\x1b[31m",
         "  properties of actors: birthDate: 1 (a graph has no place for it): ann",
     ]
     text = (here / "graph/actors/register-1.yaml").read_text("utf-8")

@@ -51,6 +51,7 @@ _USED_OF_LINKS = {"role", "startDate", "endDate"}
 _DATE = re.compile(r"([0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?)(?:T.*)?", re.DOTALL)
 _ITEM = re.compile(r"Q[1-9][0-9]*")
 _PLACE = "a graph has no place for it"
+_NO_ACTOR = "it is no actor, and no owner, post or membership of one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class _Import:
             elif entity.schema in _MEMBERSHIPS or self._is_ownership(entity):
                 links.append(entity)
             else:
-                self._lose(f"entities of schema {entity.schema}", "they are no actors", entity)
+                self._lose(f"entities of schema {entity.schema}", _NO_ACTOR, entity)
         for link in links:
             if link.schema in _MEMBERSHIPS:
                 self._add_membership(link)
