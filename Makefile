@@ -31,6 +31,7 @@ mutants: $(VENV)/run.stamp
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python -m tools.generate
+	$(BIN)/python -m tools.notebook
 
 # Needs chromium and its driver; the pictures depend on the fonts of the machine.
 screenshots: $(VENV)/dev.stamp

@@ -69,6 +69,7 @@ TURTLE_ONLY = frozenset(
         AV.hasValueScheme,
         AV.inProcess,
         AV.isCompared,
+        AV.isExpectedOf,
         AV.isIntegral,
         AV.isScopedBy,
         AV.makesLaw,

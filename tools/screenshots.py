@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import subprocess
 import sys
 import tempfile
 import time
@@ -16,6 +17,8 @@ from pathlib import Path
 
 from PIL import Image
 from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from averment.building import build
 from averment.checking import check
@@ -49,7 +52,37 @@ def main(arguments: list[str]) -> int:
             driver.get(f"{site.as_uri()}/{page}")
             time.sleep(2)  # the network is drawn by then
             _save(driver, to / f"{name}.png")
+        _take_query(driver, to / "query.png")
     return 0
+
+
+def _take_query(driver: WebDriver, file: Path) -> None:
+    """Take the picture of the page for queries, with an answer, from a server that ends with it."""
+    command = [
+        sys.executable,
+        "-c",
+        "from averment.cli import main; main()",
+        "serve",
+        "--port",
+        "0",
+        "--no-site",
+    ]
+    with subprocess.Popen([*command, "--quiet"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None  # noqa: S101
+            show_as(driver, width=1200, height=1000)
+            driver.get(server.stdout.readline().strip())
+            examples = driver.find_element(By.ID, "example")
+            WebDriverWait(driver, 10).until(lambda _: examples.is_enabled())
+            Select(examples).select_by_value("disagreements")
+            shown = driver.find_elements(By.CSS_SELECTOR, "button.yasqe_queryButton")
+            next(button for button in shown if button.is_displayed()).click()
+            WebDriverWait(driver, 10).until(
+                lambda _: driver.find_elements(By.CSS_SELECTOR, ".yasr_results td")
+            )
+            _save(driver, file)
+        finally:
+            server.terminate()
 
 
 def _save(driver: WebDriver, file: Path) -> None:

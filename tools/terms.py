@@ -12,7 +12,7 @@ from averment import resources
 from averment.deriving import label
 from averment.deriving.concepts import Concepts
 from averment.namespaces import AV
-from averment.querying import list_queries
+from averment.querying import SUBJECTS, Parameter, list_queries
 from averment.viewing import list_views
 
 __all__ = ["queries_page", "terms_page"]
@@ -139,23 +139,68 @@ def terms_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _parameter(parameter: Parameter) -> str:
+    """Return a parameter with its type and default."""
+    default = f" = {parameter.default}" if parameter.default is not None else ""
+    return f"`{parameter.name}` ({parameter.type}{default})"
+
+
 def queries_page() -> str:
     """Return the index of the named queries."""
     lines = [
         _HEAD.format("the header of each file in queries/questions and queries/views"),
         "# Queries",
         "",
-        "Ask one with `averment query NAME`, see it with `averment query NAME --describe`. A header is comment lines:",
-        "`# title:`, `# asks:`, `# returns:`, `# needs: findings` where the graph has to be checked first, and",
-        "`# param NAME: (iri|text|integer|decimal|date) description` for each parameter. A query tests with `BOUND`",
-        "whether a parameter was given; its value is joined as a term and never becomes part of the text.",
+        "Ask one with `averment query NAME`; `averment query NAME --describe` says what it asks, which parameters it",
+        "takes, and what each column holds. The examples have an answer in the shipped graph, if there is one at all.",
+        "A parameter is given as `--param NAME=VALUE`; after the `=` stands what it is unless you say otherwise.",
+        "",
+        "| subject | questions |",
+        "|---|---|",
+    ]
+    by_subject = {subject: [one for one in list_queries() if one.subject == subject] for subject in SUBJECTS}
+    lines += [
+        f"| [{subject}](#{subject.replace(' ', '-')}) | {len(queries)} |"
+        for subject, queries in by_subject.items()
+    ]
+    for subject, queries in by_subject.items():
+        lines += ["", f"## {subject.capitalize()}", ""]
+        rows = [
+            (
+                f"[`{query.name}`](questions/{query.name}.rq)",
+                query.asks,
+                query.returns,
+                ", ".join(_parameter(one) for one in query.parameters),
+                f"`{' '.join([query.name, *(f'--param {name}={value}' for name, value in query.example)])}`",
+            )
+            for query in queries
+        ]
+        lines += _table(("query", "asks", "returns", "parameters", "example: `averment query ...`"), rows)[
+            :-1
+        ]
+    lines += [
+        "",
+        "## A query of your own",
+        "",
+        "Any file with SPARQL can be asked: `averment query FILE`. What its header says, in comment lines before",
+        "anything else, `--describe` shows; `needs` stands there only if the graph has to be checked first:",
+        "",
+        "```sparql",
+        "# title: Large fines",
+        "# asks: Which fines reach so much?",
+        "# returns: one row a claim",
+        "# needs: findings",
+        "# param least: (integer = 1000) only fines of so much or more",
+        "# param law: (iri of av:Instrument) only this law",
+        "# column claim: the claim",
+        "# example: law=law:ru-extremist-search-law least=5000",
+        "```",
+        "",
+        "A type is `iri`, `text`, `integer`, `decimal` or `date`; classes and a default may follow it. A query tests",
+        "with `BOUND` whether a parameter has a value, which is joined as a term and never becomes part of the text. A",
+        "line of the header that can't be read is refused, with its number.",
         "",
     ]
-    rows = []
-    for query in list_queries():
-        parameters = ", ".join(f"`{one.name}` ({one.type})" for one in query.parameters)
-        rows.append((f"[`{query.name}`](questions/{query.name}.rq)", query.asks, query.returns, parameters))
-    lines += _table(("query", "asks", "returns", "parameters"), rows)
     lines += [
         "## Views",
         "",

@@ -13,6 +13,7 @@ import averment
 from averment.cli.candidates import candidates_command
 from averment.cli.changes import changes_command
 from averment.cli.check import check_command
+from averment.cli.coverage import coverage_command
 from averment.cli.doctor import doctor_command
 from averment.cli.explain import explain_command
 from averment.cli.export import export_command
@@ -22,6 +23,7 @@ from averment.cli.judge import judge_command
 from averment.cli.new import new_command
 from averment.cli.plot import plot_command
 from averment.cli.query import query_command
+from averment.cli.serve import serve_command
 from averment.cli.show import show_command
 from averment.cli.site import site_command
 
@@ -31,6 +33,7 @@ COMMANDS = {
     "candidates": candidates_command,
     "changes": changes_command,
     "check": check_command,
+    "coverage": coverage_command,
     "doctor": doctor_command,
     "explain": explain_command,
     "export": export_command,
@@ -42,6 +45,7 @@ COMMANDS = {
     **{f"new {name}": command for name, command in new_command.commands.items()},
     "plot": plot_command,
     "query": query_command,
+    "serve": serve_command,
     "show": show_command,
     "site": site_command,
 }
@@ -55,7 +59,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [3, 2, 7, 2, 4, 9, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 1, 2, 3, 5, 4, 2]
+    assert counts == [3, 2, 7, 2, 2, 4, 9, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 1, 2, 3, 7, 4, 4, 2]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -78,6 +82,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
         "candidates",
         "changes",
         "check",
+        "coverage",
         "doctor",
         "explain",
         "export",
@@ -87,6 +92,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
         "new",
         "plot",
         "query",
+        "serve",
         "show",
         "site",
     ]
@@ -157,7 +163,16 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return here
 
 
-@pytest.mark.parametrize(("name", "example"), [*EXAMPLES, ("averment", "averment check graph")])
+@pytest.mark.parametrize("example", [example for name, example in EXAMPLES if name == "serve"])
+def test_examples_of_what_runs_until_it_is_ended_are_understood(example: str) -> None:
+    words = example.split()[2:]
+    assert serve_command.make_context("serve", words).params["port"] in (0, 8080)
+
+
+RUNNING = [(name, example) for name, example in EXAMPLES if name != "serve"]
+
+
+@pytest.mark.parametrize(("name", "example"), [*RUNNING, ("averment", "averment check graph")])
 def test_examples_run(place: Path, name: str, example: str) -> None:
     ended = subprocess.run(
         ["bash", "-o", "pipefail", "-c", example],
@@ -169,7 +184,8 @@ def test_examples_run(place: Path, name: str, example: str) -> None:
         timeout=120,
     )
     is_told = re.search(
-        r"--changed-since|averment changes|export (csv|ftm|gexf|graphology|nanopub|quickstatements) |new actors",
+        r"--changed-since|--as-of|averment changes|new actors"
+        r"|export (csv|ftm|gexf|graphology|nanopub|quickstatements) ",
         example,
     )
     notes = ended.stderr.splitlines() if is_told else []
@@ -211,7 +227,7 @@ def test_the_version_is_that_of_the_package() -> None:
         ),
         (["show"], "Missing argument 'SUBJECT'"),
         (["show", "law:x", "--format", "html"], "'html' is not one of 'text', 'json', 'markdown'"),
-        (["query", "--list", "claims"], "nothing is asked with --list or --describe"),
+        (["query", "--list", "claims"], "'claims' is no subject of queries"),
         (["query", "--list", "--param", "a=b"], "nothing is asked with --list or --describe"),
         (["query", "claims", "--describe", "--format", "csv"], "nothing is asked with --list or --describe"),
     ],

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from averment.querying import list_queries
+from averment.querying import SUBJECTS, Query, list_queries
 
 from .running import ROOT, WORLDS, run, script
 
@@ -200,24 +201,125 @@ def test_a_graph_that_cannot_be_read_is_not_asked(tmp_path: Path) -> None:
 # --- named queries ------------------------------------------------------------------------------------------
 
 
-def test_the_list_names_every_query_and_needs_no_graph(tmp_path: Path) -> None:
+def test_the_list_names_every_query_by_subject_and_needs_no_graph(tmp_path: Path) -> None:
     done = run("query", "--list", cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
-    assert [line.split(None, 1) for line in done.out.splitlines()] == [
-        [query.name, query.asks] for query in list_queries()
-    ]
+    blocks = [block.splitlines() for block in done.out.split("\n\n")]
+    assert [block[0] for block in blocks] == list(SUBJECTS)
+    shown = [(block[0], *line.split(None, 1)) for block in blocks for line in block[1:]]
+    assert sorted(shown) == sorted((query.subject, query.name, query.asks) for query in list_queries())
+    assert max(map(len, done.out.splitlines())) <= 100
+
+
+def test_a_list_of_one_subject_has_no_other(tmp_path: Path) -> None:
+    done = run("query", "--list", "data quality", cwd=tmp_path)
+    names = [line.split()[0] for line in done.out.splitlines()[1:]]
+    assert names == [query.name for query in list_queries() if query.subject == "data quality"]
+
+
+def test_a_list_of_no_subject_names_the_subjects(tmp_path: Path) -> None:
+    done = run("query", "--list", "weather", cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("error: 'weather' is no subject of queries; name one of laws, provisions, ")
 
 
 @pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
-def test_a_description_says_what_is_asked_and_shows_the_text(tmp_path: Path, query: object) -> None:
-    (named,) = (one for one in list_queries() if one == query)
-    done = run("query", named.name, "--describe", cwd=tmp_path)
+def test_a_description_says_what_is_asked_and_shows_the_text(tmp_path: Path, query: Query) -> None:
+    done = run("query", query.name, "--describe", cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith(f"{named.title}\n\nAsks: {named.asks}\nReturns: {named.returns}\n")
-    assert done.out.endswith(f"\n\n{named.text}")
-    for one in named.parameters:
-        assert f"\n  {one.name} ({one.type}): {one.description}\n" in done.out
-    assert ("\nParameters:\n" in done.out) is bool(named.parameters)
+    assert done.out.startswith(f"{query.title}\n\nAsks: {query.asks}\nReturns: {query.returns}\n")
+    assert done.out.endswith(f"\n\n{query.text}")
+    said, _ = done.out.split("\n\n# title: ", 1)
+    assert f"\nSubject: {query.subject}\n" in said
+    for one in query.parameters:
+        assert re.search(rf"\n  {one.name} \({one.type}.*\): {re.escape(one.description)}\n", said)
+    assert ("\nParameters:\n" in said) is bool(query.parameters)
+    assert [f"  {column.name}: {column.definition}" for column in query.columns] == said.split("\n")[
+        -len(query.columns) - 1 : -1
+    ]
+    assert said.split("\n")[-1].startswith(f"Example: averment query {query.name}")
+
+
+def test_a_description_tells_classes_and_defaults(tmp_path: Path) -> None:
+    out = run("query", "single_origin", "--describe", cwd=tmp_path).out
+    assert "\n  least (integer = 2): only questions with so many reports or more\n" in out
+    assert "\nExample: averment query single_origin --param least=3\n" in out
+    out = run("query", "penalties", "--describe", cwd=tmp_path).out
+    assert "\n  law (iri of av:Instrument): only penalties of this instrument\n" in out
+
+
+def test_a_default_holds_unless_another_value_is_given() -> None:
+    world = ROOT / "tests" / "querying" / "worlds" / "press"
+
+    def reports(*arguments: str) -> list[int]:
+        asked = ("query", "single_origin", "--graph", "data.yaml", "--format", "csv", *arguments)
+        return [int(row["reports"]) for row in csv.DictReader(run(*asked, cwd=world).out.splitlines())]
+
+    assert set(reports()) == {2, 3}
+    assert set(reports("--param", "least=3")) == {3}
+    assert set(reports("--param", "least=1")) == {1, 2, 3}
+
+
+def test_a_header_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "mine.rq").write_text("# title: Mine\n# param x: (int) any\nSELECT ?x { }", encoding="utf-8")
+    done = run("query", "mine.rq", "--describe", cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(
+        "mine.rq:2:1: error: the parameter 'x' is of the unknown type 'int'; write one of iri"
+    )
+
+
+HOSTILE = [
+    '" } UNION { ?s ?p ?o } #',
+    "law:zz-kites> } UNION { ?s ?p ?o } #",
+    "<urn:x>",
+    "law:a b",
+    "2026-13-45",
+    "1; DROP ALL",
+    "",
+]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize(
+    ("name", "parameter", "example"),
+    [
+        ("penalties", "law", "law:ru-extremist-search-law"),
+        ("single_origin", "least", "3"),
+        ("answers_at", "on", "2025-10-01"),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_one_message_with_the_right_form(
+    name: str, parameter: str, example: str, value: str
+) -> None:
+    done = run("query", name, "--graph", "warning.yaml", "--param", f"{parameter}={value}")
+    assert (done.code, done.out) == (2, "")
+    kind = {"law": "iri", "least": "integer", "on": "date"}[parameter]
+    assert done.err == (
+        f"error: the parameter '{parameter}' is of type {kind}: write it as in {parameter}={example}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "value", ['" } UNION { ?s ?p ?o } #', "Warning' || true || '", "\\u0022 || true", ""]
+)
+def test_a_hostile_text_finds_nothing(value: str) -> None:
+    done = run("query", "findings", "--graph", "warning.yaml", "--format", "csv", "--param", f"grade={value}")
+    assert (done.code, len(done.out.splitlines())) == (0, 1)
+
+
+def test_passages_are_looked_up_in_an_archive() -> None:
+    world = ROOT / "tests" / "querying" / "worlds" / "archived"
+    arguments = ("query", "passages", "--graph", "data.yaml", "--format", "csv")
+    assert "verified" not in run(*arguments, cwd=world).out
+    assert ",verified," in run(*arguments, "--archive", "archive", cwd=world).out
+
+
+def test_shapes_of_ones_own_are_asked_about() -> None:
+    world = ROOT / "tests" / "querying" / "worlds" / "faults"
+    arguments = ("query", "idle_rules", "--graph", "data.yaml", "--format", "csv")
+    assert len(run(*arguments, cwd=world).out.splitlines()) == 1
+    assert "shapes#Kite" in run(*arguments, "--shapes", "shapes.ttl", cwd=world).out
 
 
 def test_a_named_query_runs_on_the_folder_graph() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from averment.cli.site import site_command
+from averment.site import MOST_CLAIMS
+
 from .running import WORLDS, run
 
 
@@ -58,3 +61,8 @@ def test_a_graph_whose_site_would_be_too_large_is_refused_before_work_begins(tmp
         in done.err
     )
     assert not (tmp_path / "site").exists()
+
+
+def test_the_bound_of_a_site_is_that_of_the_site_beside_an_endpoint() -> None:
+    [most] = (option for option in site_command.params if option.name == "most")
+    assert most.default == MOST_CLAIMS

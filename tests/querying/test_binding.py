@@ -13,7 +13,7 @@ from rdflib import Graph, Literal, URIRef
 
 from averment.errors import AvermentError, QueryError, UsageError
 from averment.namespaces import PREFIXES
-from averment.querying import Query, parse_query, run_query
+from averment.querying import Query, bind_parameters, find_query, parse_query, run_query
 from averment.querying.binding import bind
 from averment.querying.tokens import tokenise
 
@@ -305,3 +305,31 @@ def test_text_in_a_string_or_a_comment_is_one_token(text: str) -> None:
 def test_errors_are_of_one_family() -> None:
     assert issubclass(QueryError, AvermentError)
     assert issubclass(UsageError, AvermentError)
+
+
+# --- the named queries --------------------------------------------------------------------------------------
+
+
+def shape_of(text: str) -> list[tuple[str, str]]:
+    """Give what a query is made of, with nothing of what stands in its strings and IRIs."""
+    return [(token.kind, "" if token.kind == "skip" else token.text) for token in tokenise(text)]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.sampled_from(
+        [("findings", "grade"), ("penalties", "law"), ("single_origin", "least"), ("answers_at", "on")]
+    ),
+    st.one_of(st.text(), st.sampled_from(HOSTILE), st.from_regex(r"law:[^\s]*", fullmatch=True)),
+)
+def test_no_value_changes_what_a_named_query_is_made_of(named: tuple[str, str], value: str) -> None:
+    name, parameter = named
+    query = find_query(name)
+    right = {"findings": "x", "penalties": "law:x", "single_origin": "1", "answers_at": "2026-01-01"}[name]
+    expected = shape_of(bind_parameters(query, {parameter: right}))
+    try:
+        text = bind_parameters(query, {parameter: value})
+    except UsageError:  # of the wrong type; the message is tested where the user reads it
+        return
+    assert shape_of(text) == expected
+    ox.Store().query(text)

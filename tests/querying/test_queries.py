@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from rdflib import BNode, Graph, Literal, URIRef, Variable
 from rdflib.term import Node
 
-from averment.errors import AvermentError, QueryError, UsageError
-from averment.querying import Parameter, expand, find_query, parse_query, run_query, to_store
+from averment.errors import AvermentError, ReadFailure, UsageError
+from averment.namespaces import PREFIXES
+from averment.querying import Column, Parameter, expand, find_query, parse_query, run_query, to_store
 
 HEADER = """# title: Kites
 # asks: Who flies them?
@@ -53,12 +54,95 @@ def test_a_query_without_a_header_is_called_by_its_name() -> None:
     assert (query.title, query.asks, query.parameters, query.needs_findings) == ("kites", "", (), False)
 
 
-def test_an_unknown_type_is_refused() -> None:
-    with pytest.raises(
-        QueryError,
-        match="'x' of the query 'kites' is of the unknown type 'int'; write one of iri, text, integer,",
-    ):
-        parse_query("kites", "# param x: (int) how many\nSELECT * { }")
+FULL = """# title: Kites
+# subject: time
+# asks: Who flies them?
+# returns: one row a kite
+# example: owner=actor:quill least=3
+# param owner: (iri of av:Outlet av:Person) only kites of this owner
+# param least: (integer = 2) only owners with so many
+# param plain: without a type
+# column kite: the kite
+# column owner: whose it is
+SELECT * { }
+"""
+
+
+def test_a_full_header_has_classes_defaults_columns_and_an_example() -> None:
+    query = parse_query("kites", FULL)
+    av = PREFIXES["av"]
+    assert query.subject == "time"
+    assert query.example == (("owner", "actor:quill"), ("least", "3"))
+    assert query.columns == (Column("kite", "the kite"), Column("owner", "whose it is"))
+    assert query.parameters == (
+        Parameter("owner", "iri", "only kites of this owner", None, (f"{av}Outlet", f"{av}Person")),
+        Parameter("least", "integer", "only owners with so many", "2"),
+        Parameter("plain", "text", "without a type"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (
+            "# param x: (int) how many",
+            "the parameter 'x' is of the unknown type 'int'; write one of iri, text,",
+        ),
+        ("# param x: (integer = two) how many", "'two' is of no type integer; write it as in 3"),
+        (
+            "# param x: (integer of av:Law) how many",
+            "the parameter 'x' has a class and is of type integer; write",
+        ),
+        ("# param x: (iri of Law) which", "'Law' is no class; write it as in (iri of av:Law)"),
+        (
+            "# param x: (iri which",
+            "the type of the parameter 'x' can't be read; write it as in '# param least:",
+        ),
+        ("# param: (iri) which", "this param of the header names no variable; write it as in '# param law:"),
+        (
+            "# param ?x: (iri) which",
+            "this param of the header names no variable; write it as in '# param law:",
+        ),
+        ("# param owner: (iri) which", "the header has a second parameter 'owner'; keep one of them"),
+        ("# column x:", "the column 'x' has no definition; say in a few words what it holds"),
+        ("# column kite: again", "the header has a second column 'kite'; keep one of them"),
+        ("# subject: kites", "the header has a second 'subject'; keep one of them"),
+        ("# needs: kites", "a query can't need 'kites'; write '# needs: findings', or leave it out"),
+    ],
+)
+def test_what_is_malformed_is_refused_with_its_line(line: str, problem: str) -> None:
+    with pytest.raises(ReadFailure) as failure:
+        parse_query("kites", FULL.replace("SELECT", f"{line}\nSELECT"), "my/kites.rq")
+    assert str(failure.value).startswith(f"my/kites.rq:11:1: error: {problem}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (
+            "subject: time",
+            "subject: kites",
+            "2:1: error: 'kites' is no subject of questions; write one of laws,",
+        ),
+        ("owner=actor", "who=actor", "5:1: error: the example has a value for 'who', and there is no such"),
+        ("least=3", "least=few", "5:1: error: 'few' is of no type integer; write it as in 3"),
+        (
+            "least=3",
+            "least",
+            "5:1: error: 'least' is no value of a parameter; write parameters as they are given",
+        ),
+    ],
+)
+def test_an_example_and_a_subject_have_to_be_possible(old: str, new: str, problem: str) -> None:
+    with pytest.raises(ReadFailure) as failure:
+        parse_query("kites", FULL.replace(old, new))
+    assert str(failure.value).startswith(f"kites:{problem}")
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    with pytest.raises(ReadFailure) as failure:
+        parse_query("kites", "# column x:\n# param y: (int) how many\nSELECT * { }")
+    assert [error.position.line for error in failure.value.errors] == [1, 2]
 
 
 @settings(deadline=None)
@@ -87,9 +171,14 @@ def test_a_name_goes_before_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("name", ["kites", "", ".", "queries/questions", "x" * 300, "a\nb"])
-def test_a_name_of_nothing_lists_the_names(name: str) -> None:
-    with pytest.raises(UsageError, match="the named ones are actors, chains, claims, "):
+def test_a_name_of_nothing_says_where_the_names_are(name: str) -> None:
+    with pytest.raises(UsageError, match=r"and no such file; .*'averment query --list' shows the named ones"):
         find_query(name)
+
+
+def test_a_misspelt_name_leads_to_the_one_that_is_near() -> None:
+    with pytest.raises(UsageError, match=r"there is no query 'penaltys' .* did you mean 'penalties'\?"):
+        find_query("penaltys")
 
 
 @pytest.mark.parametrize("text", ["SELECT * { ?s ?p ?o }", f"ASK {{ {'?s ?p ?o . ' * 100} }}"])

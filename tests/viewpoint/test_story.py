@@ -49,9 +49,21 @@ def shipped() -> Reading:
 
 
 @cache
+def story() -> Reading:
+    """Read what there is on the law on extradition alone, which takes a third of the time."""
+    with chdir(ROOT):
+        files = sorted(Path("graph").rglob("*.yaml"))
+        return read(
+            file
+            for file in files
+            if file.parent.name != "articles" or "law:ru-extradition-ban" in file.read_text(encoding="utf-8")
+        )
+
+
+@cache
 def between(first: str, last: str) -> Development:
     days = [date.fromisoformat(day) for day in (first, last)]
-    builds = [build_from(shipped(), viewpoint=Viewpoint(published_by=day)) for day in days]
+    builds = [build_from(story(), viewpoint=Viewpoint(published_by=day)) for day in days]
     before, after = ((build, check(build)) for build in builds)
     return developments(before, after, *days)
 
@@ -69,7 +81,7 @@ def dates_of_files() -> dict[str, str]:
 
 @pytest.mark.parametrize(("day", "stage"), STANDINGS)
 def test_a_reader_of_the_day_believed_this_stage(day: str, stage: str | None) -> None:
-    build = build_from(shipped(), viewpoint=Viewpoint(published_by=date.fromisoformat(day)))
+    build = build_from(story(), viewpoint=Viewpoint(published_by=date.fromisoformat(day)))
     rows = run_query(build.everything, find_query("standing"), {"subject": "law:ru-extradition-ban"})
     assert isinstance(rows, ox.QuerySolutions)
     assert [row["label"].value for row in rows] == ([stage] if stage is not None else [])

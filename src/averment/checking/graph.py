@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 
+from averment.building import Build
+from averment.checking import check
 from averment.checking.findings import Finding, Report
+from averment.graphs import graph_of
 from averment.namespaces import AV, AVSH, FAMILY, ID
+from averment.shapes import find_idle_shapes
 
-__all__ = ["finding_node", "to_graph"]
+__all__ = ["finding_node", "to_graph", "with_findings"]
+
+_SAID_OF_RULES = (SH.property, AV.hasFamily, AV.meaning, AV.settledBy, AV.badExample, AV.goodExample)
+
+
+def with_findings(build: Build, report: Report | None = None) -> Graph:
+    """Return a graph with the findings of a check, what the rules say of themselves, and those that are idle.
+
+    Args:
+        build: the graph.
+        report: what a check found; it is checked if left out.
+    """
+    shapes = build.shapes
+    said = ((rule, each, value) for each in _SAID_OF_RULES for rule, value in shapes.subject_objects(each))
+    rules = (triple for triple in said if isinstance(triple[0], URIRef) and not isinstance(triple[2], BNode))
+    idle = find_idle_shapes(shapes, build.everything)
+    return graph_of(build.everything, to_graph(check(build) if report is None else report), rules, idle)
 
 
 def to_graph(report: Report) -> Graph:

@@ -25,6 +25,7 @@ from averment.cli.workspace import current_workspace
 from averment.errors import ReadFailure, UsageError
 from averment.reading import MAX_BYTES, Reading, read_leniently
 from averment.viewpoint import EVERYTHING, Viewpoint
+from averment.workspace.settings import paths_of
 
 __all__ = [
     "DAY",
@@ -57,7 +58,6 @@ __all__ = [
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-DEFAULT_FOLDER = "graph"
 MAX_MEBIBYTES = 1024
 
 
@@ -250,17 +250,7 @@ def graph_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
         ReadFailure: the settings of the workspace can't be read.
         UsageError: none were given and there is no such folder.
     """
-    workspace = current_workspace()
-    default = workspace.folder / DEFAULT_FOLDER if workspace is not None else Path(DEFAULT_FOLDER)
-    paths = paths or (workspace.graph if workspace is not None else ())
-    if not paths and default.is_dir():
-        paths = (str(default),)
-    if paths:
-        return (*paths, *(workspace.ontology if workspace is not None else ()))
-    raise UsageError(
-        f"there is no folder '{default}' here; name the files or folders of the graph, or start one with "
-        "'averment init'"
-    )
+    return paths_of(current_workspace(), paths)
 
 
 def built(

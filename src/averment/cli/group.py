@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import sys
 from importlib import import_module
 
 import click
 
 from averment.cli.common import PATH_NAME, discard, say
-from averment.cli.text import clean, render_errors, words_of
+from averment.cli.text import clean, explained, render_errors, words_of
 from averment.cli.workspace import Settings
 from averment.errors import AvermentError, ReadFailure
 
@@ -20,6 +21,7 @@ _NAMES = (
     "candidates",
     "changes",
     "check",
+    "coverage",
     "doctor",
     "explain",
     "export",
@@ -29,9 +31,14 @@ _NAMES = (
     "new",
     "plot",
     "query",
+    "serve",
     "show",
     "site",
 )
+
+
+_COMPLETE = "_AVERMENT_COMPLETE"
+"""What a shell sets to ask for completions."""
 
 
 class _Commands(click.Group):
@@ -72,6 +79,10 @@ def run() -> int:
     """Run the command that the arguments name and return the exit code."""
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not log entries
     try:
+        if _COMPLETE in os.environ:
+            from averment.cli.completing import use_whole_words_in_bash  # only a shell waits for it
+
+            use_whole_words_in_bash()
         code = averment.main(prog_name="averment", standalone_mode=False, default_map=Settings())
         return code if isinstance(code, int) else 0
     except click.exceptions.Abort:
@@ -84,7 +95,7 @@ def run() -> int:
     except ReadFailure as failure:
         say(render_errors(failure.errors))
     except AvermentError as error:
-        say(f"error: {words_of(error)}")
+        say(explained(error))
     except OSError as error:
         discard(sys.stdout)
         say(f"error: {words_of(error)}")

@@ -16,15 +16,13 @@ from averment.cli.common import (
     output_option,
     progress_bar,
     read_whole,
-    say,
     say_how_checked,
     viewpoint_options,
     write_output,
 )
-from averment.cli.show import explained
 from averment.errors import UsageError
 from averment.plotting import Drawing, agreement_plot, origins_plot, pairs_of, timeline_plot
-from averment.showing import Lookup, SubjectError, find_subject, show
+from averment.showing import Lookup, find_subject, show
 from averment.showing.pages import InstrumentPage, QuestionPage
 from averment.viewing import find_view, view, view_store
 from averment.viewpoint import Viewpoint
@@ -77,11 +75,7 @@ def plot_command(
     with progress_bar("checking"):
         build = built_to_check(reading, archive, shapes, today, viewpoint)
         report = check(build)
-    try:
-        drawing = _drawn(kind, build, report, subject or "")
-    except SubjectError as error:
-        say(explained(error))
-        context.exit(2)
+    drawing = _drawn(kind, build, report, subject or "")
     write_output(drawing.as_svg(), output)
     if not say_how_checked(report):
         context.exit(2)

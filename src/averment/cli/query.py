@@ -10,18 +10,22 @@ import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from averment.building import Build
-from averment.checking import check
-from averment.checking.graph import to_graph
+from averment.checking.graph import with_findings
 from averment.cli.common import (
+    archive_option,
     built,
     graph_option,
     max_file_size_option,
     output_option,
     read_whole,
     say_how_made,
+    shapes_option,
     viewpoint_options,
     write_output,
 )
+from averment.cli.completing import complete_parameters, complete_queries
+from averment.cli.questions import describe as describe_query
+from averment.cli.questions import list_by_subject
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
 from averment.errors import UsageError
@@ -36,6 +40,8 @@ _EPILOG = """Examples:
 
 \b
   averment query --list
+  averment query --list penalties
+  averment query penalties --describe
   averment query claims --param subject=law:ru-extradition-ban
   averment query claims --format csv -o claims.csv
   averment query my-question.rq --graph graph --graph more/
@@ -50,10 +56,17 @@ _RESULT_FORMATS = {
 
 
 @click.command("query", epilog=_EPILOG)
-@click.argument("query", required=False, metavar="[NAME|FILE|-]")
+@click.argument("query", required=False, metavar="[NAME|FILE|-]", shell_complete=complete_queries)
 @graph_option
+@archive_option("to prove passages against")
+@shapes_option
 @click.option(
-    "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter; may be repeated."
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=complete_parameters,
+    help="Bind a parameter; may be repeated.",
 )
 @click.option(
     "--format",
@@ -61,14 +74,20 @@ _RESULT_FORMATS = {
     type=click.Choice(["table", "csv", "tsv", "json", "turtle"]),
     help="How to print the answer.  [default: table, or turtle for CONSTRUCT]",
 )
-@click.option("--list", "list_only", is_flag=True, help="List the named queries.")
-@click.option("--describe", is_flag=True, help="Show what a query asks, its parameters and its text.")
+@click.option(
+    "--list", "list_only", is_flag=True, help="List the named queries by subject, or those on one subject."
+)
+@click.option(
+    "--describe", is_flag=True, help="Show what a query asks, its parameters, its columns and its text."
+)
 @viewpoint_options
 @max_file_size_option
 @output_option
 def query_command(
     query: str | None,
     paths: tuple[str, ...],
+    archive: str | None,
+    shapes: tuple[str, ...],
     params: tuple[str, ...],
     output_format: str | None,
     list_only: bool,
@@ -82,11 +101,9 @@ def query_command(
     Prefixes of averment need not be declared. Without --graph, the folder 'graph' is asked.
     """
     if list_only or describe:
-        _refuse_flags(params, output_format, query if list_only else None)
+        _refuse_flags(params, output_format)
     if list_only:
-        named = list_queries()
-        width = max(len(one.name) for one in named)
-        write_output("".join(f"{one.name:{width}}  {one.asks}\n" for one in named), output)
+        write_output(list_by_subject(list_queries(), query), output)
         return
     if query is None:
         raise click.UsageError(
@@ -94,11 +111,11 @@ def query_command(
         )
     asked = parse_query("standard input", _standard_input()) if query == "-" else find_query(query)
     if describe:
-        write_output(_describe(asked), output)
+        write_output(describe_query(asked), output)
         return
     parameters = _parameters(params)
     reading = read_whole(paths, max_file_size)
-    build = built(reading, viewpoint=viewpoint)
+    build = built(reading, archive=archive, shapes=shapes, viewpoint=viewpoint)
     store = to_store(_graph(build, asked))
     say_how_made(build)
     results = run_query(store, asked, parameters)
@@ -106,16 +123,14 @@ def query_command(
     write_output(_render(results, asked, output_format, terminal=terminal), output)
 
 
-def _refuse_flags(params: tuple[str, ...], output_format: str | None, query: str | None) -> None:
-    if params or output_format or query:
-        raise click.UsageError(
-            "nothing is asked with --list or --describe; leave out --param and --format, and the query of --list"
-        )
+def _refuse_flags(params: tuple[str, ...], output_format: str | None) -> None:
+    if params or output_format:
+        raise click.UsageError("nothing is asked with --list or --describe; leave out --param and --format")
 
 
 def _graph(build: Build, query: Query) -> Graph:
     if query.needs_findings:
-        return build.everything + to_graph(check(build))
+        return with_findings(build)
     return build.everything
 
 
@@ -141,14 +156,6 @@ def _parameters(params: tuple[str, ...]) -> dict[str, str]:
             raise UsageError(f"the parameter '{name}' is given twice; give it one value")
         parameters[name] = value
     return parameters
-
-
-def _describe(query: Query) -> str:
-    lines = [query.title, "", f"Asks: {query.asks}", f"Returns: {query.returns}"]
-    if query.parameters:
-        lines.append("Parameters:")
-        lines += [f"  {one.name} ({one.type}): {one.description}" for one in query.parameters]
-    return "\n".join(clean(line) for line in [*lines, "", *query.text.split("\n")])
 
 
 def _render(

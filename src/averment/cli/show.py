@@ -18,16 +18,14 @@ from averment.cli.common import (
     output_option,
     progress_bar,
     read_whole,
-    say,
     say_how_checked,
     viewpoint_options,
     write_output,
 )
-from averment.cli.text import clean
-from averment.showing import Lookup, Page, SubjectError, as_json, find_subject, show
+from averment.showing import Lookup, Page, as_json, find_subject, show
 from averment.viewpoint import Viewpoint
 
-__all__ = ["explained", "show_command"]
+__all__ = ["show_command"]
 
 _EPILOG = """Examples:
 
@@ -87,25 +85,13 @@ def show_command(
     with progress_bar("checking"):
         build = built_to_check(reading, archive, shapes, today, viewpoint)
         lookup = Lookup(build)
-        try:
-            node = find_subject(lookup, subject)
-        except SubjectError as error:
-            say(explained(error))
-            context.exit(2)
+        node = find_subject(lookup, subject)
         report = check(build)
         page = show(lookup, report, node)
     terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty()
     write_output(_render(page, output_format, width, terminal=terminal), output)
     if not say_how_checked(report):
         context.exit(2)
-
-
-def explained(error: SubjectError) -> str:
-    """Return what is wrong with a subject, and what may be meant, one a line."""
-    lines = [f"error: {clean(str(error))}"]
-    rows = [(clean(one.thing.id), clean(one.type), clean(one.thing.name)) for one in error.candidates]
-    ids, types = (max((len(row[column]) for row in rows), default=0) for column in (0, 1))
-    return "\n".join([*lines, *(f"  {id_:{ids}}  {type_:{types}}  {name}" for id_, type_, name in rows)])
 
 
 def _render(page: Page, output_format: str, width: int | None, *, terminal: bool) -> str:

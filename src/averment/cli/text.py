@@ -9,7 +9,7 @@ from averment.errors import ReadError, ReadFailure
 from averment.rendering.escaping import clean
 from averment.rendering.text import COLOURS, render_failures
 
-__all__ = ["COLOURS", "clean", "failed", "render_errors", "words_of"]
+__all__ = ["COLOURS", "clean", "explained", "failed", "render_errors", "words_of"]
 
 
 def render_errors(errors: Iterable[ReadError]) -> str:
@@ -31,3 +31,14 @@ def words_of(error: Exception) -> str:
         where = f" '{error.filename}'" if error.filename else ""
         return clean(f"{error.strerror}{where}; check the name, and the space that is left")
     return clean(str(error))
+
+
+def explained(error: Exception) -> str:
+    """Return what an expected error says, and what may be meant instead, if it knows, one a line."""
+    rows = [
+        (clean(one.thing.id), clean(one.type), clean(one.thing.name))
+        for one in getattr(error, "candidates", ())
+    ]
+    ids, types = (max((len(row[column]) for row in rows), default=0) for column in (0, 1))
+    lines = (f"  {id_:{ids}}  {type_:{types}}  {name}" for id_, type_, name in rows)
+    return "\n".join([f"error: {words_of(error)}", *lines])

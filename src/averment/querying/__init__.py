@@ -6,10 +6,9 @@ written into the text of a query.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,122 +18,41 @@ from rdflib.term import Node
 from averment.errors import QueryError, UsageError
 from averment.namespaces import PREFIXES
 from averment.querying.binding import Bound, bind
+from averment.querying.headers import SUBJECTS, Column, Parameter, Query, parse_query
 from averment.querying.refusing import refuse
+from averment.querying.values import EXAMPLES, expand, parse_value
 from averment.resources import resource_folder
 from averment.terms import to_quad
 
-__all__ = ["Parameter", "Query", "find_query", "list_queries", "parse_query", "run_query", "to_store"]
-
-_HEADER = re.compile(
-    r"^#\s*(title|asks|returns|needs|param\s+(?P<name>[A-Za-z_]\w*))\s*:\s*(?P<text>.*)$", re.IGNORECASE
-)
-_TYPE = re.compile(r"^\((?P<type>\w+)\)\s*(?P<text>.*)$")
-_XSD = PREFIXES["xsd"]
-
-_EXAMPLES = {
-    "iri": "law:ru-extradition-ban",
-    "text": "some words",
-    "integer": "3",
-    "decimal": "1.5",
-    "date": "2026-03-09",
-}
-"""A value for each type that a parameter may have."""
-
-_FORMS = {
-    "integer": re.compile(r"[+-]?[0-9]{1,18}"),
-    "decimal": re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?"),
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A variable of a query that its user may bind.
-
-    Attributes:
-        name: the variable, without its question mark.
-        type: iri, text, integer, decimal or date.
-        description: what it limits.
-    """
-
-    name: str
-    type: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A SPARQL query with what its header says of it.
-
-    Attributes:
-        name: the name of the file, or of the input.
-        text: the whole query.
-        title: a few words.
-        asks: the question in plain words.
-        returns: what a row is.
-        parameters: the variables that a user may bind.
-        needs_findings: whether it asks about findings, so that the graph has to be checked first.
-    """
-
-    name: str
-    text: str
-    title: str
-    asks: str
-    returns: str
-    parameters: tuple[Parameter, ...]
-    needs_findings: bool
-
-
-def parse_query(name: str, text: str) -> Query:
-    """Read the header of a query.
-
-    It consists of comment lines: `# title:`, `# asks:`, `# returns:`, `# needs: findings`, and
-    `# param NAME: (type) description` for each parameter.
-
-    Raises:
-        QueryError: a parameter is of an unknown type.
-    """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    fields = {"title": name, "asks": "", "returns": "", "needs": ""}
-    parameters: list[Parameter] = []
-    for line in text.split("\n"):
-        if not line.startswith("#"):
-            break
-        match = _HEADER.match(line)
-        if match is None:
-            continue
-        if match["name"]:
-            typed = _TYPE.match(match["text"])
-            kind, description = (typed["type"], typed["text"]) if typed else ("text", match["text"])
-            if kind not in _EXAMPLES:
-                raise QueryError(
-                    f"the parameter '{match['name']}' of the query '{name}' is of the unknown type '{kind}'; "
-                    f"write one of {', '.join(_EXAMPLES)}"
-                )
-            parameters.append(Parameter(match["name"], kind, description))
-        else:
-            fields[match[1].lower()] = match["text"]
-    return Query(
-        name,
-        text,
-        fields["title"],
-        fields["asks"],
-        fields["returns"],
-        tuple(parameters),
-        fields["needs"] == "findings",
-    )
+__all__ = [
+    "SUBJECTS",
+    "Column",
+    "Parameter",
+    "Query",
+    "bind_parameters",
+    "expand",
+    "find_query",
+    "list_queries",
+    "parse_query",
+    "run_query",
+    "to_store",
+]
 
 
 def list_queries() -> list[Query]:
     """Return the named queries that ship with averment, sorted by name."""
     folder = resource_folder("queries") / "questions"
-    return [parse_query(file.stem, file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.rq"))]
+    return [
+        parse_query(file.stem, file.read_text(encoding="utf-8"), str(file))
+        for file in sorted(folder.glob("*.rq"))
+    ]
 
 
 def find_query(name: str) -> Query:
     """Return the named query, or the one in the file of that path.
 
     Raises:
+        ReadFailure: a line of its header is malformed.
         UsageError: there is neither.
     """
     queries = {query.name: query for query in list_queries()}
@@ -144,7 +62,11 @@ def find_query(name: str) -> Query:
         return _query_in(Path(name))
     if "{" in name:
         raise UsageError("name a query or a file; a query itself is read from standard input with '-'")
-    raise UsageError(f"there is no query '{name}' and no such file; the named ones are {', '.join(queries)}")
+    near = difflib.get_close_matches(name, queries, n=1)
+    cure = f"did you mean '{near[0]}'? " if near else ""
+    raise UsageError(
+        f"there is no query '{name}' and no such file; {cure}'averment query --list' shows the named ones"
+    )
 
 
 def _is_file(name: str) -> bool:
@@ -156,7 +78,7 @@ def _is_file(name: str) -> bool:
 
 def _query_in(file: Path) -> Query:
     try:
-        return parse_query(file.stem, file.read_text(encoding="utf-8"))
+        return parse_query(file.stem, file.read_text(encoding="utf-8"), str(file))
     except OSError as error:
         raise UsageError(
             f"the query file '{file}' cannot be read ({error.strerror}); name another"
@@ -184,19 +106,19 @@ def run_query(
     Args:
         graph: the triples, or a store that holds them.
         query: the query; prefixes of averment need not be declared.
-        parameters: values of variables as text, read by the type that the header gives them.
+        parameters: values of variables as text, read by the type that the header gives them; those that are
+            left out are bound to their defaults, if they have one.
 
     Raises:
         QueryError: the query is malformed, or uses what is refused.
         UsageError: a parameter is unknown or of the wrong type.
     """
-    text = query.text.replace("\r\n", "\n").replace("\r", "\n")
-    refuse(query.name, text)
-    terms = {name: _term(query, name, value) for name, value in (parameters or {}).items()}
+    text, terms = _text(query), _terms(query, parameters or {})
     store = graph if isinstance(graph, ox.Store) else to_store(graph)
     try:
-        results = store.query(text, prefixes=PREFIXES)
-        return store.query(bind(text, terms), prefixes=PREFIXES) if terms else results
+        if terms:  # a fault has its place in the text as it was written
+            ox.Store().query(text, prefixes=PREFIXES)
+        return store.query(bind(text, terms), prefixes=PREFIXES)
     except SyntaxError as error:
         raise QueryError(f"the query '{query.name}' cannot be run: {_explain(str(error))}") from error
     except (ValueError, OSError, RuntimeError) as error:
@@ -211,46 +133,47 @@ def _explain(problem: str) -> str:
     return f"its syntax breaks off at line {match[1]}, column {match[2]}; correct it there or just before"
 
 
-def _term(query: Query, name: str, value: str) -> Bound:
-    declared = {parameter.name: parameter for parameter in query.parameters}
-    if name not in declared:
-        known = ", ".join(declared) or "none"
-        raise UsageError(f"the query '{query.name}' has no parameter '{name}'; it has {known}")
-    kind = declared[name].type
-    try:
-        return _typed(kind, value)
-    except ValueError:
-        raise UsageError(
-            f"the parameter '{name}' is of type {kind}: write it as in {name}={_EXAMPLES[kind]}"
-        ) from None
+def bind_parameters(query: Query, parameters: Mapping[str, str]) -> str:
+    """Return the text of a query with its parameters bound as terms, for any engine of SPARQL 1.1.
 
-
-def _typed(kind: str, value: str) -> Bound:
-    """Return a value as a term of a type of `_EXAMPLES`, or raise ValueError."""
-    if kind == "iri":
-        return ox.NamedNode(expand(value))
-    if kind == "text":
-        value.encode()  # half a surrogate pair is no text
-        return ox.Literal(value)
-    if not _FORMS[kind].fullmatch(value):
-        raise ValueError(f"'{value}' is no {kind}")
-    if kind == "date":
-        date.fromisoformat(value)
-    return ox.Literal(value, datatype=ox.NamedNode(_XSD + kind))
-
-
-def expand(text: str) -> str:
-    """Return the IRI that a compact IRI or an IRI stands for.
+    Args:
+        query: the query; prefixes of averment need not be declared.
+        parameters: values of variables as text; those that are left out are bound to their defaults, if they
+            have one.
 
     Raises:
-        ValueError: it is neither.
-
-    >>> expand("law:ru-extradition-ban")
-    'https://w3id.org/averment/id/law/ru-extradition-ban'
+        QueryError: the query is malformed, or uses what is refused.
+        UsageError: a parameter is unknown or of the wrong type.
     """
-    prefix, colon, rest = text.partition(":")
-    if colon and prefix in PREFIXES and not rest.startswith("//"):
-        return PREFIXES[prefix] + rest
-    if re.match(r"^(https?|urn):\S+$", text):
-        return text
-    raise ValueError(f"'{text}' is no IRI")
+    return bind(_text(query), _terms(query, parameters))
+
+
+def _text(query: Query) -> str:
+    """Return the text of a query with plain line ends, unless it asks for what is refused."""
+    text = query.text.replace("\r\n", "\n").replace("\r", "\n")
+    refuse(query.name, text)
+    return text
+
+
+def _terms(query: Query, given: Mapping[str, str]) -> dict[str, Bound]:
+    """Return the term of each parameter that was given, or has a default.
+
+    Raises:
+        UsageError: a parameter is unknown or of the wrong type.
+    """
+    declared = {parameter.name: parameter for parameter in query.parameters}
+    defaults = {name: one.default for name, one in declared.items() if one.default is not None}
+    terms = {}
+    for name, value in {**defaults, **given}.items():
+        if name not in declared:
+            known = ", ".join(declared) or "none"
+            raise UsageError(f"the query '{query.name}' has no parameter '{name}'; it has {known}")
+        kind = declared[name].type
+        try:
+            terms[name] = parse_value(kind, value)
+        except ValueError:
+            example = dict(query.example).get(name, declared[name].default or EXAMPLES[kind])
+            raise UsageError(
+                f"the parameter '{name}' is of type {kind}: write it as in {name}={example}"
+            ) from None
+    return terms

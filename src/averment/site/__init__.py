@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from averment.site.making import MARK, VIEWS, files_of_site
+from averment.site.making import MARK, MOST_CLAIMS, VIEWS, files_of_site
 from averment.site.writing import write_folder
 
-__all__ = ["MARK", "VIEWS", "files_of_site", "write_folder"]
+__all__ = ["MARK", "MOST_CLAIMS", "VIEWS", "files_of_site", "write_folder"]

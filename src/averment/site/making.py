@@ -38,10 +38,13 @@ from averment.site.network import (
 )
 from averment.viewing import Declaration, View, edge_count, list_views, view, view_store
 
-__all__ = ["MARK", "VIEWS", "files_of_site"]
+__all__ = ["MARK", "MOST_CLAIMS", "VIEWS", "files_of_site"]
 
 MARK = "averment-site.json"
 """The file by which a folder is known to be a site, so that it may be written anew."""
+
+MOST_CLAIMS = 20_000
+"""How many claims a site is made of unless told otherwise: more take many minutes and hundreds of megabytes."""
 
 VIEWS = ("claims", "actors", "provenance", "law", "countries", "agreement")
 """The views that the network is drawn by, in the order in which they are offered."""

@@ -76,8 +76,7 @@ def view_store(build: Build, *declarations: Declaration, report: Report | None =
     graph = build.everything
     if any(query.needs_findings for each in declarations for query in (each.nodes, each.edges)):
         # a check takes far longer than all views together, and most of them need none
-        from averment.checking import check
-        from averment.checking.graph import to_graph
+        from averment.checking.graph import with_findings
 
-        return to_store([*graph, *to_graph(check(build) if report is None else report)])
+        graph = with_findings(build, report)
     return to_store(graph)

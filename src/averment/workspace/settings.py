@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from averment.errors import ReadError, ReadFailure
+from averment.errors import ReadError, ReadFailure, UsageError
 from averment.toml_files import place_of, read_toml
 
-__all__ = ["FILE_NAME", "Workspace", "find_workspace", "load_workspace"]
+__all__ = ["DEFAULT_FOLDER", "FILE_NAME", "Workspace", "find_workspace", "load_workspace", "paths_of"]
 
 FILE_NAME = "averment.toml"
+
+DEFAULT_FOLDER = "graph"
+"""What is read where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,26 @@ def find_workspace(start: str | Path = ".") -> Path | None:
         return Path(_from_here(found)) if found is not None else None
     except OSError:
         return None  # a folder that is gone, or that nobody may look into, is no workspace
+
+
+def paths_of(workspace: Workspace | None, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the paths that a user gave, or those of a workspace, or the default folder.
+
+    Further terms of the workspace are added in any case, for what uses them can't be read without.
+
+    Raises:
+        UsageError: none were given and there is no such folder.
+    """
+    default = workspace.folder / DEFAULT_FOLDER if workspace is not None else Path(DEFAULT_FOLDER)
+    paths = paths or (workspace.graph if workspace is not None else ())
+    if not paths and default.is_dir():
+        paths = (str(default),)
+    if paths:
+        return (*paths, *(workspace.ontology if workspace is not None else ()))
+    raise UsageError(
+        f"there is no folder '{default}' here; name the files or folders of the graph, or start one with "
+        "'averment init'"
+    )
 
 
 def load_workspace(file: Path, choices: dict[str, tuple[str, ...]] | None = None) -> Workspace:
