@@ -79,6 +79,7 @@ TURTLE_ONLY = frozenset(
         AV.settledBy,
         AV.settlesText,
         AV.stagePosition,
+        AV.wikidataProperty,
     }
 )
 """Properties of aspects, units, stages, stances and shapes, which stand in Turtle beside the ontology."""

@@ -83,6 +83,7 @@ PREFIXES: dict[str, str] = {
     "unit": BASE + "unit#",
     "verb": BASE + "verb#",
     "verification": str(VERIFICATION),
+    "wikidata": "http://www.wikidata.org/entity/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 """Prefixes that a user may write in parameters and values, and that exports declare."""

@@ -115,6 +115,30 @@ def test_names_of_files_are_harmless(tmp_path: Path, name: str) -> None:
     assert (done.out.count("\n"), done.err.count("\n")) == (3, 3)
 
 
+def test_entities_are_harmless(tmp_path: Path) -> None:
+    word = "\x1b[31m\n::error::\u202e"
+    entities = tmp_path / "e.json"
+    person = {"name": [word], word: ["x"], "country": [word]}
+    lines = [
+        json.dumps({"id": f"{word}{number}", "schema": schema, "properties": properties})
+        for number, (schema, properties) in enumerate(
+            (("Person", person), (word, {}), ("Membership", {"member": [word], "organization": [word]}))
+        )
+    ]
+    entities.write_text("\n".join(lines), encoding="utf-8")
+    written = tmp_path / "new.yaml"
+    done = run("new", "actors", str(entities), "--graph", "fine.yaml", "--file", str(written))
+    assert done.code == 0
+    assert_harmless(done.out + done.err)
+    assert '"\\u001b[31m\\n::error::\\u202e"' in written.read_text("utf-8")
+    entities.write_text(
+        f'{{"id": "a", "schema": "Person", "properties": {{"{word}": [1]}}}}', encoding="utf-8"
+    )
+    done = run("new", "actors", str(entities), "--graph", "fine.yaml")
+    assert done.code == 2
+    assert_harmless(done.err)
+
+
 @pytest.mark.parametrize("word", ["\x1b[31mx", "::error::x", "a\n::error::b", "\u202ex"])
 @pytest.mark.parametrize(
     "arguments",
@@ -125,6 +149,8 @@ def test_names_of_files_are_harmless(tmp_path: Path, name: str) -> None:
         ("query", "{}"),
         ("explain", "{}"),
         ("export", "{}"),
+        ("export", "nanopub", "--creator", "{}"),
+        ("new", "actors", "{}", "--graph", "fine.yaml"),
         ("show", "{}", "--graph", "hostile.yaml"),
         ("show", "law:{}", "--graph", "hostile.yaml"),
         ("plot", "timeline", "{}", "--graph", "hostile.yaml"),

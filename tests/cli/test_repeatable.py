@@ -11,6 +11,7 @@ from pathlib import Path
 
 import averment
 from averment.exporting import WRITERS
+from averment.exporting.claims import CLAIM_WRITERS
 from averment.querying import list_queries
 from averment.rendering import FORMATS
 
@@ -26,6 +27,7 @@ COMMANDS = [
         for output_format in ("text", "json", "markdown")
     ),
     *(["export", rdf_format, "hostile.yaml", "--derived"] for rdf_format in sorted(WRITERS)),
+    *(["export", claim_format, "../../exporting/kites.yaml"] for claim_format in sorted(CLAIM_WRITERS)),
 ]
 
 # Prints a line for each output: its name, how long it is, and its hash.

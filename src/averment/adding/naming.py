@@ -14,10 +14,11 @@ from averment.judging.naming import slug
 from averment.namespaces import AV, PREFIXES
 from averment.reading import Reading
 
-__all__ = ["free_claim_name", "identified", "legible", "named", "part_of"]
+__all__ = ["free_claim_name", "identified", "is_language", "is_local", "legible", "named", "part_of"]
 
 _LOCAL = re.compile(r"\w(?:[\w.-]{0,98}\w)?")
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)=(.*)", re.DOTALL)
+_TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"
+_LANGUAGE = re.compile(rf"({_TAG})=(.*)", re.DOTALL)
 
 
 def identified(text: str, prefix: str, reading: Reading) -> URIRef:
@@ -32,12 +33,22 @@ def identified(text: str, prefix: str, reading: Reading) -> URIRef:
         UsageError: it can't be one, or something has it.
     """
     local = text.removeprefix(f"{prefix}:")
-    if not _LOCAL.fullmatch(local):
+    if not is_local(local):
         stem = slug(local.rpartition(":")[2])
         raise UsageError(
             f"'{text}' can't be its id; write letters, digits and hyphens, such as '{prefix}:{stem}'"
         )
     return _not_taken(URIRef(PREFIXES[prefix] + local), reading)
+
+
+def is_local(text: str) -> bool:
+    """Return whether a text can be the id of a thing, or of a part, after its prefix."""
+    return _LOCAL.fullmatch(text) is not None
+
+
+def is_language(text: str) -> bool:
+    """Return whether a text can be the code of a language."""
+    return re.fullmatch(_TAG, text) is not None
 
 
 def part_of(whole: URIRef, text: str, reading: Reading) -> URIRef:
@@ -46,7 +57,7 @@ def part_of(whole: URIRef, text: str, reading: Reading) -> URIRef:
     Raises:
         UsageError: it can't be one, or something has it.
     """
-    if not _LOCAL.fullmatch(text):
+    if not is_local(text):
         raise UsageError(
             f"'{text}' can't be its id; write letters, digits and hyphens, such as '{slug(text)}'"
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from averment.formatting.scalars import scalar
 
-__all__ = ["Rows", "claim_text", "to_yaml"]
+__all__ = ["Rows", "claim_text", "graph_text", "to_yaml"]
 
-Value: TypeAlias = str | bool | Mapping[str, "Value"] | Sequence[Mapping[str, "Value"]]
+Value: TypeAlias = str | bool | Mapping[str, "Value"] | Sequence["Value"]
 Rows: TypeAlias = Mapping[str, Value | None]
 """The keys of a thing in the order in which they are written; what is None is left out."""
 
@@ -34,6 +34,12 @@ def to_yaml(rows: Rows, *, indent: int = 0) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def graph_text(things: Iterable[Rows]) -> str:
+    """Return several things as the text of one file."""
+    lines = (line for rows in things for line in claim_text(rows).splitlines())
+    return "graph:\n" + "".join(f"  {line}\n" for line in lines)
+
+
 def claim_text(rows: Rows, *, in_flow: bool = False) -> str:
     """Return a claim as an item of a list: on one line in braces, or as lines that a dash starts."""
     if in_flow:
@@ -51,10 +57,12 @@ def _entry(key: str, value: Value, margin: str) -> list[str]:
         if len(line) <= _WIDTH:
             return [line]
         return [f"{margin}{key}:", *(each for k, v in value.items() for each in _entry(k, v, margin + "  "))]
+    if value and not any(isinstance(item, Mapping) for item in value):
+        return [f"{margin}{key}: {_flow(value)}"]
     lines = [f"{margin}{key}:"]
     for item in value:
         line = f"{margin}  - {_flow(item)}"
-        if len(line) <= _WIDTH:
+        if len(line) <= _WIDTH or not isinstance(item, Mapping):
             lines.append(line)
         else:
             entries = [each for k, v in item.items() for each in _entry(k, v, f"{margin}    ")]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import BNode, URIRef
 from rdflib.compare import isomorphic
 
-from averment.adding import Rows, to_yaml, with_claim
+from averment.adding import Rows, graph_text, to_yaml, with_claim
 from averment.checking import Finding, Report, check
 from averment.cli.common import (
     built,
@@ -26,10 +26,11 @@ from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
 from averment.errors import UsageError
 from averment.graphs import graph_of
+from averment.namespaces import PREFIXES
 from averment.reading import FORMATS, Reading, read_also, read_leniently
 from averment.rendering.words import number_of
 
-__all__ = ["Asked", "Graph", "add_claim", "add_thing", "read_graph"]
+__all__ = ["Asked", "Graph", "add_claim", "add_thing", "add_things", "read_graph"]
 
 _MOST_TOLD = 5
 
@@ -83,10 +84,34 @@ def add_thing(graph: Graph, iri: URIRef, rows: Rows, folder: str, asked: Asked) 
         ReadFailure: what is to be written can't be read.
         UsageError: a check finds a fault with it, or it can't be written.
     """
-    path = _new_file(graph, iri, folder, asked)
-    text = to_yaml(rows)
+    path = _new_file(graph, Concepts.compact(iri).partition(":")[2], folder, asked)
+    _write_file(graph, path, to_yaml(rows), {iri}, Concepts.compact(iri), asked)
+
+
+def add_things(graph: Graph, things: Sequence[Rows], stem: str, folder: str, head: str, asked: Asked) -> None:
+    """Write new things to one file.
+
+    Args:
+        graph: what they are added to.
+        things: their keys, `id` among them.
+        stem: what the file is called, unless it was named.
+        folder: the folder of the graph that it goes into.
+        head: what is told of it.
+        asked: what the command is told.
+
+    Raises:
+        ReadFailure: what is to be written can't be read.
+        UsageError: a check finds a fault with it, or it can't be written.
+    """
+    named = (str(rows["id"]).partition(":") for rows in things)
+    iris = {URIRef(PREFIXES[prefix] + local) for prefix, _, local in named}
+    _write_file(graph, _new_file(graph, stem, folder, asked), graph_text(things), iris, head, asked)
+
+
+def _write_file(graph: Graph, path: Path, text: str, iris: set[URIRef], head: str, asked: Asked) -> None:
+    """Write a file that is not there yet, once a check finds no fault with what it states of the nodes."""
     after = read_also(graph.reading, path, text)
-    told = _told(graph.reading, after, iri)
+    told = _told(graph.reading, after, iris)
 
     def write() -> None:
         try:
@@ -96,7 +121,7 @@ def add_thing(graph: Graph, iri: URIRef, rows: Rows, folder: str, asked: Asked) 
         except FileExistsError as error:
             raise UsageError(f"'{path}' has just been written by somebody else; try again") from error
 
-    _finish(f"{path}: {Concepts.compact(iri)}", text, told, write, asked)
+    _finish(f"{path}: {head}", text, told, write, asked)
     if not any(path.resolve().is_relative_to(Path(each).resolve()) for each in graph.paths):
         say(clean(f"note: '{path}' is not in what was read; name it to 'averment check' as well"))
 
@@ -123,7 +148,7 @@ def add_claim(graph: Graph, article: URIRef, rows: Rows, asked: Asked) -> None:
     others = [file.path for file in without.files]
     rest = read_leniently(others, max_bytes=asked.max_file_size * 2**20)[0] if others else Reading()
     name = f"{Concepts.compact(article)}/{rows['id']}"
-    told = _told(graph.reading, read_also(rest, path, text), f"{article}/{rows['id']}")
+    told = _told(graph.reading, read_also(rest, path, text), {URIRef(f"{article}/{rows['id']}")})
     line = _line_of_change(before.removeprefix(mark), text)
     _finish(f"{path}:{line}: {name}", to_yaml(rows), told, lambda: replace_file(mark + text, path), asked)
 
@@ -146,7 +171,7 @@ def _refuse_loss(before: Reading, after: Reading, path: str, claim: str) -> None
         raise UsageError(f"'{path}' is written in a way that no claim can be added to; add it by hand")
 
 
-def _new_file(graph: Graph, iri: URIRef, folder: str, asked: Asked) -> Path:
+def _new_file(graph: Graph, stem: str, folder: str, asked: Asked) -> Path:
     if asked.file is not None:
         path = Path(asked.file)
         if FORMATS.get(path.suffix.lower()) != "yaml":
@@ -155,13 +180,13 @@ def _new_file(graph: Graph, iri: URIRef, folder: str, asked: Asked) -> Path:
         top = next((Path(each) for each in graph.paths if Path(each).is_dir()), None)
         if top is None:
             raise UsageError("no folder of the graph is named to write to; name a file with --file")
-        path = top / folder / f"{Concepts.compact(iri).partition(':')[2]}.yaml"
+        path = top / folder / f"{stem}.yaml"
     if path.exists() or path.is_symlink():
         raise UsageError(f"'{path}' is there already; choose another id, or another file with --file")
     return path
 
 
-def _told(before: Reading, after: Reading, iri: str) -> list[Finding]:
+def _told(before: Reading, after: Reading, iris: set[URIRef]) -> list[Finding]:
     """Return what a check finds only once something is added, graver than infos.
 
     Raises:
@@ -169,19 +194,24 @@ def _told(before: Reading, after: Reading, iri: str) -> list[Finding]:
     """
     with progress_bar("checking"):
         new = [finding for finding in _check(after).findings if finding.severity != "info"]
-        _refuse_violations(iri, [each for each in new if f"{each.subject}/".startswith(f"{iri}/")])
+        _refuse_violations(iris, [each for each in new if _owner(each.subject, iris) is not None])
         if new and before.files:  # the graph may have had them before
             known = {_key(finding) for finding in _check(before).findings}
             new = [finding for finding in new if _key(finding) not in known]
-    _refuse_violations(iri, new)
+    _refuse_violations(iris, new)
     return [finding for finding in new if finding.status == "open"]
 
 
-def _refuse_violations(iri: str, findings: list[Finding]) -> None:
+def _owner(subject: str, iris: Iterable[URIRef]) -> URIRef | None:
+    """Return which of the things that are added a node is, or a part of."""
+    return next((iri for iri in iris if f"{subject}/".startswith(f"{iri}/")), None)
+
+
+def _refuse_violations(iris: set[URIRef], findings: list[Finding]) -> None:
     wrong = [finding for finding in findings if finding.severity == "violation"]
     if wrong:
         more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
-        name = Concepts.compact(URIRef(iri))
+        name = Concepts.compact(_owner(wrong[0].subject, sorted(iris)) or min(iris))
         raise UsageError(f"'{name}' is not written, for {wrong[0].rule} would say: {wrong[0].message}{more}")
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+
 import click
+import pyoxigraph as ox
 
 from averment.cli.common import (
+    DAY,
     PATH_NAME,
     built,
     max_file_size_option,
@@ -15,8 +20,15 @@ from averment.cli.common import (
     viewpoint_options,
     write_output,
 )
-from averment.cli.viewing import REPORT, listed_views, write_view
+from averment.cli.viewing import REPORT, listed_views, tell, write_view
 from averment.exporting import WRITERS, export
+from averment.exporting.claims import (
+    CLAIM_WRITERS,
+    Publication,
+    claims_as_dict,
+    claims_in_words,
+    export_claims,
+)
 from averment.exporting.views import VIEW_WRITERS
 from averment.viewing import find_view
 from averment.viewpoint import Viewpoint
@@ -33,18 +45,39 @@ _EPILOG = """Examples:
   averment export csv --view law -o law.csv
   averment export graphology --view my-view.toml -o my-view.json --report json=report.json
   averment export ftm -o entities.ftm.json
+  averment export nanopub -o claims.trig --created 2026-12-01
+  averment export quickstatements -o statements.csv
 
 \b
 CSV is a pair of files: with -o law.csv, law-nodes.csv and law-edges.csv.
 """
 
+_FORMATS = sorted({*WRITERS, *VIEW_WRITERS, *CLAIM_WRITERS})
 _DEFAULT_VIEWS = {"ftm": "entities"}
 
 
+class _Address(click.ParamType[str]):
+    """An address on the web that stands for somebody or something."""
+
+    name = "iri"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the address as it was written."""
+        try:
+            if value.startswith(("https://", "http://")):
+                return ox.NamedNode(value).value
+        except ValueError:
+            pass
+        self.fail(
+            f"'{value}' is no address; write one such as https://orcid.org/0000-0002-1825-0097", param, ctx
+        )
+
+
+_ADDRESS = _Address()
+
+
 @click.command("export", epilog=_EPILOG)
-@click.argument(
-    "output_format", metavar="FORMAT", required=False, type=click.Choice(sorted({*WRITERS, *VIEW_WRITERS}))
-)
+@click.argument("output_format", metavar="FORMAT", required=False, type=click.Choice(_FORMATS))
 @paths_argument
 @click.option(
     "--derived",
@@ -67,6 +100,11 @@ _DEFAULT_VIEWS = {"ftm": "entities"}
 )
 @click.option("--no-measures", is_flag=True, help="Leave out degrees, betweenness and communities.")
 @click.option("--no-layout", is_flag=True, help="Leave out positions.")
+@click.option("--created", type=DAY, metavar="DATE", help="The day on which nanopublications are made.")
+@click.option(
+    "--creator", type=_ADDRESS, metavar="IRI", help="Who makes nanopublications, such as an ORCID iD."
+)
+@click.option("--license", "licence", type=_ADDRESS, metavar="IRI", help="The licence of nanopublications.")
 @viewpoint_options
 @max_file_size_option
 @output_option
@@ -79,6 +117,9 @@ def export_command(
     report: str | None,
     no_measures: bool,
     no_layout: bool,
+    created: date | None,
+    creator: str | None,
+    licence: str | None,
     max_file_size: int,
     viewpoint: Viewpoint,
     output: str,
@@ -88,6 +129,9 @@ def export_command(
     The graph: turtle, trig, nquads or jsonld. What is written without --derived reads back as the same graph.
     TriG and N-Quads keep apart which file states what, as named graphs.
 
+    Its claims: nanopub for nanopublications to be signed, claimreview for Claim and ClaimReview of schema.org, and
+    quickstatements for statements of Wikidata, as CSV.
+
     A view of it, as nodes and edges: gexf and csv for Gephi, graphology for Gephi Lite, cytoscape, graphml, and
     ftm for FollowTheMoney. Standard error tells what was written, and what the format could not hold.
     """
@@ -96,22 +140,31 @@ def export_command(
         return
     if output_format is None:
         raise click.UsageError("Missing argument 'FORMAT': write one such as turtle, or gexf for a picture.")
-    is_view = output_format in VIEW_WRITERS
+    is_view, has_account = output_format in VIEW_WRITERS, output_format not in WRITERS
+    publication = Publication(created, creator, licence)
     _refuse_flags(
         output_format,
         output,
         {
-            "--derived": derived and is_view,
+            "--derived": derived and output_format not in WRITERS,
             "--view": view_name is not None and not is_view,
-            "--report": report is not None and not is_view,
+            "--report": report is not None and not has_account,
             "--no-measures": no_measures and not is_view,
             "--no-layout": no_layout and not is_view,
+            "--created": created is not None and output_format != "nanopub",
+            "--creator": creator is not None and output_format != "nanopub",
+            "--license": licence is not None and output_format != "nanopub",
         },
     )
     declaration = find_view(view_name or _DEFAULT_VIEWS.get(output_format, "claims")) if is_view else None
     reading = read_whole(paths, max_file_size)
     build = built(reading, viewpoint=viewpoint)
     say_how_made(build)
+    if output_format in CLAIM_WRITERS:
+        text, accounting = export_claims(build, output_format, publication)
+        write_output(text, output)
+        tell(claims_in_words(accounting), claims_as_dict(accounting), report)
+        return
     if declaration is None:
         write_output(export(build, output_format, derived=derived), output)
         return
@@ -120,12 +173,22 @@ def export_command(
     )
 
 
+_FLAGS_OF: dict[str, Collection[str]] = {
+    "--derived": WRITERS,
+    "--report": {**VIEW_WRITERS, **CLAIM_WRITERS},
+    "--created": ["nanopub"],
+    "--creator": ["nanopub"],
+    "--license": ["nanopub"],
+}
+"""The formats with which a flag does something, where these are not the views."""
+
+
 def _refuse_flags(output_format: str, output: str, idle: dict[str, bool]) -> None:
     for flag, is_idle in idle.items():
         if is_idle:
-            formats = WRITERS if flag == "--derived" else VIEW_WRITERS
+            formats = sorted(_FLAGS_OF.get(flag, VIEW_WRITERS))
             raise click.UsageError(
-                f"{flag} does nothing with {output_format}; leave it out, or write {', '.join(sorted(formats))}"
+                f"{flag} does nothing with {output_format}; leave it out, or write {', '.join(formats)}"
             )
     if output == "-" and len(VIEW_WRITERS.get(output_format, "")) > 1:
         raise click.UsageError(

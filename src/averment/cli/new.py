@@ -1,4 +1,4 @@
-"""`averment new`: a law, an actor, an article or a claim, written well-formed."""
+"""`averment new`: a law, an actor, an article or a claim, or the actors of a file, written well-formed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from averment.adding import free_claim_name, identified, legible, named, part_of
 from averment.cli.adding import Asked, Graph, add_claim, add_thing, read_graph
 from averment.cli.asking import complete
 from averment.cli.common import PATH_NAME, Command, graph_option, max_file_size_option
+from averment.cli.importing import add_actors
+from averment.cli.viewing import REPORT
 from averment.deriving.concepts import Concepts
 from averment.deriving.world import World
 from averment.errors import UsageError
@@ -37,6 +39,11 @@ _ACTOR = """Examples:
 \b
   averment new actor gazette --type Outlet --name "The Gazette" --based-in country:zz
   averment new actor jane-roe --type Person --name "Jane Roe"
+"""
+_ACTORS = """Examples:
+
+\b
+  averment new actors register.ftm.json --language en --dry-run
 """
 _ARTICLE = """Examples:
 
@@ -106,7 +113,7 @@ def _node(options: dict[str, Any], name: str, prefix: str) -> str | None:
 
 @click.group("new", epilog=_EPILOG)
 def new_command() -> None:
-    """Add a law, an actor, an article or a claim to the graph.
+    """Add a law, an actor, an article or a claim to the graph, or the actors of a file.
 
     What is missing is asked for at a terminal. It is written once a check finds no violation in it, and nothing
     else in the graph changes.
@@ -184,6 +191,30 @@ def actor_command(name_of_it: str, **options: Any) -> None:
         "ownedBy": _node(options, "owned_by", "actor"),
     }
     add_thing(graph, iri, rows, "actors", asked)
+
+
+@new_command.command("actors", epilog=_ACTORS)
+@click.argument("entities", metavar="ENTITIES", type=PATH_NAME)
+@click.option(
+    "--language",
+    metavar="CODE",
+    default="und",
+    show_default=True,
+    help="The language of the names, which the file does not tell, such as en; und is an unknown one.",
+)
+@click.option(
+    "--report", metavar="json[=FILE]", type=REPORT, help="Tell as JSON what was added and what was left out."
+)
+@_file_option
+@_shared_options
+def actors_command(entities: str, language: str, report: str | None, **options: Any) -> None:
+    """Add the actors of ENTITIES, a file of FollowTheMoney entities as JSON lines, such as 'ftm' exports.
+
+    Persons, organisations and companies become actors, with their countries, owners, posts and memberships, in one
+    file. What the graph has already stays as it is. Standard error tells what was left out, and of which entities.
+    """
+    asked = _asked(options)
+    add_actors(entities, language, report, asked)
 
 
 @new_command.command("article", epilog=_ARTICLE)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,7 +15,6 @@ from averment.cli.staging import Staged
 from averment.cli.text import clean
 from averment.exporting.views import (
     VIEW_WRITERS,
-    Accounting,
     account_for,
     as_dict,
     in_words,
@@ -22,7 +23,7 @@ from averment.exporting.views import (
 )
 from averment.viewing import Declaration, edge_count, list_views, stream, view, view_store
 
-__all__ = ["REPORT", "STREAMED_FROM", "ReportGoal", "listed_views", "write_view"]
+__all__ = ["REPORT", "STREAMED_FROM", "ReportGoal", "listed_views", "tell", "write_view"]
 
 STREAMED_FROM = 50_000
 """From as many edges on, they are written as they come, without measures and positions."""
@@ -74,7 +75,7 @@ def write_view(
             staged.write(_file(output, part), write(picture))
         accounting = account_for(picture, view_format, streamed, edges=edges)
         staged.put_into_place()
-    _tell(accounting, report)
+    tell(in_words(accounting), as_dict(accounting), report)
 
 
 def _file(output: str, part: str) -> str:
@@ -85,14 +86,21 @@ def _file(output: str, part: str) -> str:
     return str(path.with_name(f"{path.stem}-{part}{path.suffix}"))
 
 
-def _tell(accounting: Accounting, report: str | None) -> None:
+def tell(lines: Iterable[str], data: Mapping[str, Any], report: str | None) -> None:
+    """Tell what became of an export: as JSON where the user wants a report, and in words unless that goes there, too.
+
+    Args:
+        lines: the account in words.
+        data: the account as plain data.
+        report: the file for it, '-' for standard error, or None.
+    """
     if report is not None:
-        text = json.dumps(as_dict(accounting), ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
         if report == "-":
             say(text.rstrip())
             return
         replace_file(text, report)
-    for line in in_words(accounting):
+    for line in lines:
         say(clean(line))
 
 

@@ -35,13 +35,17 @@ def write_turtle(graph: Graph) -> str:
     return f"{writer.header()}\n{body}"
 
 
-def write_trig(graphs: Mapping[URIRef, Graph]) -> str:
+def write_trig(graphs: Mapping[URIRef, Graph], prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return named graphs as TriG, in the order given.
+
+    Args:
+        graphs: the graphs by their names.
+        prefixes: what may stand for the start of an IRI; those that are used are declared.
 
     Raises:
         AvermentError: a graph holds what is no RDF term.
     """
-    writer = _Writer()
+    writer = _Writer(prefixes)
     blocks = [f"{writer.term(name)} {{\n{writer.body(graph)}}}\n" for name, graph in graphs.items()]
     return "\n".join([writer.header(), *blocks])
 
@@ -49,11 +53,12 @@ def write_trig(graphs: Mapping[URIRef, Graph]) -> str:
 class _Writer:
     """Writes graphs and remembers the prefixes that it used."""
 
-    def __init__(self) -> None:
+    def __init__(self, prefixes: Mapping[str, str] = PREFIXES) -> None:
+        self._prefixes = prefixes
         self._used: set[str] = set()
 
     def header(self) -> str:
-        return "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(self._used))
+        return "".join(f"@prefix {prefix}: <{self._prefixes[prefix]}> .\n" for prefix in sorted(self._used))
 
     def body(self, graph: Graph) -> str:
         lists = Lists(graph)
@@ -92,7 +97,7 @@ class _Writer:
         return f"{ox.Literal(strict.value)}^^{self._iri(strict.datatype.value)}"
 
     def _iri(self, iri: str) -> str:
-        for prefix, namespace in PREFIXES.items():
+        for prefix, namespace in self._prefixes.items():
             if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri, len(namespace)):
                 self._used.add(prefix)
                 return f"{prefix}:{iri[len(namespace) :]}"

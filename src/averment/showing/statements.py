@@ -9,7 +9,7 @@ from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from averment.namespaces import ASPECT, AV, KIND, STANCE
-from averment.showing.attribution import attribution_in_words
+from averment.showing.attribution import attribution_in_words, stance_in_words
 from averment.showing.lookup import Lookup
 from averment.showing.parts import Found, Hop, Relayed, Scope, Statement
 from averment.showing.words import (
@@ -21,7 +21,16 @@ from averment.showing.words import (
     tally_in_words,
 )
 
-__all__ = ["SCOPES", "claim_of", "scope_of", "side_in_words", "statement", "value_in_words"]
+__all__ = [
+    "SCOPES",
+    "answer_in_words",
+    "claim_in_words",
+    "claim_of",
+    "scope_of",
+    "side_in_words",
+    "statement",
+    "value_in_words",
+]
 
 SCOPES: dict[URIRef, str] = {
     AV.hasAddressee: "addressee: {}",
@@ -232,6 +241,37 @@ def side_in_words(lookup: Lookup, claim: Node, value: str | None) -> str:
         return f"{_words_or_none(lookup, claim, AV.converts)}, as {words}"
     stance = lookup.value(claim, AV.hasStance)
     return f"not {words}" if stance == STANCE.denies else words
+
+
+def claim_in_words(lookup: Lookup, claim: Node) -> str:
+    """Return a claim as one sentence that stands alone: who says it and through whom, of what, and what."""
+    said = statement(lookup, claim)
+    comma = "," if said.chain else ""
+    answer = answer_in_words(lookup, claim, said, said.in_words)
+    return f"{said.attribution}{comma} {stance_in_words(said.stance)}: {answer}"
+
+
+def answer_in_words(lookup: Lookup, claim: Node, said: Statement, value: str) -> str:
+    """Return what a claim answers, whoever says it: the aspect, what it is about, the value and its limits.
+
+    Args:
+        lookup: the graph.
+        claim: the claim.
+        said: the claim as a statement.
+        value: its value in words.
+    """
+    aspect, about = lookup.value(claim, AV.hasAspect), lookup.value(claim, AV.about)
+    asked = lookup.name(aspect) if aspect is not None else "something"
+    limits = (
+        *(scope.in_words for scope in said.scope),
+        *((f"as of {said.as_of.in_words}",) if said.as_of is not None else ()),
+        *(("as it was before",) if said.is_prior else ()),
+        *((f"{said.was} until then",) if said.was is not None else ()),
+        *((f"converted from {said.converts}",) if said.converts is not None else ()),
+        *((said.condition,) if said.condition is not None else ()),
+    )
+    subject = lookup.name(about) if about is not None else "something"
+    return "; ".join((f"{asked[:1].upper()}{asked[1:]} of {subject}: {value}", *limits))
 
 
 def in_words(lookup: Lookup, kind: Node | None, stated: str, stages: dict[str, str]) -> str:

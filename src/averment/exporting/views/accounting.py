@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from averment.viewing import Loss
 
-__all__ = ["Accounting", "as_dict", "in_words"]
+__all__ = ["Accounting", "as_dict", "counted", "in_words", "losses_as_dicts", "losses_in_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,20 @@ class Accounting:
 
 def in_words(accounting: Accounting) -> list[str]:
     """Return the lines that tell what was written and what was not."""
+    claims = f"{accounting.view_claims:,} of {counted(accounting.graph_claims, 'claim')}"
     lines = [
-        f"{accounting.view} as {accounting.format}: {_count(accounting.nodes, 'node')}, "
-        f"{_count(accounting.edges, 'edge')}; {accounting.view_claims:,} of {_count(accounting.graph_claims, 'claim')}"
+        f"{accounting.view} as {accounting.format}: {counted(accounting.nodes, 'node')}, "
+        f"{counted(accounting.edges, 'edge')}; {claims}"
     ]
     missing = accounting.graph_claims - accounting.view_claims
     if missing:
-        lines.append(f"  {_count(missing, 'claim')} not in this view: {accounting.why_fewer}")
-    lines += [f"  {loss.what}: {loss.count:,} ({loss.why})" for loss in accounting.losses]
-    return lines
+        lines.append(f"  {counted(missing, 'claim')} not in this view: {accounting.why_fewer}")
+    return [*lines, *losses_in_words(accounting.losses)]
+
+
+def losses_in_words(losses: Iterable[Loss]) -> list[str]:
+    """Return a line for each loss."""
+    return [f"  {loss.what}: {loss.count:,} ({loss.why})" for loss in losses]
 
 
 def as_dict(accounting: Accounting) -> dict[str, Any]:
@@ -60,9 +66,15 @@ def as_dict(accounting: Accounting) -> dict[str, Any]:
             "notInView": accounting.graph_claims - accounting.view_claims,
             "why": accounting.why_fewer,
         },
-        "losses": [{"what": loss.what, "count": loss.count, "why": loss.why} for loss in accounting.losses],
+        "losses": losses_as_dicts(accounting.losses),
     }
 
 
-def _count(number: int, noun: str) -> str:
+def losses_as_dicts(losses: Iterable[Loss]) -> list[dict[str, Any]]:
+    """Return losses as plain data for JSON."""
+    return [{"what": loss.what, "count": loss.count, "why": loss.why} for loss in losses]
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with what is counted, in the plural where it is not one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
