@@ -112,8 +112,8 @@ def test_the_installed_command_works_in_an_empty_folder(installed: Path, tmp_pat
     version = averment(installed, tmp_path, "--version")
     assert (version.returncode, version.stdout) == (0, f"averment, version {PROJECT['version']}\n")
     listed = averment(installed, tmp_path, "query", "--list")
-    named = [path.stem for path in sorted((ROOT / "queries" / "questions").glob("*.rq"))]
-    assert [line.split()[0] for line in listed.stdout.splitlines()] == named
+    named = {path.stem for path in (ROOT / "queries" / "questions").glob("*.rq")}
+    assert {line.split()[0] for line in listed.stdout.splitlines() if line.startswith("  ")} == named
     checked = averment(installed, tmp_path, "check")
     assert (checked.returncode, checked.stdout) == (2, "")
     assert checked.stderr.startswith("error: there is no folder 'graph' here; name the files or folders")
