@@ -6,6 +6,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 
+from rdflib import URIRef
+
+from averment.deriving.senses import sense_of
+from averment.shacl.terms import parse_token
+from benchmarks.answers import Answer
 from benchmarks.asking import Asker, Setting, Texts, relations
 from benchmarks.corroboration import Reply, write_origins
 from benchmarks.dated import add_dated
@@ -54,6 +59,7 @@ def write_story(
                 continue
             if claim.is_compared:
                 block.derive(question, (AV.hasAnswer, node))
+                block.derive(node, *_sense(claim, node, answer))
                 replies[question].append((node, claim))
             elif claim.stance == _DENIES and node == claim.iri:
                 block.derive(question, (AV.hasDenial, claim.iri))
@@ -75,6 +81,17 @@ def write_story(
         _write_page(block, planter, document)
     block.claims += len(claims)
     block.questions += len(questions)
+
+
+def _sense(claim: Claim, node: str, answer: Answer) -> list[tuple[str, str]]:
+    """Return what answers that are alike share, in the form that averment gives it."""
+    derived: dict[URIRef, list[str]] = {}
+    for predicate, value in answer.bounds:
+        derived.setdefault(URIRef(predicate[1:-1]), []).append(str(parse_token(value)))
+    stated = [claim.answer.value, *(value for predicate, value in claim.pairs if predicate == AV.value)]
+    words = [str(parse_token(value)) for value in stated if value]
+    sense = sense_of(derived, words, node[1:-1].removeprefix(claim.iri[1:-1]))
+    return [(AV.sense, plain(sense))] if sense else []
 
 
 def _write_claim(block: Block, claim: Claim) -> None:

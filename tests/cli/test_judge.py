@@ -223,7 +223,7 @@ def test_the_date_of_the_machine_counts_unless_told(
     here: Path, monkeypatch: pytest.MonkeyPatch, day: date, waived: int
 ) -> None:
     run(*WAIVE, cwd=here)
-    monkeypatch.setattr("averment.cli.check.system_date", lambda: day)
+    monkeypatch.setattr("averment.cli.common.system_date", lambda: day)
     assert json.loads(run("check", "graph", "--format", "json", cwd=here).out)["summary"]["waived"] == waived
 
 

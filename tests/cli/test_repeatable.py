@@ -82,4 +82,6 @@ def test_output_does_not_depend_on_the_seed_of_hashes() -> None:
     one, other = outputs("0"), outputs("4711")
     assert [line for line in one if line not in other] == []
     assert len(one) == len(other) == len(COMMANDS) + len(FORMATS) + len(WRITERS) + len(list_queries())
-    assert all(int(line.split()[-2]) > 50 for line in one)
+    assert all(
+        int(line.split()[-2]) > 50 for line in one[: -len(list_queries())]
+    )  # a question may have no rows

@@ -31,6 +31,7 @@ from averment.deriving.concepts import Concepts
 from averment.errors import UsageError
 from averment.exporting.turtle import write_turtle
 from averment.querying import Query, find_query, list_queries, parse_query, run_query, to_store
+from averment.querying.endpoint import Answer, Endpoint
 from averment.reading.nquads import from_oxigraph
 from averment.viewpoint import Viewpoint
 
@@ -80,6 +81,19 @@ _RESULT_FORMATS = {
 @click.option(
     "--describe", is_flag=True, help="Show what a query asks, its parameters, its columns and its text."
 )
+@click.option(
+    "--endpoint",
+    metavar="URL",
+    help="Ask this SPARQL endpoint in place of files; it has to hold what follows from them as well.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 86_400),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give an endpoint up after so long.",
+)
 @viewpoint_options
 @max_file_size_option
 @output_option
@@ -92,6 +106,8 @@ def query_command(
     output_format: str | None,
     list_only: bool,
     describe: bool,
+    endpoint: str | None,
+    timeout: float,
     max_file_size: int,
     viewpoint: Viewpoint,
     output: str,
@@ -114,11 +130,15 @@ def query_command(
         write_output(describe_query(asked), output)
         return
     parameters = _parameters(params)
-    reading = read_whole(paths, max_file_size)
-    build = built(reading, archive=archive, shapes=shapes, viewpoint=viewpoint)
-    store = to_store(_graph(build, asked))
-    say_how_made(build)
-    results = run_query(store, asked, parameters)
+    if endpoint is not None:
+        _refuse_files(bool(paths or viewpoint))
+        results: Answer = Endpoint(endpoint, timeout).ask(asked, parameters)
+    else:
+        reading = read_whole(paths, max_file_size)
+        build = built(reading, archive=archive, shapes=shapes, viewpoint=viewpoint)
+        say_how_made(build)
+        found = run_query(to_store(_graph(build, asked)), asked, parameters)
+        results = list(found) if isinstance(found, ox.QueryTriples) else found
     terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty()
     write_output(_render(results, asked, output_format, terminal=terminal), output)
 
@@ -126,6 +146,11 @@ def query_command(
 def _refuse_flags(params: tuple[str, ...], output_format: str | None) -> None:
     if params or output_format:
         raise click.UsageError("nothing is asked with --list or --describe; leave out --param and --format")
+
+
+def _refuse_files(are_given: bool) -> None:
+    if are_given:
+        raise click.UsageError("an endpoint is asked as it is: leave out --graph, --as-of and --true-by")
 
 
 def _graph(build: Build, query: Query) -> Graph:
@@ -159,13 +184,13 @@ def _parameters(params: tuple[str, ...]) -> dict[str, str]:
 
 
 def _render(
-    results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean,
+    results: Answer,
     query: Query,
     output_format: str | None,
     *,
     terminal: bool,
 ) -> str | bytes:
-    if isinstance(results, ox.QueryTriples):
+    if isinstance(results, list):
         if output_format not in (None, "turtle"):
             raise UsageError(
                 f"the query '{query.name}' constructs a graph, which is no {output_format}; use --format turtle"
@@ -182,7 +207,7 @@ def _render(
     return _table(results, terminal=terminal)
 
 
-def _in_order(triples: ox.QueryTriples) -> Graph:
+def _in_order(triples: list[ox.Triple]) -> Graph:
     """Return triples with names for their blank nodes that are the same at each run."""
     dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from rdflib import Graph, Literal
+from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from averment.deriving.quotations import normalise_quotation
 from averment.deriving.world import World
 from averment.namespaces import AV
 
-__all__ = ["derive_senses"]
+__all__ = ["derive_senses", "sense_of"]
 
 _PARTS = (
     AV.hasConcept, AV["lower"], AV["upper"], AV.lowerIsOpen, AV.upperIsOpen, AV.isSingleFigure, AV.isApproximate,
@@ -23,22 +23,35 @@ _PARTS = (
 def derive_senses(world: World, derived: Graph) -> Iterator[tuple[Node, Node, Node]]:
     """Iterate over the senses of all answers that are compared.
 
-    What has no derived value, such as an effect in words, means its words.
-
     Args:
         world: the statements of the files.
         derived: the questions with their answers, and what is derived of the values of these.
     """
     for answer in derived.objects(None, AV.hasAnswer):
-        parts = [
-            f"{part.removeprefix(AV)} {' '.join(values)}"
-            for part in _PARTS
-            if (values := sorted(map(str, derived.objects(answer, part))))
-        ]
-        if not parts:
-            claim = derived.value(answer, AV.followsFrom) or answer
-            stated = sorted(str(value) for value in world.values(claim, AV.value))
-            suffix = str(answer).removeprefix(str(claim))
-            parts = [f"{suffix} {normalise_quotation(value)}".strip() for value in stated]
-        if parts:
-            yield answer, AV.sense, Literal("; ".join(parts))
+        claim = derived.value(answer, AV.followsFrom) or answer
+        sense = sense_of(
+            {part: [str(value) for value in derived.objects(answer, part)] for part in _PARTS},
+            [str(value) for value in world.values(claim, AV.value)],
+            str(answer).removeprefix(str(claim)),
+        )
+        if sense:
+            yield answer, AV.sense, Literal(sense)
+
+
+def sense_of(derived: Mapping[URIRef, Collection[str]], stated: Iterable[str], suffix: str) -> str:
+    """Return the sense of an answer: what is derived of its value, or else its words.
+
+    Args:
+        derived: the values of what is derived of it, by property.
+        stated: the values as its claim states them.
+        suffix: what tells an answer that follows from a claim from the claim; empty for the claim itself.
+
+    >>> sense_of({AV["upper"]: ["5"], AV["lower"]: ["1"]}, ["1..5"], "")
+    'lower 1; upper 5'
+    >>> sense_of({}, ["It helps!"], "/was")
+    '/was it helps'
+    """
+    parts = [
+        f"{part.removeprefix(AV)} {' '.join(sorted(derived[part]))}" for part in _PARTS if derived.get(part)
+    ]
+    return "; ".join(parts or [f"{suffix} {normalise_quotation(value)}".strip() for value in sorted(stated)])

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pyoxigraph as ox
 from rdflib import Graph
@@ -30,6 +32,7 @@ __all__ = [
     "Parameter",
     "Query",
     "bind_parameters",
+    "check_query",
     "expand",
     "find_query",
     "list_queries",
@@ -115,10 +118,31 @@ def run_query(
     """
     text, terms = _text(query), _terms(query, parameters or {})
     store = graph if isinstance(graph, ox.Store) else to_store(graph)
-    try:
+    with _explained(query):
         if terms:  # a fault has its place in the text as it was written
             ox.Store().query(text, prefixes=PREFIXES)
         return store.query(bind(text, terms), prefixes=PREFIXES)
+
+
+def check_query(query: Query) -> tuple[str, ...] | Literal[True] | None:
+    """Return what a query asks for: the variables of its rows, True for yes or no, or None for triples.
+
+    Raises:
+        QueryError: the query is malformed, or uses what is refused.
+    """
+    text = _text(query)
+    with _explained(query):
+        result = ox.Store().query(text, prefixes=PREFIXES)
+    if isinstance(result, ox.QuerySolutions):
+        return tuple(variable.value for variable in result.variables)
+    return True if isinstance(result, ox.QueryBoolean) else None
+
+
+@contextmanager
+def _explained(query: Query) -> Iterator[None]:
+    """Say of an error of the engine which query it is in, and where."""
+    try:
+        yield
     except SyntaxError as error:
         raise QueryError(f"the query '{query.name}' cannot be run: {_explain(str(error))}") from error
     except (ValueError, OSError, RuntimeError) as error:

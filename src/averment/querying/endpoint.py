@@ -1,0 +1,272 @@
+"""Asking a SPARQL endpoint: whatever is not a whole answer within its time is an error, never an empty result."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from email.message import Message
+from typing import Literal, TypeAlias
+from urllib.parse import SplitResult, urlencode, urlsplit
+
+import pyoxigraph as ox
+
+from averment.errors import AvermentError, UsageError
+from averment.namespaces import PREFIXES
+from averment.querying import Query, bind_parameters, check_query
+
+__all__ = ["Answer", "Endpoint", "EndpointError"]
+
+Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]
+
+Expected: TypeAlias = tuple[str, ...] | Literal[True] | None
+"""What a query asks for: the variables of its rows, True for yes or no, None for triples."""
+
+_JSON = "application/sparql-results+json"
+_TRIPLES = "application/n-triples"
+_PART = 2**16
+_AGAIN = (429, 502, 503)
+"""Statuses of a server that may answer when it is asked again."""
+
+_FORMATS = {"application/json": _JSON, "text/plain": _TRIPLES}
+"""Other names that servers give the formats that are asked for."""
+
+
+_PREFIX = re.compile(r"\b([A-Za-z]+):")
+
+
+class EndpointError(AvermentError):
+    """An endpoint that gives no whole answer in time; the message names it and the query."""
+
+
+class _AgainError(Exception):
+    """An answer, or none, that another try may mend: what is wrong, and after how many seconds to try."""
+
+    def __init__(self, problem: str, after: float = 0.0) -> None:
+        super().__init__(problem)
+        self.after = after
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A SPARQL 1.1 endpoint.
+
+    Attributes:
+        url: its address.
+        seconds: the longest that a query may take, with all that is tried again.
+        most_bytes: the largest answer that is taken.
+        tries: how often a query is sent at most, where the server is busy or can't be reached.
+    """
+
+    url: str
+    seconds: float = 60.0
+    most_bytes: int = 2**29
+    tries: int = 3
+
+    def ask(self, query: Query, parameters: Mapping[str, str] | None = None) -> Answer:
+        """Return the answer to a query: rows, a truth value, or triples.
+
+        Args:
+            query: the query; prefixes of averment need not be declared.
+            parameters: values of its variables; see `run_query`.
+
+        Raises:
+            EndpointError: there is no whole answer within the time.
+            QueryError: the query is malformed, or uses what is refused; nothing has been sent.
+            UsageError: the address is none, or a parameter is unknown or of the wrong type.
+        """
+        address = _address(self.url)
+        expected = check_query(query)
+        text = _with_prefixes(bind_parameters(query, parameters or {}))
+        deadline = time.monotonic() + self.seconds
+        for left in reversed(range(self.tries)):
+            try:
+                return self._sent(address, text, expected, deadline)
+            except _AgainError as error:
+                pause = max(error.after, 0.5 * (self.tries - left))
+                if not left or time.monotonic() + pause >= deadline:
+                    raise self._error(query, str(error)) from error
+                time.sleep(pause)
+            except _NoAnswerError as error:
+                raise self._error(query, str(error)) from error
+        raise AssertionError("the last try returns or raises")
+
+    def _error(self, query: Query, problem: str) -> EndpointError:
+        return EndpointError(
+            f"the endpoint '{self.url}' gives no answer to the query '{query.name}': {problem}"
+        )
+
+    def _sent(self, address: SplitResult, text: str, expected: Expected, deadline: float) -> Answer:
+        body = urlencode({"query": text}).encode()
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Accept": _TRIPLES if expected is None else _JSON,
+            "Accept-Encoding": "identity",
+            "User-Agent": "averment",
+        }
+        path = address.path or "/"
+        with self._connected(address, deadline) as connection:
+            connection.request("POST", f"{path}?{address.query}" if address.query else path, body, headers)
+            with connection.getresponse() as response:
+                content = self._read(response)
+        _refuse_status(response, content)
+        return _parsed(_format(response), content, expected)
+
+    @contextmanager
+    def _connected(self, address: SplitResult, deadline: float) -> Iterator[http.client.HTTPConnection]:
+        """Open a connection that is cut off at the deadline, whatever it is doing then."""
+        left = deadline - time.monotonic()
+        is_late = threading.Event()
+        made: Callable[..., http.client.HTTPConnection] = (
+            http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
+        )
+        connection = made(address.hostname or "", address.port, timeout=max(left, 0.001))
+
+        def cut() -> None:
+            is_late.set()
+            with suppress(OSError, AttributeError):
+                connection.sock.shutdown(socket.SHUT_RDWR)
+
+        timer = threading.Timer(max(left, 0.001), cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield connection
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            if is_late.is_set() or isinstance(error, TimeoutError):
+                raise _NoAnswerError(
+                    f"it did not end within {self.seconds:g} s; raise --timeout, or ask for less"
+                ) from error
+            raise _mapped(error) from error
+        finally:
+            timer.cancel()
+            connection.close()
+
+    def _read(self, response: http.client.HTTPResponse) -> bytes:
+        """Read a body to its end.
+
+        One that ends with the connection, and says nowhere how long it is, may have been cut short.
+        """
+        if not response.chunked and response.length is None:
+            raise _NoAnswerError(
+                "it does not say how long its answer is, so that nobody can tell whether it is whole"
+            )
+        parts: list[bytes] = []
+        size = 0
+        while part := response.read(_PART):
+            size += len(part)
+            if size > self.most_bytes:
+                raise _NoAnswerError(
+                    f"its answer has more than {self.most_bytes} bytes; ask for less with LIMIT"
+                )
+            parts.append(part)
+        if response.length:  # read() returns what there is when a connection ends early
+            raise http.client.IncompleteRead(b"", response.length)
+        return b"".join(parts)
+
+
+class _NoAnswerError(Exception):
+    """No answer, and none to be had by asking again."""
+
+
+def _with_prefixes(text: str) -> str:
+    """Return a query that declares the prefixes of averment that it uses; where it declares one itself, that holds."""
+    used = sorted(set(_PREFIX.findall(text)) & PREFIXES.keys())
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in used) + text
+
+
+def _address(url: str) -> SplitResult:
+    try:
+        address = urlsplit(url)
+        is_fine = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:
+        is_fine = False
+    if not is_fine or not url.isascii() or any(ord(character) <= 32 for character in url):
+        raise UsageError(
+            f"'{url}' is no address of an endpoint; write one such as http://127.0.0.1:7878/query"
+        )
+    if address.username is not None or address.password is not None:
+        raise UsageError("an address with a name and a password ends up in logs; leave them out")
+    return address
+
+
+def _mapped(error: Exception) -> Exception:
+    if isinstance(error, http.client.IncompleteRead):
+        return _NoAnswerError("its answer was cut short")
+    if isinstance(error, ssl.SSLError):
+        return _NoAnswerError(f"the connection is not safe ({error.reason or error})")
+    if isinstance(error, socket.gaierror):
+        return _NoAnswerError("nobody knows its host; check the address")
+    if isinstance(error, OSError) and not isinstance(error, http.client.RemoteDisconnected):
+        return _AgainError(f"it cannot be reached ({error.strerror or error})")
+    if isinstance(error, http.client.RemoteDisconnected):
+        return _AgainError("it hung up without an answer")
+    return _NoAnswerError(f"what it says is no HTTP ({type(error).__name__})")
+
+
+def _refuse_status(response: http.client.HTTPResponse, content: bytes) -> None:
+    status = response.status
+    if status == 200:
+        return
+    said = _first_words(content)
+    problem = f"it answers with the status {status}{said}"
+    if status in _AGAIN:
+        wait = response.getheader("Retry-After") or ""
+        raise _AgainError(problem, float(wait) if wait.isdecimal() and len(wait) < 6 else 0.0)
+    if 300 <= status < 400:
+        raise _NoAnswerError(
+            f"it has moved to '{response.getheader('Location') or 'nowhere'}'; give that address"
+        )
+    raise _NoAnswerError(problem)
+
+
+def _format(response: http.client.HTTPResponse) -> str:
+    message = Message()
+    message["Content-Type"] = response.getheader("Content-Type") or ""
+    kind = message.get_content_type() if response.getheader("Content-Type") else "nothing"
+    return _FORMATS.get(kind, kind)
+
+
+def _parsed(kind: str, content: bytes, expected: Expected) -> Answer:
+    wanted = _TRIPLES if expected is None else _JSON
+    if kind != wanted:
+        raise _NoAnswerError(f"it answers with {kind} instead of {wanted}{_first_words(content)}")
+    try:
+        if expected is None:
+            return [quad.triple for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES)]
+        columns = _columns(content)
+    except (SyntaxError, ValueError, OSError) as error:
+        problem = " ".join(str(error).split())
+        raise _NoAnswerError(f"its answer is malformed or was cut short ({problem[:200]})") from error
+    if columns is True:
+        if expected is not True:
+            raise _NoAnswerError("it answers with yes or no to a query that selects rows")
+    elif expected is True or set(columns) != set(expected):
+        raise _NoAnswerError(
+            f"it answers with other columns than the query asks for: {', '.join(columns) or 'none'}"
+        )
+    return ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+
+
+def _columns(content: bytes) -> tuple[str, ...] | Literal[True]:
+    """Return the columns of rows, all of which have been read, for a fault may stand anywhere; True for yes or no."""
+    result = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+    try:
+        if isinstance(result, ox.QueryBoolean):
+            return True
+        for _ in result:
+            pass
+        return tuple(variable.value for variable in result.variables)
+    finally:
+        del result  # an error must not carry it off to another thread, which Oxigraph forbids
+
+
+def _first_words(content: bytes) -> str:
+    words = " ".join(content[:2000].decode("utf-8", errors="replace").split())
+    return f": {words[:120]}{'…' if len(words) > 120 else ''}" if words else ""

@@ -1,0 +1,295 @@
+"""Asking an endpoint: what is a whole answer is returned, and whatever is not is an error that names it, in time."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
+
+import pyoxigraph as ox
+import pytest
+from tests.cli.running import run
+
+from averment.errors import QueryError, UsageError
+from averment.querying import find_query, parse_query
+from averment.querying.endpoint import Endpoint, EndpointError
+
+AV = "https://w3id.org/averment/ontology#"
+ROWS = parse_query("rows", "SELECT ?c ?n WHERE { ?c a av:Claim ; av:line ?n } ORDER BY ?n")
+JSON = "application/sparql-results+json"
+
+Said = Callable[["Handler"], None]
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Does what the test says with each request."""
+
+    protocol_version = "HTTP/1.1"
+    says: Said
+    asked: list[str]
+    is_over: threading.Event
+
+    def do_POST(self) -> None:
+        length = int(self.headers["Content-Length"])
+        self.asked.append(parse_qs(self.rfile.read(length).decode())["query"][0])
+        with suppress(OSError):  # who asked may have gone
+            type(self).says(self)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def answer(self, content: bytes, kind: str = JSON, status: int = 200, **headers: str) -> None:
+        self.send_response(status)
+        headers = {"Content-Type": kind, "Content-Length": str(len(content)), **headers}
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@contextmanager
+def endpoint(says: Said, **options: float) -> Iterator[tuple[Endpoint, list[str]]]:
+    is_over = threading.Event()
+    handler = type("Own", (Handler,), {"says": staticmethod(says), "asked": [], "is_over": is_over})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = False  # so that closing waits for them
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    try:
+        settings = {"seconds": 5.0, **options}
+        yield Endpoint(f"http://127.0.0.1:{server.server_port}/sparql?default=1", **settings), handler.asked  # type: ignore[arg-type,attr-defined]
+    finally:
+        is_over.set()
+        server.shutdown()
+        server.server_close()
+
+
+def serve_rows(handler: Handler) -> None:
+    """Answer as an endpoint that holds two claims does."""
+    store = ox.Store()
+    a = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    for number in (1, 2):
+        claim = ox.NamedNode(f"https://w3id.org/averment/id/article/x/c{number}")
+        store.add(ox.Quad(claim, a, ox.NamedNode(f"{AV}Claim")))
+        store.add(ox.Quad(claim, ox.NamedNode(f"{AV}line"), ox.Literal(number)))
+    result = store.query(handler.asked[-1])
+    stream = io.BytesIO()
+    if isinstance(result, ox.QueryTriples):
+        result.serialize(stream, ox.RdfFormat.N_TRIPLES)
+        handler.answer(stream.getvalue(), "application/n-triples")
+    else:
+        result.serialize(stream, ox.QueryResultsFormat.JSON)
+        handler.answer(stream.getvalue(), f"{JSON}; charset=utf-8")
+
+
+def test_rows_truth_and_triples_come_as_they_are() -> None:
+    with endpoint(serve_rows) as (asked, sent):
+        rows = asked.ask(ROWS)
+        assert isinstance(rows, ox.QuerySolutions)
+        assert [row["n"].value for row in rows] == ["1", "2"]
+        assert bool(asked.ask(parse_query("is", "ASK { ?c a av:Claim }"))) is True
+        triples = asked.ask(parse_query("made", "CONSTRUCT { ?c av:line ?n } WHERE { ?c av:line ?n }"))
+        assert isinstance(triples, list)
+        assert len(triples) == 2
+    assert sent[0].startswith(f"PREFIX av: <{AV}> SELECT")
+
+
+def test_a_named_question_is_asked_with_its_parameters_bound() -> None:
+    with endpoint(serve_rows) as (asked, sent):
+        asked.ask(find_query("claims"), {"subject": "law:zz-kites"})
+    assert "<https://w3id.org/averment/id/law/zz-kites>" in sent[0]
+
+
+WHOLE = b'{"head":{"vars":["c","n"]},"results":{"bindings":[]}}'
+
+
+def cut_connection(handler: Handler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", JSON)
+    handler.send_header("Content-Length", str(len(WHOLE) + 100))
+    handler.end_headers()
+    handler.wfile.write(WHOLE)
+    handler.close_connection = True
+
+
+def cut_chunk(handler: Handler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", JSON)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    handler.wfile.write(b"%x\r\n%s\r\n" % (len(WHOLE), WHOLE))
+    handler.close_connection = True
+
+
+def without_length(handler: Handler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", JSON)
+    handler.end_headers()
+    handler.wfile.write(WHOLE)
+    handler.close_connection = True
+
+
+def hang(handler: Handler) -> None:
+    handler.is_over.wait(5)
+    handler.close_connection = True
+
+
+def drip(handler: Handler, content: bytes) -> None:
+    for byte in content:
+        if handler.is_over.wait(0.05):
+            break
+        handler.wfile.write(bytes([byte]))
+    handler.close_connection = True
+
+
+def drip_headers(handler: Handler) -> None:
+    drip(handler, b"HTTP/1.1 200 OK\r\n" + b"X" * 100)
+
+
+def drip_body(handler: Handler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", JSON)
+    handler.send_header("Content-Length", "100000")
+    handler.end_headers()
+    drip(handler, b" " * 60)
+
+
+def speak_otherwise(handler: Handler) -> None:
+    handler.wfile.write(b"SSH-2.0-x\r\n")
+    handler.close_connection = True
+
+
+FAULTS: list[tuple[Said, str]] = [
+    (cut_connection, "its answer was cut short"),
+    (cut_chunk, "its answer was cut short"),
+    (without_length, "it does not say how long its answer is"),
+    (lambda handler: handler.answer(WHOLE[:-5]), "its answer is malformed or was cut short"),
+    (lambda handler: handler.answer(b""), "its answer is malformed or was cut short"),
+    (
+        lambda handler: handler.answer(b"<html><h1>Too many\nusers</h1>", "text/html"),
+        f"it answers with text/html instead of {JSON}: <html><h1>Too many users</h1>",
+    ),
+    (
+        lambda handler: handler.answer(b'{"head":{"vars":["x"]},"results":{"bindings":[]}}'),
+        "it answers with other columns than the query asks for: x",
+    ),
+    (
+        lambda handler: handler.answer(b'{"head":{},"boolean":true}'),
+        "it answers with yes or no to a query that selects rows",
+    ),
+    (
+        lambda handler: handler.answer(b"out of memory", "text/plain", 500),
+        "it answers with the status 500: out of memory",
+    ),
+    (
+        lambda handler: handler.answer(b"", "text/plain", 301, Location="http://else.invalid/"),
+        "it has moved to 'http://else.invalid/'; give that address",
+    ),
+    (speak_otherwise, "what it says is no HTTP"),
+]
+
+
+@pytest.mark.parametrize(("says", "problem"), FAULTS, ids=[problem[:40] for _, problem in FAULTS])
+def test_what_is_no_whole_answer_is_an_error_that_names_endpoint_and_query(says: Said, problem: str) -> None:
+    with endpoint(says) as (asked, sent):
+        with pytest.raises(EndpointError) as caught:
+            asked.ask(ROWS)
+        assert str(caught.value).startswith(
+            f"the endpoint '{asked.url}' gives no answer to the query 'rows': {problem}"
+        )
+        assert len(sent) == 1
+
+
+@pytest.mark.parametrize("says", [hang, drip_headers, drip_body])
+def test_an_endpoint_that_hangs_is_given_up_in_time(says: Said) -> None:
+    with endpoint(says, seconds=0.5) as (asked, _):
+        started = time.monotonic()
+        with pytest.raises(
+            EndpointError, match=r"it did not end within 0\.5 s; raise --timeout, or ask for less"
+        ):
+            asked.ask(ROWS)
+        assert time.monotonic() - started < 2
+
+
+def test_an_answer_that_grows_too_large_is_given_up() -> None:
+    with (
+        endpoint(lambda handler: handler.answer(WHOLE + b" " * 200_000), most_bytes=100_000) as (asked, _),
+        pytest.raises(EndpointError, match="its answer has more than 100000 bytes"),
+    ):
+        asked.ask(ROWS)
+
+
+def test_a_busy_server_is_asked_again_but_not_for_ever() -> None:
+    with endpoint(lambda handler: handler.answer(b"busy", "text/plain", 503)) as (asked, sent):
+        with pytest.raises(EndpointError, match="it answers with the status 503: busy"):
+            asked.ask(ROWS)
+        assert len(sent) == 3
+
+    def at_first_busy(handler: Handler) -> None:
+        if len(handler.asked) == 1:
+            handler.answer(b"", "text/plain", 503, Retry_After="1")
+        else:
+            serve_rows(handler)
+
+    with endpoint(at_first_busy) as (asked, sent):
+        asked.ask(ROWS)
+        assert len(sent) == 2
+    with endpoint(lambda handler: handler.answer(b"", "text/plain", 503, Retry_After="90")) as (asked, sent):
+        with pytest.raises(EndpointError):
+            asked.ask(ROWS)
+        assert len(sent) == 1
+
+
+def test_nobody_there_is_told() -> None:
+    with endpoint(serve_rows) as (asked, _):
+        pass
+    with pytest.raises(EndpointError, match="it cannot be reached"):
+        Endpoint(asked.url, seconds=1).ask(ROWS)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "DROP ALL",
+        "SELECT * { SERVICE <http://x.invalid/> { ?s ?p ?o } }",
+        "SELECT ?x {",
+    ],
+)
+def test_what_is_refused_or_malformed_is_not_sent(query: str) -> None:
+    with endpoint(serve_rows) as (asked, sent):
+        with pytest.raises(QueryError):
+            asked.ask(parse_query("own", query))
+        assert sent == []
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://x.invalid/", "localhost:80", "http://", "http://a b/", "http://x\n/", "http://x:99999/"]
+)
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(UsageError, match="is no address of an endpoint"):
+        Endpoint(url).ask(ROWS)
+
+
+def test_a_password_is_not_taken() -> None:
+    with pytest.raises(UsageError, match="ends up in logs"):
+        Endpoint("http://me:secret@x.invalid/").ask(ROWS)
+
+
+def test_the_command_asks_an_endpoint_and_tells_what_went_wrong() -> None:
+    with endpoint(serve_rows) as (asked, _):
+        done = run("query", "-", "--endpoint", asked.url, "--format", "csv", stdin=ROWS.text.encode())
+        assert (done.code, done.err) == (0, "")
+        assert done.out.splitlines()[1] == "https://w3id.org/averment/id/article/x/c1,1"
+    with endpoint(cut_chunk) as (asked, _):
+        done = run("query", "-", "--endpoint", asked.url, stdin=ROWS.text.encode())
+        assert (done.code, done.out) == (2, "")
+        assert done.err == (
+            f"error: the endpoint '{asked.url}' gives no answer to the query 'standard input': "
+            "its answer was cut short\n"
+        )
+    done = run("query", "-", "--endpoint", asked.url, "--graph", "fine.yaml", stdin=b"ASK {}")
+    assert done.code == 2
+    assert "leave out --graph, --as-of and --true-by" in done.err
