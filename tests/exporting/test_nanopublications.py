@@ -12,6 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 from rdflib import Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
 
@@ -53,6 +54,14 @@ def each(text: str) -> Iterator[tuple[str, list[ox.Quad]]]:
     for quad in ox.parse(text, format=ox.RdfFormat.TRIG):
         found.setdefault(str(quad.graph_name)[1:-1].rpartition("#")[0], []).append(quad)
     yield from found.items()
+
+
+@pytest.fixture(autouse=True)
+def switch_of_rdflib() -> Iterator[None]:
+    """Put back what nanopub changes in rdflib, for all, when it is imported."""
+    normalise = rdflib.NORMALIZE_LITERALS
+    yield
+    rdflib.NORMALIZE_LITERALS = normalise
 
 
 @contextmanager
