@@ -21,7 +21,7 @@ from averment.querying import Query, find_query, parse_query, run_query, to_stor
 from averment.reading import Reading, read
 from averment.showing import Findings, Lookup, Page, find_subject, show
 from averment.showing.coverage import Coverage, coverage_of
-from averment.viewing import View, find_view, view, view_store
+from averment.viewing import View, view
 from averment.viewpoint import Viewpoint
 from averment.workspace.settings import find_workspace, load_workspace, paths_of
 
@@ -165,8 +165,7 @@ class OpenGraph:
 
     def view(self, name: str) -> View:
         """Return a view; see `network`."""
-        declared = find_view(name)
-        return view(self.build, declared, store=view_store(self.build, declared, report=self.report))
+        return view(self.build, name, report=self.report)
 
     def show(self, subject: str) -> Page:
         """Return the page of a law, a provision, an actor, a document, a question or a group.

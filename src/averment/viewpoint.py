@@ -63,13 +63,13 @@ def seen_from(reading: Reading, viewpoint: Viewpoint) -> tuple[Reading, tuple[st
         viewpoint: from when they are looked at.
     """
     world = World(reading)
-    days = graph_of(derive_dates(world), derive_bounds(world))
+    days = graph_of(derive_dates(world))
     gone: set[Node] = set()
     notes: list[str] = []
     if viewpoint.published_by is not None:
         gone, notes = _unpublished(world, days, viewpoint.published_by)
     if viewpoint.true_by is not None:
-        gone |= _to_come(world, days, viewpoint.true_by)
+        gone |= _to_come(world, graph_of(days, derive_bounds(world)), viewpoint.true_by)
         notes.append(f"what had not happened, or did not hold, by {viewpoint.true_by} is left out")
     gone = _with_parts(world, gone)
     named = {node for node in world.documents if node in gone and _is_named(world, node, gone)}

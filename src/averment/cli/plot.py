@@ -24,7 +24,7 @@ from averment.errors import UsageError
 from averment.plotting import Drawing, agreement_plot, origins_plot, pairs_of, timeline_plot
 from averment.showing import Lookup, find_subject, show
 from averment.showing.pages import InstrumentPage, QuestionPage
-from averment.viewing import find_view, view, view_store
+from averment.viewing import view
 from averment.viewpoint import Viewpoint
 
 __all__ = ["plot_command"]
@@ -89,8 +89,7 @@ def _drawn(kind: str, build: Build, report: Report, subject: str) -> Drawing:
         UsageError: it is of another kind, or has nothing to draw.
     """
     if kind == "agreement":
-        declared = find_view("agreement")
-        drawn = view(build, declared, store=view_store(build, declared, report=report))
+        drawn = view(build, "agreement", report=report)
         return _there(agreement_plot(pairs_of(drawn)), "no two outlets of the graph answer the same question")
     lookup = Lookup(build)
     page = show(lookup, report, find_subject(lookup, subject))

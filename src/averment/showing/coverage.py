@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from rdflib import RDF, URIRef
 from rdflib.term import Node
 
-from averment.deriving.concepts import Concepts
 from averment.namespaces import ASPECT, AV
 from averment.showing.findings import Findings, node_of
 from averment.showing.lookup import Lookup
@@ -100,20 +99,22 @@ def _expected(lookup: Lookup, subject: Node, stages: list[Answers]) -> set[Node]
     process = lookup.value(subject, AV.followsProcess)
     reached = max((_reached(lookup, asked) for asked in stages), default=0)
     for stage in lookup.subjects(AV.inProcess, process) if process is not None else ():
-        position = lookup.text(stage, AV.stagePosition) or ""
-        if position.isdecimal() and int(position) <= reached:
+        position = lookup.number(stage, AV.stagePosition)
+        if position is not None and position <= reached:
             expected.update(lookup.values(stage, AV.hasDateAspect))
     return expected
 
 
 def _reached(lookup: Lookup, asked: Answers) -> int:
     """Return the position of the furthest stage that an answer puts a subject at or past, 0 if none does."""
-    positions = [
-        lookup.text(node_of(said.claim.iri), AV["lower"]) or ""
-        for answer in asked.answers
-        for said in answer.statements
-    ]
-    return max((int(position) for position in positions if position.isdecimal()), default=0)
+    return max(
+        (
+            lookup.number(node_of(said.claim.iri), AV["lower"]) or 0
+            for answer in asked.answers
+            for said in answer.statements
+        ),
+        default=0,
+    )
 
 
 def _covered(lookup: Lookup, aspect: Node, questions: list[Answers], *, is_expected: bool) -> Covered:
@@ -126,7 +127,7 @@ def _covered(lookup: Lookup, aspect: Node, questions: list[Answers], *, is_expec
         for country in lookup.values(URIRef(said.source.iri), AV.isBasedIn)
     }
     return Covered(
-        aspect=Thing(str(aspect), Concepts.compact(URIRef(str(aspect))), lookup.name(aspect)),
+        aspect=lookup.thing(aspect),
         is_expected=is_expected,
         answers=len(answers),
         is_at_odds=any(answer.is_at_odds for answer in answers),

@@ -58,8 +58,8 @@ def instrument_page(lookup: Lookup, findings: Findings, node: URIRef) -> Instrum
 
 def _order(lookup: Lookup, version: Node) -> tuple[int, tuple[str, int, int, str]]:
     stage = lookup.value(version, AV.standsAt)
-    position = (lookup.text(stage, AV.stagePosition) if stage is not None else None) or ""
-    return (int(position) if position.isdecimal() and len(position) < 10 else 0, lookup.place(version))
+    position = lookup.number(stage, AV.stagePosition) if stage is not None else None
+    return (position or 0, lookup.place(version))
 
 
 def provision_page(lookup: Lookup, findings: Findings, node: URIRef) -> ProvisionPage:

@@ -62,6 +62,11 @@ class Lookup:
         """Return whether a property has the value true."""
         return any(str(value) in ("true", "1") for value in self.graph.objects(node, predicate))
 
+    def number(self, node: Node, predicate: URIRef) -> int | None:
+        """Return a whole number that is not negative, or None; what has ten digits and more is none of ours."""
+        text = self.text(node, predicate) or ""
+        return int(text) if text.isdecimal() and len(text) < 10 else None
+
     def date(self, node: Node, predicate: URIRef) -> Date | None:
         """Return a stated date, or None."""
         stated = self.text(node, predicate)
@@ -141,8 +146,7 @@ class Lookup:
         """List the hops of a claim's attribution chain, outermost first."""
 
         def position(hop: Node) -> tuple[int, str]:
-            stated = self.text(hop, AV.hopPosition) or ""
-            return (int(stated) if stated.isdecimal() and len(stated) < 10 else 0, str(hop))
+            return (self.number(hop, AV.hopPosition) or 0, str(hop))
 
         return sorted(self.graph.subjects(AV.isHopOf, claim), key=position)
 

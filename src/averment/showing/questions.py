@@ -62,8 +62,8 @@ def answers_to(lookup: Lookup, findings: Findings, question: Node) -> Answers:
 
 def _independent_origins(lookup: Lookup, question: Node, compared: list[Node]) -> int:
     """Return how many independent origins the answers have, as it is derived, or else how many origins."""
-    derived = lookup.text(question, AV.originCount) or ""
-    return int(derived) if derived.isdecimal() and len(derived) < 10 else len(_origins(lookup, compared))
+    derived = lookup.number(question, AV.originCount)
+    return derived if derived is not None else len(_origins(lookup, compared))
 
 
 def _asked(lookup: Lookup, question: Node) -> str:

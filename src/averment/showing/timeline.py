@@ -37,9 +37,9 @@ def _stages(lookup: Lookup, process: Node, subject: Subject) -> tuple[StageDates
         if aspect is not None:
             by_aspect.setdefault(aspect, []).append(answers)
     stages = [
-        (int(position), lookup.thing(stage).iri, stage)
+        (position, lookup.thing(stage).iri, stage)
         for stage in lookup.subjects(AV.inProcess, process)
-        if (position := lookup.text(stage, AV.stagePosition) or "").isdecimal() and len(position) < 10
+        if (position := lookup.number(stage, AV.stagePosition)) is not None
     ]
     found = []
     for _, _, stage in sorted(stages, key=lambda one: one[:2]):

@@ -37,13 +37,21 @@ __all__ = [
 ]
 
 
-def view(build: Build, name: str | Declaration, *, store: ox.Store | None = None) -> View:
+def view(
+    build: Build,
+    name: str | Declaration,
+    *,
+    store: ox.Store | None = None,
+    report: Report | None = None,
+) -> View:
     """Return a view of a graph, all of it in memory.
 
     Args:
         build: the graph.
         name: the name of a view, the path of a TOML file that declares one, or what `find_view` returned.
         store: what `view_store` returned, where several views are made of one graph.
+        report: what a check of the graph found, where there is no store; without it, the graph is checked if
+            need be.
 
     Raises:
         QueryError: a query of the view can't be run, or returns what makes no graph.
@@ -51,7 +59,9 @@ def view(build: Build, name: str | Declaration, *, store: ox.Store | None = None
         UsageError: there is no such view.
     """
     declaration = find_view(name) if isinstance(name, str) else name
-    return assemble(declaration, view_store(build, declaration) if store is None else store, build.everything)
+    if store is None:
+        store = view_store(build, declaration, report=report)
+    return assemble(declaration, store, build.everything)
 
 
 def stream(build: Build, name: str | Declaration, *, store: ox.Store | None = None) -> Stream:
