@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from averment.exporting.views.accounting import counted, losses_as_dicts, losses_in_words
+from averment.exporting.views.accounting import losses_as_dicts, losses_in_words
 from averment.exporting.views.picture import Account
+from averment.showing.words import number
 from averment.viewing import Loss
 
 __all__ = ["ClaimAccount", "ClaimAccounting", "claims_as_dict", "claims_in_words"]
@@ -57,8 +58,8 @@ class ClaimAccounting:
 
 def claims_in_words(accounting: ClaimAccounting) -> list[str]:
     """Return the lines that tell what was written and what was not."""
-    made = ", ".join(counted(number, noun) for noun, number in accounting.written.items())
-    claims = f"{accounting.written_claims:,} of {counted(accounting.graph_claims, 'claim')}"
+    made = ", ".join(number(count, noun) for noun, count in accounting.written.items())
+    claims = f"{accounting.written_claims:,} of {number(accounting.graph_claims, 'claim')}"
     return [f"{accounting.format}: {made}; {claims}", *losses_in_words(accounting.losses)]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from averment.showing.words import number
 from averment.viewing import Loss
 
-__all__ = ["Accounting", "as_dict", "counted", "in_words", "losses_as_dicts", "losses_in_words"]
+__all__ = ["Accounting", "as_dict", "in_words", "losses_as_dicts", "losses_in_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,14 @@ class Accounting:
 
 def in_words(accounting: Accounting) -> list[str]:
     """Return the lines that tell what was written and what was not."""
-    claims = f"{accounting.view_claims:,} of {counted(accounting.graph_claims, 'claim')}"
+    claims = f"{accounting.view_claims:,} of {number(accounting.graph_claims, 'claim')}"
     lines = [
-        f"{accounting.view} as {accounting.format}: {counted(accounting.nodes, 'node')}, "
-        f"{counted(accounting.edges, 'edge')}; {claims}"
+        f"{accounting.view} as {accounting.format}: {number(accounting.nodes, 'node')}, "
+        f"{number(accounting.edges, 'edge')}; {claims}"
     ]
     missing = accounting.graph_claims - accounting.view_claims
     if missing:
-        lines.append(f"  {counted(missing, 'claim')} not in this view: {accounting.why_fewer}")
+        lines.append(f"  {number(missing, 'claim')} not in this view: {accounting.why_fewer}")
     return [*lines, *losses_in_words(accounting.losses)]
 
 
@@ -73,8 +74,3 @@ def as_dict(accounting: Accounting) -> dict[str, Any]:
 def losses_as_dicts(losses: Iterable[Loss]) -> list[dict[str, Any]]:
     """Return losses as plain data for JSON."""
     return [{"what": loss.what, "count": loss.count, "why": loss.why} for loss in losses]
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with what is counted, in the plural where it is not one."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
