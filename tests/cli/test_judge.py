@@ -12,8 +12,8 @@ import pytest
 from rdflib import URIRef
 from tests.deriving.judging import acceptance, made, waiver
 
-from averment.cli.common import write_new
 from averment.errors import UsageError
+from averment.whole_files import write_new
 
 from .running import WORLDS, Done, run
 from .test_hostile import assert_harmless

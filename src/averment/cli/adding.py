@@ -11,17 +11,7 @@ from rdflib.compare import isomorphic
 
 from averment.adding import Rows, graph_text, to_yaml, with_claim
 from averment.checking import Finding, Report, check
-from averment.cli.common import (
-    built,
-    graph_paths,
-    progress_bar,
-    read_whole,
-    replace_file,
-    say,
-    system_date,
-    write_new,
-    write_output,
-)
+from averment.cli.common import built, graph_paths, progress_bar, read_whole, say, system_date, write_output
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
 from averment.errors import UsageError
@@ -29,6 +19,7 @@ from averment.graphs import graph_of
 from averment.namespaces import PREFIXES
 from averment.reading import FORMATS, Reading, read_also, read_leniently
 from averment.rendering.words import number_of
+from averment.whole_files import replace_file, write_new
 
 __all__ = ["Asked", "Graph", "add_claim", "add_thing", "add_things", "read_graph"]
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import gc
 import os
 import re
-import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import wraps
-from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 import click
@@ -25,6 +21,7 @@ from averment.cli.workspace import current_workspace
 from averment.errors import ReadFailure, UsageError
 from averment.reading import MAX_BYTES, Reading, read_leniently
 from averment.viewpoint import EVERYTHING, Viewpoint
+from averment.whole_files import replace_file
 from averment.workspace.settings import paths_of
 
 __all__ = [
@@ -43,16 +40,13 @@ __all__ = [
     "paths_argument",
     "progress_bar",
     "read_whole",
-    "replace_file",
     "say",
     "say_how_checked",
     "say_how_made",
     "shapes_option",
     "system_date",
     "today_option",
-    "umask",
     "viewpoint_options",
-    "write_new",
     "write_output",
 ]
 
@@ -318,55 +312,6 @@ def write_output(text: str | bytes, output: str) -> None:
     replace_file(data, output)
 
 
-def replace_file(text: str | bytes, path: str | Path) -> None:
-    """Write a file that appears only when it is whole, in the place of the one that is there; see `write_output`.
-
-    Raises:
-        UsageError: the file can't be written.
-    """
-    data = text.encode() if isinstance(text, str) else text
-    try:
-        target = Path(path).resolve()
-        mode = target.stat().st_mode if target.exists() else None
-        if mode is None or stat.S_ISREG(mode):
-            _replace(target, data, stat.S_IMODE(mode) if mode is not None else 0o666 & ~umask())
-        else:
-            target.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"'{path}' cannot be written ({error.strerror}); choose another file") from error
-
-
-def write_new(text: str, path: Path) -> None:
-    """Write a text to a file that is not there yet, and that appears only when it is whole.
-
-    Raises:
-        FileExistsError: it is there by now.
-        UsageError: the file can't be written.
-    """
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".averment-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(text.encode())
-            Path(temporary).chmod(0o666 & ~umask())
-            _name_anew(temporary, path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-    except FileExistsError:
-        raise
-    except OSError as error:
-        raise UsageError(f"'{path}' cannot be written ({error.strerror}); choose another file") from error
-
-
-def _name_anew(temporary: str, path: Path) -> None:
-    try:
-        os.link(temporary, path)  # which, unlike renaming, never takes the place of another file
-    except OSError as error:
-        if error.errno not in (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP) or path.exists():
-            raise
-        Path(temporary).replace(path)  # some file systems have no links
-
-
 def _write_standard_output(data: bytes) -> None:
     if sys.stdout is None:
         raise UsageError("standard output is closed; name a file with -o")
@@ -376,25 +321,6 @@ def _write_standard_output(data: bytes) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         discard(sys.stdout)
-
-
-def _replace(target: Path, data: bytes, mode: int) -> None:
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".averment-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def umask() -> int:
-    """Return which permissions new files are not to have."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 @contextmanager

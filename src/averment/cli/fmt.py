@@ -12,7 +12,6 @@ from averment.cli.common import (
     max_file_size_option,
     paths_argument,
     progress_bar,
-    replace_file,
     say,
     write_output,
 )
@@ -21,6 +20,7 @@ from averment.cli.workspace import current_workspace
 from averment.errors import Position, ReadError, ReadFailure
 from averment.formatting import SUFFIXES, canonical
 from averment.reading.files import find_files, read_text
+from averment.whole_files import replace_file
 
 __all__ = ["fmt_command"]
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from averment.cli.common import PATH_NAME, write_new, write_output
+from averment.cli.common import PATH_NAME, write_output
 from averment.cli.text import clean
 from averment.errors import UsageError
+from averment.whole_files import write_new
 from averment.workspace import FILE_NAME, FirstFile, find_workspace, first_files
 
 __all__ = ["init_command"]

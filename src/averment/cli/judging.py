@@ -10,13 +10,14 @@ from rdflib import URIRef
 
 from averment.building import Build
 from averment.checking import Finding, Report, check
-from averment.cli.common import built, graph_paths, progress_bar, read_whole, say, write_new, write_output
+from averment.cli.common import built, graph_paths, progress_bar, read_whole, say, write_output
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
 from averment.errors import UsageError
 from averment.judging import Draft, Verdict, free_name, to_yaml
 from averment.namespaces import AV, STATE
 from averment.reading import Reading, read_also
+from averment.whole_files import write_new
 
 __all__ = ["Asked", "judge"]
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
-from averment.cli.common import discard, umask
+from averment.cli.common import discard
 from averment.errors import UsageError
+from averment.whole_files import umask
 
 __all__ = ["Staged"]
 

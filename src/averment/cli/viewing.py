@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from averment.building import Build
-from averment.cli.common import replace_file, say
+from averment.cli.common import say
 from averment.cli.staging import Staged
 from averment.cli.text import clean
 from averment.exporting.views import (
@@ -22,6 +22,7 @@ from averment.exporting.views import (
     picture_of_stream,
 )
 from averment.viewing import Declaration, edge_count, list_views, stream, view, view_store
+from averment.whole_files import replace_file
 
 __all__ = ["REPORT", "STREAMED_FROM", "ReportGoal", "listed_views", "tell", "write_view"]
 

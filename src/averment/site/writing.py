@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from averment.errors import UsageError
+from averment.whole_files import umask
 
 __all__ = ["write_folder"]
 
@@ -38,7 +39,7 @@ def write_folder(files: Iterable[tuple[str, bytes]], folder: str | Path, mark: s
         try:
             count = _fill(beside, files)
             (beside / mark).write_text(json.dumps({"kind": kind}) + "\n", encoding="utf-8")
-            beside.chmod(0o777 & ~_umask())
+            beside.chmod(0o777 & ~umask())
             _take_the_place(beside, target)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -88,9 +89,3 @@ def _take_the_place(made: Path, target: Path) -> None:
     finally:
         if os.path.lexists(target):
             shutil.rmtree(earlier, ignore_errors=True)
-
-
-def _umask() -> int:
-    umask = os.umask(0)
-    os.umask(umask)
-    return umask
