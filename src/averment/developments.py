@@ -101,7 +101,8 @@ def developments(
         last: the last day.
     """
     then, now = (_Seen(build, report, Lookup(build)) for build, report in (before, after))
-    new = _articles(now, published(now.build.reading, last) - published(now.build.reading, first))
+    earlier, later = published(now.build.reading, first, last)
+    new = _articles(now, later - earlier)
     order = {article.document.iri: article.document.id for article in new}
     return Development(
         first=first,

@@ -80,10 +80,11 @@ def seen_from(reading: Reading, viewpoint: Viewpoint) -> tuple[Reading, tuple[st
     return Reading(files, reading.positions), tuple(notes)
 
 
-def published(reading: Reading, day: date) -> set[Node]:
-    """Return the documents that were surely published by a day, by their date or by that of a copy."""
+def published(reading: Reading, *days: date) -> list[set[Node]]:
+    """List, for each day, the documents that were surely published by it, by their date or by that of a copy."""
     world = World(reading)
-    return _published(world, graph_of(derive_dates(world)), day)
+    dates = graph_of(derive_dates(world))
+    return [_published(world, dates, day) for day in days]
 
 
 def _published(world: World, days: Graph, day: date) -> set[Node]:

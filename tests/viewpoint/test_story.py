@@ -91,7 +91,7 @@ def test_a_reader_of_the_day_believed_this_stage(day: str, stage: str | None) ->
 def test_the_articles_in_between_are_those_that_their_files_date_so(first: str, last: str) -> None:
     whole = {name: day for name, day in dates_of_files().items() if len(day) == 10}
     expected = {name for name, day in whole.items() if first < day <= last}
-    late, early = (published(shipped(), date.fromisoformat(day)) for day in (last, first))
+    late, early = published(shipped(), *(date.fromisoformat(day) for day in (last, first)))
     prefixes = {f"{ID}{kind}/": f"{kind}:" for kind in ("article", "document")}
     found = {
         next(

@@ -205,4 +205,5 @@ def test_who_looks_later_knows_no_less(reading: Reading, one: int, other: int) -
     days = sorted(date(2026, 1, 1) + timedelta(days=count) for count in (one, other))
     early, late = (claims(seen_from(reading, Viewpoint(published_by=day))[0]) for day in days)
     assert early <= late
-    assert published(reading, days[0]) <= published(reading, days[1])
+    earlier, later = published(reading, *days)
+    assert earlier <= later

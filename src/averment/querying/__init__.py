@@ -44,11 +44,15 @@ __all__ = [
 
 def list_queries() -> list[Query]:
     """Return the named queries that ship with averment, sorted by name."""
-    folder = resource_folder("queries") / "questions"
-    return [
-        parse_query(file.stem, file.read_text(encoding="utf-8"), str(file))
-        for file in sorted(folder.glob("*.rq"))
-    ]
+    return [_named(file) for file in _files()]
+
+
+def _files() -> list[Path]:
+    return sorted((resource_folder("queries") / "questions").glob("*.rq"))
+
+
+def _named(file: Path) -> Query:
+    return parse_query(file.stem, file.read_text(encoding="utf-8"), str(file))
 
 
 def find_query(name: str) -> Query:
@@ -58,14 +62,14 @@ def find_query(name: str) -> Query:
         ReadFailure: a line of its header is malformed.
         UsageError: there is neither.
     """
-    queries = {query.name: query for query in list_queries()}
-    if name in queries:
-        return queries[name]
+    files = {file.stem: file for file in _files()}
+    if name in files:
+        return _named(files[name])
     if _is_file(name):
         return _query_in(Path(name))
     if "{" in name:
         raise UsageError("name a query or a file; a query itself is read from standard input with '-'")
-    near = difflib.get_close_matches(name, queries, n=1)
+    near = difflib.get_close_matches(name, files, n=1)
     cure = f"did you mean '{near[0]}'? " if near else ""
     raise UsageError(
         f"there is no query '{name}' and no such file; {cure}'averment query --list' shows the named ones"
