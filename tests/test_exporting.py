@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
-from rdflib.compare import isomorphic
+from rdflib.compare import isomorphic, to_isomorphic
 from rdflib.term import Node
 
 from averment.building import Build, build
@@ -34,6 +34,17 @@ EX = "https://kites.invalid/"
 @cache
 def shipped() -> Build:
     return build([ROOT / "graph"])
+
+
+def canonical_hash(graph: Graph) -> int:
+    return int(to_isomorphic(graph).internal_hash())  # type: ignore[no-untyped-call]
+
+
+@cache
+def hash_of_shipped(*, derived: bool) -> int:
+    """Return what `isomorphic` compares, worked out once: it takes seconds."""
+    graph = shipped().stated + shipped().derived if derived else shipped().stated
+    return canonical_hash(graph)
 
 
 @cache
@@ -79,13 +90,13 @@ def test_all_formats_are_tested() -> None:
 @pytest.mark.parametrize("rdf_format", FORMATS)
 def test_the_shipped_graph_reads_back_as_stated(tmp_path: Path, rdf_format: str) -> None:
     back = read_back(exported(rdf_format, derived=False), rdf_format, tmp_path)
-    assert isomorphic(back, shipped().stated)
+    assert canonical_hash(back) == hash_of_shipped(derived=False)
 
 
 @pytest.mark.parametrize("rdf_format", FORMATS)
 def test_derived_adds_what_was_derived(tmp_path: Path, rdf_format: str) -> None:
     back = read_back(exported(rdf_format, derived=True), rdf_format, tmp_path)
-    assert isomorphic(back, shipped().stated + shipped().derived)
+    assert canonical_hash(back) == hash_of_shipped(derived=True)
     assert len(shipped().derived) > 1000
 
 
