@@ -80,6 +80,14 @@ class Positions:
         for node, types in self._types.items():
             yield from ((node, place) for places in types.values() for place in places)
 
+    def parts(
+        self,
+    ) -> tuple[
+        dict[Node, Position], dict[tuple[Node, URIRef], Position], dict[Node, dict[Node, list[Position]]]
+    ]:
+        """Return the places of nodes, those of their values, and those at which they are given types."""
+        return self._nodes, self._values, self._types
+
     def definitions(self, node: Node) -> list[Position]:
         """List the places at which a node is defined, in order; more than one is too many."""
         return sorted({place for places in self._types.get(node, {}).values() for place in places})
