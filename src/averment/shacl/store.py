@@ -12,11 +12,12 @@ import duckdb
 from rdflib.term import Node
 
 from averment.errors import AvermentError
+from averment.shacl.limits import MEMORY
 from averment.shacl.lines import REGULAR, SPLIT, lines_of, parsed
 from averment.shacl.literals import keyed, literal_facets
 from averment.shacl.numbering import HASHES, differ_in_case, number_macros
 from averment.shacl.plan import SqlPlan, Statements
-from averment.shacl.tables import MEMORY, Tables, connect
+from averment.shacl.tables import Tables, connect
 from averment.shacl.terms import quoted, token
 
 __all__ = ["Store"]

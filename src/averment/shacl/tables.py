@@ -17,10 +17,7 @@ from averment.shacl.literals import is_mixed
 from averment.shacl.plan import SqlPlan, Statements
 from averment.shacl.terms import parse_token, quoted
 
-__all__ = ["MEMORY", "Tables", "connect"]
-
-MEMORY = "3GB"
-"""How much DuckDB holds at most, unless told otherwise."""
+__all__ = ["Tables", "connect"]
 
 _MOST_AT_ONCE = 8
 """Statements that run at the same time."""
@@ -63,6 +60,7 @@ class Tables:
         self._memory = memory
         self._places: dict[str, str] = {}
         self._local = threading.local()
+        self._cursors: list[duckdb.DuckDBPyConnection] = []
 
     def prepare(self, plan: SqlPlan) -> Statements:
         """Make the tables that a plan reads, and return those of its statements that suit the data."""
@@ -77,13 +75,21 @@ class Tables:
         """Run a statement and return its rows.
 
         Raises:
-            AvermentError: DuckDB does not take it: a pattern, or a string with half of a surrogate pair.
+            AvermentError: DuckDB does not take it: a pattern, or a string with half of a surrogate pair. Or it takes
+                more memory than it may, or more disk than there is.
             InterruptException: it was ended.
         """
         try:
             return (cursor or self._connection).execute(sql, parameters).fetchall()
         except duckdb.InterruptException:
             raise
+        except duckdb.OutOfMemoryException as error:
+            raise AvermentError(
+                f"checking takes more than the {self._memory} of memory that it may hold, or more disk than there is; "
+                f"give it more: {error}"
+            ) from error
+        except duckdb.IOException as error:
+            raise AvermentError(f"a file of the check cannot be read or written: {error}") from error
         except (duckdb.Error, UnicodeError) as error:
             raise AvermentError(f"DuckDB does not take what the shapes ask of the data: {error}") from error
 
@@ -121,7 +127,13 @@ class Tables:
                 lost.add(name)
         # a statement over some hundred thousand rows keeps one core busy, so each core gets one of its own
         with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, _MOST_AT_ONCE)) as workers:
-            yield from workers.map(lambda query: self._execute(query.sql, limit, lost), statements.queries)
+            try:
+                yield from workers.map(lambda query: self._execute(query.sql, limit, lost), statements.queries)
+            except BaseException:
+                # nobody waits for the others any more, which may take long
+                for cursor in self._cursors:
+                    cursor.interrupt()
+                raise
 
     def _execute(self, sql: str, limit: float | None, lost: set[str]) -> list[tuple[object, ...]] | None:
         if lost and any(re.search(rf"\b{name}\b", sql) for name in lost):
@@ -144,6 +156,7 @@ class Tables:
         if cursor is None:
             cursor = self._local.cursor = self._connection.cursor()
             cursor.execute("SET TimeZone = 'UTC'")
+            self._cursors.append(cursor)
         return cursor
 
     def terms(self, numbers: Iterable[int]) -> dict[int, Node]:

@@ -14,9 +14,10 @@ one more patch. When the patches have grown, `fold_columns` makes columns of the
 
 from __future__ import annotations
 
+from averment.shacl.columns.changing import change_columns
 from averment.shacl.columns.layout import Columns
 
-__all__ = ["Columns", "fold_columns", "write_columns"]
+__all__ = ["Columns", "change_columns", "fold_columns", "write_columns"]
 
 
 def __getattr__(name: str) -> object:

@@ -11,10 +11,11 @@ import duckdb
 from averment.errors import AvermentError
 from averment.shacl.columns.batches import Batch, batches
 from averment.shacl.columns.layout import LITERALS, NAMES, PROPERTIES, Columns, Layout
+from averment.shacl.limits import MEMORY
 from averment.shacl.lines import REGULAR, SPLIT, lines_of
 from averment.shacl.literals import literal_facets
 from averment.shacl.numbering import HASHES, number_macros, probes
-from averment.shacl.tables import MEMORY, connect
+from averment.shacl.tables import connect
 from averment.shacl.terms import quoted
 
 __all__ = ["OnProgress", "copied", "write_columns"]
@@ -107,23 +108,22 @@ class _Writer:
             self._on_progress("reading", batch.done, batch.total)
 
     def _take(self, batch: Batch) -> None:
-        self._run("CREATE OR REPLACE TEMP TABLE texts (s VARCHAR, p VARCHAR, o VARCHAR)")
+        """Keep the numbered triples of a batch, and its terms."""
         try:
             self._run(
                 f"CREATE OR REPLACE TEMP TABLE lines AS SELECT line, {REGULAR} AS regular FROM {lines_of(batch.path)}"
             )
-            others = self._run("SELECT line FROM lines WHERE NOT regular")
-            self._run(f"INSERT INTO texts SELECT {SPLIT.format(source='(FROM lines WHERE regular)')}")
+            others = [str(line) for (line,) in self._run("SELECT line FROM lines WHERE NOT regular")]
+            self._number(SPLIT.format(source="(FROM lines WHERE regular)"))
+            self._run("DROP TABLE lines")
+            parsed = batch.parsed(others) if others else []
         except (duckdb.InvalidInputException, duckdb.ConversionException):
-            self._insert(batch.parsed())  # for instance a very long line
-        else:
-            self._insert(batch.parsed([str(line) for (line,) in others]) if others else [])
-        self._run("DROP TABLE IF EXISTS lines")
-        numbers = "number_of(s) AS s, number_of(p) AS p, number_of(o) AS o"
-        self._run(
-            f"CREATE OR REPLACE TEMP TABLE numbered AS SELECT s AS ts, p AS tp, o AS t, {numbers} FROM texts"
-        )
-        self._run("DROP TABLE texts")
+            self._number("NULL::VARCHAR AS s, NULL::VARCHAR AS p, NULL::VARCHAR AS o WHERE false")
+            parsed = batch.parsed()  # for instance a very long line
+        if parsed:
+            columns = [list(column) for column in zip(*parsed, strict=True)]
+            listed = ", ".join(f"unnest(${n}::VARCHAR[]) AS {name}" for n, name in enumerate("spo", start=1))
+            self._run(f"INSERT INTO numbered {self._numbered(listed)}", columns)
         terms = (
             "SELECT s AS id, ts AS token FROM numbered UNION ALL SELECT o, t FROM numbered "
             "UNION ALL SELECT DISTINCT p, tp FROM numbered"
@@ -135,14 +135,15 @@ class _Writer:
         )
         self._run("DROP TABLE numbered")
 
+    def _number(self, split: str) -> None:
+        self._run(f"CREATE OR REPLACE TEMP TABLE numbered AS {self._numbered(split)}")
+
+    def _numbered(self, split: str) -> str:
+        numbers = "number_of_folded(s) AS s, number_of_folded(p) AS p, number_of_folded(same) AS o"
+        return f"SELECT s AS ts, p AS tp, o AS t, {numbers} FROM (SELECT *, folded(o) AS same FROM (SELECT {split}))"
+
     def _part(self, kind: str) -> Path:
         return self._working / f"{kind}-{self._batches:06}.parquet"
-
-    def _insert(self, triples: list[list[str]]) -> None:
-        if triples:
-            columns = [list(column) for column in zip(*triples, strict=True)]
-            listed = ", ".join(f"unnest(${n}::VARCHAR[])" for n in (1, 2, 3))
-            self._run(f"INSERT INTO texts SELECT {listed}", columns)
 
     def _copy(self, select: str, path: Path, *options: str) -> int:
         return copied(self._connection, select, path, *options)
