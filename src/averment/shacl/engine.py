@@ -241,8 +241,8 @@ def _run_on_duckdb(
         else:
             outcome.unfinished.append(Unfinished(found.shape.node, found.component))
     if handed_over:
-        held = tables.graph() if isinstance(tables, ColumnTables) else data
-        outcome.results.extend(_of_others(held, shapes, handed_over, hand_over))
+        whole = ColumnTables(data, memory=memory).graph() if isinstance(data, Columns) else data
+        outcome.results.extend(_of_others(whole, shapes, handed_over, hand_over))
     return outcome
 
 
@@ -272,7 +272,7 @@ def _too_large(columns: Columns, handed_over: list[tuple[Node, str]]) -> Avermen
 
 
 def _of_others(
-    data: Data, shapes: Graph, handed_over: list[tuple[Node, str]], hand_over: HandOver | None
+    data: Graph | Path, shapes: Graph, handed_over: list[tuple[Node, str]], hand_over: HandOver | None
 ) -> list[Result]:
     """Return the results of the shapes that have no translation."""
     nodes = {node for node, _ in handed_over}

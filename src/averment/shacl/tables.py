@@ -17,7 +17,7 @@ from averment.shacl.literals import is_mixed
 from averment.shacl.plan import SqlPlan, Statements
 from averment.shacl.terms import parse_token, quoted
 
-__all__ = ["Tables", "connect"]
+__all__ = ["Tables", "connect", "copied"]
 
 _MOST_AT_ONCE = 8
 """Statements that run at the same time."""
@@ -43,6 +43,13 @@ def connect(database: str | Path, memory: str, spill: Path) -> duckdb.DuckDBPyCo
     except duckdb.Error as error:
         raise AvermentError(f"'{memory}' is no amount of memory; write 3GB or 800MB, for instance") from error
     return connection
+
+
+def copied(connection: duckdb.DuckDBPyConnection, select: str, path: Path, *options: str) -> int:
+    """Write the rows of a query to a Parquet file, and return how many there are."""
+    listed = ", ".join(("FORMAT parquet", *options))
+    row = connection.execute(f"COPY ({select}) TO {quoted(str(path))} ({listed})").fetchone()
+    return int(row[0]) if row is not None else 0
 
 
 class Tables:
@@ -128,7 +135,9 @@ class Tables:
         # a statement over some hundred thousand rows keeps one core busy, so each core gets one of its own
         with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, _MOST_AT_ONCE)) as workers:
             try:
-                yield from workers.map(lambda query: self._execute(query.sql, limit, lost), statements.queries)
+                yield from workers.map(
+                    lambda query: self._execute(query.sql, limit, lost), statements.queries
+                )
             except BaseException:
                 # nobody waits for the others any more, which may take long
                 for cursor in self._cursors:

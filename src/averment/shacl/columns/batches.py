@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from averment.errors import AvermentError
 from averment.shacl.lines import refused, tokens_of
@@ -73,7 +73,7 @@ class Batch:
 
 
 def _opened(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+    return cast("IO[bytes]", gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
 
 
 def batches(files: Sequence[Path], folder: Path) -> Iterator[Batch]:
@@ -101,7 +101,9 @@ def _cut(files: Sequence[Path], folder: Path) -> Iterator[Batch]:
     try:
         total = sum(path.stat().st_size for path in files)
     except OSError as error:
-        raise AvermentError(f"'{error.filename}' cannot be read ({error.strerror}); correct the path") from error
+        raise AvermentError(
+            f"'{error.filename}' cannot be read ({error.strerror}); correct the path"
+        ) from error
     for path in files:
         position, kept = 0, b""
         try:
@@ -134,7 +136,9 @@ def _fill(target: Path, stream: IO[bytes], kept: bytes, source: Path) -> tuple[i
             try:
                 chunk = stream.read(_CHUNK)
             except (OSError, EOFError, zlib.error) as error:
-                raise AvermentError(f"'{source}' cannot be read to its end: {error}; fetch it anew") from error
+                raise AvermentError(
+                    f"'{source}' cannot be read to its end: {error}; fetch it anew"
+                ) from error
             if not chunk:
                 size += batch.write(kept)
                 return size, b""

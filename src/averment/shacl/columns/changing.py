@@ -88,7 +88,7 @@ def read_patches(paths: Sequence[Path]) -> list[list[str]]:
     changes = []
     for path in paths:
         try:
-            content = path.read_text(encoding="utf-8", newline="\n")
+            content = path.read_bytes().decode()
         except (OSError, UnicodeError) as error:
             raise AvermentError(f"'{path}' cannot be read ({error}); load the files anew") from error
         # not `splitlines`, which ends a line at other characters too

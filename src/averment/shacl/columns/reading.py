@@ -16,20 +16,24 @@ from averment.shacl.limits import MEMORY
 from averment.shacl.literals import keyed, literal_facets
 from averment.shacl.numbering import HASHES, number_macros, probes
 from averment.shacl.plan import SqlPlan, Statements
-from averment.shacl.tables import Tables, connect
+from averment.shacl.tables import Tables, connect, copied
 from averment.shacl.terms import parse_token, quoted
 
 __all__ = ["ColumnTables"]
 
 
 class ColumnTables(Tables):
-    """Columns as the tables that a plan reads: views of the files, with the changes on top.
+    """Columns as the tables that a plan reads, with the changes on top.
 
-    What is made besides, such as the ranks of literals, goes to a database on disk, which is gone when this is.
+    The tables are in a temporary database on disk, which is gone when this is: the properties that are asked for, and
+    the literals with their ranks.
 
     Args:
         columns: the columns.
         memory: how much DuckDB may hold.
+
+    Attributes:
+        changed: the properties of which triples were added or removed later, once `add_terms` has read the changes.
 
     Raises:
         AvermentError: the columns were written with a version of DuckDB that numbers terms in another way, or the
@@ -41,6 +45,7 @@ class ColumnTables(Tables):
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         super().__init__(connect(folder / "check.duckdb", memory, folder / "spilled"), memory)
         self._columns = columns
+        self.changed: set[str] = set()
         layout = columns.layout
         for statement in number_macros(HASHES[layout.hash], folded=layout.folded):
             self._ask(statement)
@@ -58,7 +63,8 @@ class ColumnTables(Tables):
         self.add_terms(plan.constants)
         self._ask(f"CREATE OR REPLACE TABLE literals AS {keyed('unranked')}")
         for written, name in plan.properties:
-            self._ask(f"CREATE OR REPLACE VIEW {name} AS {self.property(written[1:-1])}")
+            # not views of the files, whose statistics are too poor to order joins by
+            self._ask(f"CREATE OR REPLACE TABLE {name} AS {self.property(written[1:-1])}")
         if plan.reads_triples:
             self.add_triples()
         self._keep_constants(plan)
@@ -88,6 +94,9 @@ class ColumnTables(Tables):
             "count(DISTINCT folded(t)) > 1 AS is_doubled FROM (SELECT unnest([s, p, o]) AS t FROM patched "
             "WHERE a = 'A' UNION ALL SELECT t FROM constants) GROUP BY id"
         )
+        self.changed = {
+            str(iri) for (iri,) in run("SELECT DISTINCT substring(p, 2, length(p) - 2) FROM patched")
+        }
         names, literals = self._file(NAMES), self._file(LITERALS)
         doubled = " UNION ALL ".join(
             f"SELECT l.id FROM {file} AS f JOIN later AS l USING (id) WHERE folded(f.token) <> folded(l.token)"
@@ -115,16 +124,17 @@ class ColumnTables(Tables):
 
     def add_triples(self) -> None:
         """Make the view of all triples."""
-        added = [str(iri) for (iri,) in self._ask("SELECT token[2:-2] FROM names SEMI JOIN changed ON id = p")]
-        properties = sorted({*self._columns.layout.properties, *added})
+        properties = sorted({*self._columns.layout.properties, *self.changed})
         parts = [
-            f"SELECT s, number_of({quoted(f'<{iri}>')}) AS p, o FROM ({self.property(iri)})" for iri in properties
+            f"SELECT s, number_of({quoted(f'<{iri}>')}) AS p, o FROM ({self.property(iri)})"
+            for iri in properties
         ]
         nothing = "SELECT NULL::BIGINT AS s, NULL::BIGINT AS p, NULL::BIGINT AS o WHERE false"
         self._ask(f"CREATE OR REPLACE VIEW triples AS {' UNION ALL '.join(parts) or nothing}")
 
     def graph(self) -> Graph:
-        """Return all triples in memory; `prepare` has to have run."""
+        """Return all triples, in memory."""
+        self.add_terms()
         self.add_triples()
         terms = "(SELECT id, token FROM names UNION ALL SELECT id, token FROM unranked)"
         rows = self._ask(
@@ -141,15 +151,22 @@ class ColumnTables(Tables):
         """Return a query for the triples of a property, with the changes."""
         name = self._columns.layout.properties.get(iri)
         number = f"number_of({quoted(f'<{iri}>')})"
-        is_changed = self._ask(f"SELECT EXISTS (FROM changed WHERE p = {number})")[0][0]
         added = f"SELECT s, o FROM changed WHERE p = {number} AND is_added"
         if name is None:
             return added
         file = f"read_parquet({quoted(str(self._columns.file(name)))})"
-        if not is_changed:
+        if iri not in self.changed:
             return f"SELECT s, o FROM {file}"
         touched = f"(SELECT s, o FROM changed WHERE p = {number})"
         return f"SELECT s, o FROM {file} ANTI JOIN {touched} AS touched USING (s, o) UNION ALL {added}"
+
+    def write(self, select: str, path: Path) -> int:
+        """Write the rows of a query to a Parquet file, and return how many there are.
+
+        Raises:
+            duckdb.Error: they can't be written.
+        """
+        return copied(self._connection, select, path)
 
     def _file(self, name: str) -> str:
         return f"read_parquet({quoted(str(self._columns.path / name))})"

@@ -15,10 +15,10 @@ from averment.shacl.limits import MEMORY
 from averment.shacl.lines import REGULAR, SPLIT, lines_of
 from averment.shacl.literals import literal_facets
 from averment.shacl.numbering import HASHES, number_macros, probes
-from averment.shacl.tables import connect
+from averment.shacl.tables import connect, copied
 from averment.shacl.terms import quoted
 
-__all__ = ["OnProgress", "copied", "write_columns"]
+__all__ = ["OnProgress", "write_columns"]
 
 OnProgress = Callable[[str, int, int], None]
 """Called with what is being done ("reading", "terms" or "properties"), how much of it is done, and of how much."""
@@ -129,7 +129,9 @@ class _Writer:
             "UNION ALL SELECT DISTINCT p, tp FROM numbered"
         )
         self._copy(f"SELECT DISTINCT id, token FROM ({terms}) WHERE id & 3 < 2", self._part("names"))
-        self._copy("SELECT DISTINCT o AS id, t AS token FROM numbered WHERE o & 3 = 2", self._part("literals"))
+        self._copy(
+            "SELECT DISTINCT o AS id, t AS token FROM numbered WHERE o & 3 = 2", self._part("literals")
+        )
         self._copy(
             "SELECT s, p, o FROM numbered ORDER BY p", self._part("triples"), f"ROW_GROUP_SIZE {_ROW_GROUP}"
         )
@@ -200,7 +202,9 @@ class _Writer:
     def _write_properties(self) -> Layout:
         triples = self._parts("triples", "s BIGINT, p BIGINT, o BIGINT")
         names = f"read_parquet({quoted(str(self._folder / NAMES))})"
-        found = self._run(f"SELECT token, id FROM {names} SEMI JOIN {triples} AS t ON id = t.p ORDER BY token")
+        found = self._run(
+            f"SELECT token, id FROM {names} SEMI JOIN {triples} AS t ON id = t.p ORDER BY token"
+        )
         properties, rows = {}, {}
         for count, (token, number) in enumerate(found, start=1):
             name = f"p{count:05}"
@@ -211,10 +215,3 @@ class _Writer:
             )
             self._on_progress("properties", count, len(found))
         return Layout(self._hash, True, probes(self._connection), properties, rows)
-
-
-def copied(connection: duckdb.DuckDBPyConnection, select: str, path: Path, *options: str) -> int:
-    """Write the rows of a query to a Parquet file, and return how many there are."""
-    listed = ", ".join(("FORMAT parquet", *options))
-    row = connection.execute(f"COPY ({select}) TO {quoted(str(path))} ({listed})").fetchone()
-    return int(row[0]) if row is not None else 0
