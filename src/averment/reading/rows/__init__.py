@@ -15,7 +15,8 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from averment.errors import Position, ReadError, ReadFailure
-from averment.reading.rows.claims import Cell, Place, Plan, Writer
+from averment.reading.files import FORMATS, unreadable
+from averment.reading.rows.claims import Place, Writer
 from averment.reading.rows.columns import ColumnInfo, list_columns
 from averment.reading.rows.csv_rows import CsvRows
 from averment.reading.rows.documents import Documents
@@ -26,19 +27,13 @@ from averment.reading.rows.lines import MAX_LINE, Lines
 __all__ = [
     "MAX_ERRORS",
     "MAX_LINE",
-    "SUFFIXES",
-    "Cell",
     "ColumnInfo",
     "Place",
-    "Plan",
     "RowChunk",
     "list_columns",
     "read_rows",
     "rows_of",
 ]
-
-SUFFIXES = {".csv": "csv", ".tsv": "csv", ".jsonl": "json-lines", ".ndjson": "json-lines"}
-"""The format of rows that each file suffix stands for."""
 
 _SOURCES: dict[str, Callable[[Lines, Faults], CsvRows | JsonRows]] = {
     "csv": CsvRows,
@@ -76,24 +71,22 @@ def read_rows(path: str | Path, *, rows: int = 5000) -> Iterator[RowChunk]:
     that all errors are told at once, up to `MAX_ERRORS`.
 
     Args:
-        path: a file with a suffix of `SUFFIXES`.
+        path: a file with a suffix that stands for CSV or JSON Lines.
         rows: how many rows make a chunk.
 
     Raises:
         ReadFailure: at the end, if there is anything that can't be read; nothing should be kept then.
     """
     start = Position(str(path), 1, 1)
-    row_format = SUFFIXES.get(Path(path).suffix.lower())
-    if row_format is None:
-        cure = f"use one of {', '.join(SUFFIXES)}"
+    row_format = FORMATS.get(Path(path).suffix.lower(), "")
+    if row_format not in _SOURCES:
+        cure = f"use one of {', '.join(suffix for suffix, name in FORMATS.items() if name in _SOURCES)}"
         raise ReadFailure([ReadError(start, "the file is of no known format of rows", cure)])
     try:
         with Path(path).open("rb") as stream:
             yield from rows_of(stream, str(path), row_format, rows=rows)
     except OSError as error:
-        cure = "check its permissions" if isinstance(error, PermissionError) else "check the path"
-        problem = f"the path can't be opened ({error.strerror})"
-        raise ReadFailure([ReadError(start, problem, cure)]) from error
+        raise ReadFailure([unreadable(Path(path), error)]) from error
 
 
 def rows_of(stream: BinaryIO, path: str, row_format: str, *, rows: int = 5000) -> Iterator[RowChunk]:
@@ -114,12 +107,9 @@ def rows_of(stream: BinaryIO, path: str, row_format: str, *, rows: int = 5000) -
     try:
         for plan, cells, line in source:
             try:
-                text = writer.write(plan, cells, line)
-                written.append(text.encode())
+                written.append(writer.write(plan, cells, line).encode())
             except Fault as fault:
                 faults.add(*source.place(fault.column), fault.problem, fault.cure)
-            except UnicodeEncodeError:
-                faults.add(line, 1, "half a character stands here", "write the character itself")
             number += 1
             if len(written) >= rows:
                 if not faults.errors:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from rdflib import RDF
 
 from averment.namespaces import AV
-from averment.reading.rows.columns import (
-    CLAIM,
-    Column,
-    Form,
-    Owner,
-    column,
-    language_suffix,
-    required_columns,
-)
+from averment.reading.rows.columns import Column, Owner
 from averment.reading.rows.documents import Documents
 from averment.reading.rows.faults import Fault
-from averment.reading.rows.terms import Terms, split
+from averment.reading.rows.plans import Cell, Entry, Plan
+from averment.reading.rows.terms import ODD, Terms
 
-__all__ = ["Cell", "Place", "Plan", "Writer"]
-
-Cell = str | list[str]
+__all__ = ["Place", "Writer"]
 
 Place = tuple[str, str, int]
 """The IRI of a thing that a row describes, the IRI of its class, and the number of the line."""
@@ -32,78 +23,45 @@ Place = tuple[str, str, int]
 _A = f"<{RDF.type}> "
 _FIRST, _REST, _NIL = f"<{RDF.first}>", f"<{RDF.rest}>", f"<{RDF.nil}>"
 _CLAIM_TYPE = f"{_A}<{AV.Claim}>"
+_is_odd = ODD.search
 _STATED_IN = f"<{AV.statedIn}> "
-_EXAMPLE = "source: actor:tass, verb: reports; source: actor:igor-cherepanov, verb: told"
-
-
-class Plan:
-    """What to do with rows that have the same columns.
-
-    Args:
-        names: the names of the columns, in the order of the cells.
-
-    Raises:
-        Fault: a name is no column's, or a column that every claim needs is missing.
-    """
-
-    def __init__(self, names: Sequence[str]) -> None:
-        columns = [_named(name) for name in names]
-        self.names = tuple(at.name for at in columns)
-        self._check_needed(columns)
-        at_id = [index for index, at in enumerate(columns) if at.form is Form.ID]
-        self.identifier = at_id[0] if at_id else None
-        self.stated_in = next(index for index, at in enumerate(columns) if _is_whole(at))
-        tags = {(at.owner, at.key): index for index, at in enumerate(columns) if at.form is Form.TAG}
-        self.claim: list[tuple[int, Column, int | None]] = []
-        self.document: list[tuple[int, Column, int | None]] = []
-        for index, at in enumerate(columns):
-            if at.form in (Form.ID, Form.TAG) or _is_whole(at):
-                continue
-            is_bare = at.form is Form.TEXT and not at.suffix
-            tag = tags.pop((at.owner, at.key), None) if is_bare else None
-            (self.claim if at.owner.root == "claim" else self.document).append((index, at, tag))
-        for index in tags.values():
-            name = columns[index].name
-            text = name.removesuffix(".language")
-            raise Fault(f"'{name}' stands without '{text}'", "add the column of the text", name)
-        needed = required_columns()
-        self.needed = [
-            (key, [index for index, at in enumerate(columns) if at.owner == CLAIM and at.key == key])
-            for key in needed
-        ]
-
-    @staticmethod
-    def _check_needed(columns: list[Column]) -> None:
-        keys = {at.key for at in columns if at.owner == CLAIM}
-        for key in required_columns():
-            if key not in keys:
-                raise Fault(f"'{key}' is missing, which every claim needs", f"add '{key}'")
-
-
-def _named(name: str) -> Column:
-    try:
-        return column(name)
-    except Fault as fault:
-        raise Fault(fault.problem, fault.cure, name) from None
-
-
-def _is_whole(at: Column) -> bool:
-    return at.owner == CLAIM and at.key == "statedIn"
+_MOST = 10_000
+"""How many cells of a column are remembered."""
 
 
 @dataclass(slots=True)
-class _Body:
-    """What a row says of one root: properties and values, its own and those of its parts."""
+class _Thing:
+    """What a row says of a claim or a document: properties and values, its own and those of its parts.
 
+    Attributes:
+        iri: what it is about.
+        name: how it is called, which its parts are named after.
+        base: the IRI that the name counts from.
+        own: properties and values.
+        parts: those of its parts, in the order of their numbers.
+    """
+
+    iri: str = ""
+    name: str = ""
+    base: str = ""
     own: list[str] = field(default_factory=list)
-    parts: dict[Owner, list[str]] = field(default_factory=dict)
+    parts: list[tuple[Owner, list[str]]] = field(default_factory=list)
 
-    def of(self, owner: Owner) -> list[str]:
-        return self.own if not owner.key else self.parts.setdefault(owner, [])
+    def add(self, owner: Owner, lines: list[str]) -> None:
+        """Add what is said of the thing or of one of its parts."""
+        if not owner.key:
+            self.own += lines
+            return
+        for found, said in self.parts:
+            if found == owner:
+                said += lines
+                return
+        self.parts.append((owner, lines))
+        self.parts.sort(key=lambda item: (item[0].key, item[0].number))
 
     def digest(self) -> str:
-        """Return a short hash of all of it, which does not depend on the order."""
-        said = [*self.own, *(f"{at.suffix} {line}" for at, lines in self.parts.items() for line in lines)]
+        """Return a short hash of what is said, which does not depend on the order of the columns."""
+        said = [*self.own, *(f"{at.suffix} {line}" for at, lines in self.parts for line in lines)]
         said.sort()
         return blake2b("\n".join(said).encode(), digest_size=8).hexdigest()
 
@@ -122,6 +80,7 @@ class Writer:
         self.places: list[Place] = []
         self._documents = documents
         self._terms = Terms()
+        self._last: tuple[str, list[Cell]] = ("", [])
 
     def write(self, plan: Plan, cells: Sequence[Cell], line: int) -> str:
         """Return the triples of one row.
@@ -134,16 +93,20 @@ class Writer:
         Raises:
             Fault: the row can't be read.
         """
-        for key, indexes in plan.needed:
-            if not any([cells[index] for index in indexes]):
-                raise Fault(f"this claim has no '{key}'", f"write its {key}", plan.names[indexes[0]])
+        plan.check(cells)
         document = self._document(plan, cells)
-        body = self._body(plan.claim, cells, document)
-        name = self._name(plan, cells) or f"r{body.digest()}"
-        iri = self._id(name, document, plan)
-        written = [_CLAIM_TYPE, f"{_STATED_IN}<{document}>"]
-        text = self._described(iri, name, document, written, body, line)
-        if plan.document and any([cells[index] for index, _, _ in plan.document]):
+        claim = _Thing(base=document)
+        self._read(claim.own, plan.claim, cells, document)
+        for owner, entries in plan.parts:
+            said: list[str] = []
+            self._read(said, entries, cells, document)
+            if said:
+                claim.parts.append((owner, said))
+        for entry in plan.mixed:
+            self._spread(claim, entry, cells)
+        self._call(claim, plan, cells)
+        text = self._described(claim, [_CLAIM_TYPE, f"{_STATED_IN}<{document}>"], line)
+        if plan.document:
             text += self._described_document(plan, cells, document, line)
         return text
 
@@ -154,148 +117,134 @@ class Writer:
             raise Fault("a claim is stated in one document", "write a row for each", "statedIn")
         return self._iri(names[0], "", "statedIn")
 
-    def _name(self, plan: Plan, cells: Sequence[Cell]) -> str:
+    def _call(self, claim: _Thing, plan: Plan, cells: Sequence[Cell]) -> None:
+        """Give a claim its name, which follows from what it says if the row has none."""
         cell = cells[plan.identifier] if plan.identifier is not None else ""
         if isinstance(cell, list):
             raise Fault("a claim has one name", "write one", "id")
-        return cell.strip()
+        claim.name = cell.strip() or f"r{claim.digest()}"
+        claim.iri = self._iri(claim.name, claim.base, "id")
 
-    def _id(self, name: str, document: str, plan: Plan) -> str:
-        at = None if plan.identifier is None else plan.names[plan.identifier]
-        return self._iri(name, document, at)
-
-    def _iri(self, name: str, base: str, at: str | None) -> str:
+    def _iri(self, name: str, base: str, at: str) -> str:
         try:
             return self._terms.iri(name, base)
         except Fault as fault:
             raise Fault(fault.problem, fault.cure, at) from None
 
-    def _body(
-        self, columns: list[tuple[int, Column, int | None]], cells: Sequence[Cell], base: str
-    ) -> _Body:
-        body = _Body()
-        for index, at, tag in columns:
-            cell = cells[index]
+    def _read(self, said: list[str], entries: list[Entry], cells: Sequence[Cell], base: str) -> None:
+        """Add what cells say; most of them are a plain text, or a name that was there before."""
+        for entry in entries:
+            cell = cells[entry.index]
             if not cell:
-                if tag is not None and cells[tag]:
-                    problem = f"a language stands here, and no text in '{at.name}'"
-                    raise Fault(problem, "write the text or remove the language", f"{at.name}.language")
                 continue
-            if at.form is Form.PART:
-                for inner, value in _entries(at, cell):
-                    self._add(body, inner, value, base, at.name)
-                continue
-            if tag is not None and (language := cells[tag]):
-                at = replace(at, suffix=_tag(language, f"{at.name}.language"))
-            self._add(body, at, cell, base, at.name)
-        return body
+            if isinstance(cell, str):
+                if entry.start:
+                    if not _is_odd(cell):
+                        said.append(f"{entry.start}{cell}{entry.end}")
+                        continue
+                elif (known := entry.lines.get(cell)) is not None:
+                    said.append(known)
+                    continue
+            lines = self._lines(entry.column, cell, base, entry.column.name)
+            said += lines
+            if isinstance(cell, str) and not entry.start and self._terms.is_fixed(entry.column, cell):
+                if len(entry.lines) >= _MOST:
+                    entry.lines.clear()
+                entry.lines[cell] = lines[0]
 
-    def _add(self, body: _Body, at: Column, cell: Cell, base: str, name: str) -> None:
+    def _lines(self, at: Column, cell: Cell, base: str, name: str) -> list[str]:
         try:
-            values = self._terms.values(at, cell, base)
+            return [f"{at.predicate} {value}" for value in self._terms.values(at, cell, base)]
         except Fault as fault:
             raise Fault(fault.problem, fault.cure, name) from None
-        body.of(at.owner).extend([f"{at.predicate} {value}" for value in values])
 
-    def _described(
-        self, iri: str, name: str, base: str, written: list[str], body: _Body, line: int
-    ) -> str:
+    def _spread(self, thing: _Thing, entry: Entry, cells: Sequence[Cell]) -> None:
+        for at, cell in Plan.spread(entry, cells):
+            thing.add(at.owner, self._lines(at, cell, thing.base, entry.column.name))
+
+    def _described(self, thing: _Thing, first: list[str], line: int) -> str:
         """Return what is said of a thing and of its parts, and record their places.
 
         Args:
-            iri: the thing.
-            name: what it is called, which its parts are named after.
-            base: what its name counts from.
-            written: what is said of it besides the body: first its class, if this row is where it is described.
-            body: what cells say of it.
+            thing: what is said.
+            first: what is said besides, beginning with its class; empty if that was said before.
             line: where it is written.
         """
-        if written:
-            self.places.append((iri, written[0][len(_A) + 1 : -1], line))
+        iri = thing.iri
+        if first:
+            self.places.append((iri, first[0][len(_A) + 1 : -1], line))
+        if not thing.parts:
+            said = first + thing.own
+            return _statements(f"<{iri}>", said) if said else ""
         text = ""
-        if body.parts:
-            written = list(written)
-            _check_numbers(body.parts)
-            nodes: dict[str, list[str]] = {}
-            for owner in sorted(body.parts, key=lambda each: (each.key, each.number)):
-                part = self._iri(f"{name}{owner.suffix}", base, None)
-                text += _statements(f"<{part}>", [f"{_A}{owner.type}", *body.parts[owner]])
-                self.places.append((part, owner.type[1:-1], line))
-                if owner.in_list:
-                    nodes.setdefault(owner.link, []).append(part)
-                else:
-                    written.append(f"{owner.link} <{part}>")
-            for link, members in nodes.items():
-                head, cells = _list(f"{iri} {link}", members)
-                written.append(f"{link} {head}")
-                text += cells
-        said = [*written, *body.own]
-        return (_statements(f"<{iri}>", said) if said else "") + text
+        lists: dict[str, list[str]] = {}
+        first = list(first)
+        for part, owner, said in self._named_parts(thing):
+            text += _statements(f"<{part}>", [f"{_A}<{owner.type}>", *said])
+            self.places.append((part, owner.type, line))
+            if owner.in_list:
+                lists.setdefault(owner.link, []).append(part)
+            else:
+                first.append(f"{owner.link} <{part}>")
+        for link, members in lists.items():
+            head, nodes = _list(f"{iri} {link}", members)
+            first.append(f"{link} {head}")
+            text += nodes
+        return _statements(f"<{iri}>", first + thing.own) + text
+
+    def _named_parts(self, thing: _Thing) -> list[tuple[str, Owner, list[str]]]:
+        """Return the IRI of each part with what it is and what is said of it.
+
+        Raises:
+            Fault: of numbered parts one is left out.
+        """
+        found = []
+        key, number = "", 0
+        extends = self._terms.extends(thing.name, thing.base)
+        for owner, said in thing.parts:
+            if owner.number:
+                number = number + 1 if owner.key == key else 1
+                key = owner.key
+                if owner.number != number:
+                    problem = f"'{key}' has a part {owner.number} and no part {number}"
+                    raise Fault(problem, "number them from 1 without a gap", f"{key}.{owner.number}")
+            name = f"{thing.name}{owner.suffix}"
+            iri = f"{thing.iri}{owner.suffix}" if extends else self._iri(name, thing.base, "id")
+            found.append((iri, owner, said))
+        return found
 
     def _described_document(self, plan: Plan, cells: Sequence[Cell], document: str, line: int) -> str:
-        said = {
-            at.name: (cells[index], "" if tag is None else cells[tag])
-            for index, at, tag in plan.document
-            if cells[index]
-        }
-        new = self._documents.add(document, said, line)
-        if not new:
+        """Return what a row says of its document that no earlier row says."""
+        written = [cells[entry.index] for entry in plan.document]
+        if not any(written) or self._last == (document, written):
             return ""
-        body = self._body([entry for entry in plan.document if entry[1].name in new], cells, document)
-        types = [one for one in body.own if one.startswith(_A)]
-        body.own = [one for one in body.own if one not in types]
-        return self._described(document, document, "", types, body, line)
+        thing = _Thing(document, document, document)
+        said = {}
+        for entry, cell in zip(plan.document, written, strict=True):
+            language = "" if entry.tag is None else cells[entry.tag]
+            if cell or language:
+                said[entry.column.name] = (cell, language)
+        new = self._documents.add(document, said, line)
+        for entry in plan.document:
+            if entry.column.name in new:
+                self._spread(thing, entry, cells)
+        self._last = (document, written) if all(entry.tag is None for entry in plan.document) else ("", [])
+        types = [one for one in thing.own if one.startswith(_A)]
+        thing.own = [one for one in thing.own if not one.startswith(_A)]
+        return self._described(thing, types, line)
 
 
 def _statements(subject: str, said: list[str]) -> str:
-    return f"{subject} " + f" .\n{subject} ".join(said) + " .\n"
+    between = f" .\n{subject} "
+    return f"{subject} {between.join(said)} .\n"
 
 
 def _list(name: str, members: list[str]) -> tuple[str, str]:
     """Return the head of a list and the triples that make it; its nodes are called after what it belongs to."""
     label = blake2b(name.encode(), digest_size=12).hexdigest()
-    nodes = [f"_:r{label}n{number}" for number in range(1, len(members) + 1)]
-    lines = [
-        f"{node} {_FIRST} <{member}> .\n{node} {_REST} {rest} .\n"
-        for node, member, rest in zip(nodes, members, [*nodes[1:], _NIL], strict=True)
-    ]
-    return nodes[0], "".join(lines)
-
-
-def _tag(language: Cell, name: str) -> str:
-    try:
-        return language_suffix(language if isinstance(language, str) else "")
-    except Fault as fault:
-        raise Fault(fault.problem, fault.cure, name) from None
-
-
-def _check_numbers(parts: dict[Owner, list[str]]) -> None:
-    """Make sure that of numbered parts none is left out."""
-    numbers: dict[str, set[int]] = {}
-    for owner in parts:
-        if owner.number:
-            numbers.setdefault(owner.key, set()).add(owner.number)
-    for key, found in numbers.items():
-        if len(found) != max(found):
-            missing = min(set(range(1, max(found))) - found)
-            problem = f"'{key}' has a part {max(found)} and no part {missing}"
-            raise Fault(problem, "number them from 1 without a gap")
-
-
-def _entries(at: Column, cell: Cell) -> Iterator[tuple[Column, str]]:
-    """Iterate over what a cell says of parts that are written into it as `key: value, key: value; ...`."""
-    start = at.name
-    parts = split(cell) if isinstance(cell, str) else cell
-    several = len(parts) > 1 or at.owner.in_list
-    for number, part in enumerate(parts, start=1):
-        for entry in part.split(","):
-            key, colon, value = entry.strip().partition(": ")
-            if not colon or not value.strip():
-                problem = f"'{entry.strip()[:40]}' is not 'key: value'"
-                raise Fault(problem, f"write as in '{_EXAMPLE}'", at.name)
-            name = f"{start}.{number}.{key}" if several else f"{start}.{key}"
-            try:
-                inner = column(name)
-            except Fault as fault:
-                raise Fault(fault.problem, fault.cure, at.name) from None
-            yield inner, value.strip()
+    text = ""
+    for number, member in enumerate(members, start=1):
+        rest = f"_:r{label}n{number + 1}" if number < len(members) else _NIL
+        node = f"_:r{label}n{number}"
+        text += f"{node} {_FIRST} <{member}> .\n{node} {_REST} {rest} .\n"
+    return f"_:r{label}n1", text

@@ -19,7 +19,7 @@ from rdflib import RDF, XSD
 from rdflib.plugins.shared.jsonld.context import Term
 
 from averment import resources
-from averment.namespaces import AV
+from averment.namespaces import AV, BASE
 from averment.reading.jsonld import own_context
 from averment.reading.rows.faults import Fault
 
@@ -65,7 +65,8 @@ class Owner:
         root: `claim` or `document`.
         key: the key under which a part stands; empty for claim and document.
         number: which part of several it is, from 1; 0 for one that stands alone.
-        type: the class of the part, as N-Triples writes it.
+        suffix: what comes after the name of the whole in the name of the part.
+        type: the IRI of the class of the part.
         link: the property that joins it to its whole, as N-Triples writes it.
         in_list: whether the parts make one list, in their order.
     """
@@ -73,14 +74,10 @@ class Owner:
     root: str
     key: str = ""
     number: int = 0
+    suffix: str = ""
     type: str = ""
     link: str = ""
     in_list: bool = False
-
-    @property
-    def suffix(self) -> str:
-        """What comes after the name of the whole in the name of the part."""
-        return f"/{self.key}/{self.number}" if self.number else f"/{self.key}"
 
 
 CLAIM = Owner("claim")
@@ -124,14 +121,14 @@ class ColumnInfo:
 
 @lru_cache(maxsize=4096)
 def column(name: str) -> Column:
-    """Return the column of a name.
+    """Return the column of a name, which may have spaces around it.
 
     Raises:
         Fault: there is none; the nearest one is named.
     """
     found = _parsed(name.strip())
     if found is None:
-        raise Fault(f"there is no column {_shown(name)}", _cure(name), name)
+        raise Fault(f"there is no column {_shown(name.strip())}", _cure(name), name)
     return found
 
 
@@ -194,9 +191,7 @@ def _keys(*classes: str) -> dict[str, dict[str, Any]]:
     for name in classes:
         keys |= resources.schema()[name]["properties"]
     terms = own_context().terms
-    return {
-        key: value for key, value in keys.items() if key not in ("id", "type") and not terms[key].reverse
-    }
+    return {key: value for key, value in keys.items() if key not in ("id", "type") and not terms[key].reverse}
 
 
 def _part_class(value: dict[str, Any]) -> str | None:
@@ -237,7 +232,8 @@ def _parsed(name: str) -> Column | None:
 def _part(root: str, key: str, number: int, class_: str) -> Owner:
     term = own_context().terms[key]
     in_list = "@list" in term.container
-    return Owner(root, key, number, f"<{AV[class_]}>", f"<{term.id}>", in_list)
+    suffix = f"/{key}/{number}" if number else f"/{key}"
+    return Owner(root, key, number, suffix, str(AV[class_]), f"<{term.id}>", in_list)
 
 
 def _leaf(
@@ -273,11 +269,13 @@ def _plain(name: str, owner: Owner, key: str, term: Term) -> Column:
 
 
 def _foreign(name: str, owner: Owner, key: str) -> Column | None:
-    """Return the column of a property of another vocabulary, or None if the prefix is none of averment's."""
+    """Return the column of a property of another vocabulary, or None if the context has no prefix for it."""
     prefix, colon, local = key.partition(":")
     term = own_context().terms.get(prefix)
     if not colon or term is None or not term.prefix or not re.fullmatch(r"[A-Za-z][\w-]*", local, re.ASCII):
         return None
+    if term.id.startswith((BASE, str(RDF), str(XSD))):
+        return None  # what averment says, it says with keys
     return Column(name, owner, key, Form.LITERAL, f"<{term.id}{local}>")
 
 
@@ -317,7 +315,7 @@ def _meaning(at: Column) -> str:
     owner = at.owner
     classes = _things()[owner.root]
     if at.form is not Form.PART and owner.key:
-        classes = (owner.type.rpartition("#")[2].rstrip(">"),)
+        classes = (owner.type.rpartition("#")[2],)
     return str(_keys(*classes)[at.key]["description"])
 
 

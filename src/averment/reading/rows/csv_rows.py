@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from averment.reading.positions import LineIndex
-from averment.reading.rows.claims import Plan
 from averment.reading.rows.columns import column
 from averment.reading.rows.faults import Fault, Faults, Stop
 from averment.reading.rows.lines import MAX_LINE, Lines
+from averment.reading.rows.plans import Plan
 
 __all__ = ["CsvRows"]
 
@@ -132,7 +132,9 @@ class CsvRows:
         at = self._cell(width) if is_more else (self._first, 1)
         name = _DELIMITERS[self._delimiter]
         problem = f"this row has {found} cells, and the header {width}"
-        cure = f"put a cell that holds {name} into quotation marks" if is_more else "write the empty cells, too"
+        cure = (
+            f"put a cell that holds {name} into quotation marks" if is_more else "write the empty cells, too"
+        )
         self._faults.add(*at, problem, cure)
 
     def _cell(self, index: int) -> tuple[int, int]:

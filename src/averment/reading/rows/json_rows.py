@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -10,13 +11,15 @@ from typing import Any
 from averment.errors import Position, ReadError
 from averment.reading.json_files import load_json
 from averment.reading.placed import MAX_NUMBER, PlacedDict
-from averment.reading.rows.claims import Cell, Plan
 from averment.reading.rows.columns import Form, column
 from averment.reading.rows.faults import Fault, Faults
 from averment.reading.rows.lines import Lines
+from averment.reading.rows.plans import Cell, Plan
 
 __all__ = ["JsonRows"]
 
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""The escape of what may be half a character."""
 _MAX_DEPTH = 3
 """How deep a value is nested at most: a text with its language, in a part of a document."""
 
@@ -33,7 +36,7 @@ class JsonRows:
         self._lines = lines
         self._faults = faults
         self._text = ""
-        self._plan = lru_cache(maxsize=1024)(Plan)
+        self._planned = lru_cache(maxsize=1024)(Plan)
 
     def __iter__(self) -> Iterator[tuple[Plan, list[Cell], int]]:
         """Iterate over the rows: what their columns are, their cells, and the line of each."""
@@ -43,18 +46,21 @@ class JsonRows:
                 continue
             try:
                 value = _DECODER.decode(text)
+                if _HALF.search(text):
+                    json.dumps(value, ensure_ascii=False).encode()  # no text holds one half of a character
             except (ValueError, RecursionError):
                 self._report()
                 continue
             try:
                 if not isinstance(value, dict):
                     raise Fault("this line is no object", 'write one, as in {"statedIn": "article:x", ...}')
-                names: list[str] = []
-                cells: list[Cell] = []
-                for name, cell in _flat(value, "", 0):
-                    names.append(name)
-                    cells.append(cell)
-                yield self._planned(names), cells, self._lines.number
+                cells: list[Cell] = list(value.values())
+                if set(map(type, cells)) == {str}:
+                    yield self._planned(tuple(value)), cells, self._lines.number
+                    continue
+                flat = list(_flat(value, "", 0))
+                plan = self._planned(tuple([name for name, _ in flat]))
+                yield plan, [cell for _, cell in flat], self._lines.number
             except Fault as fault:
                 self._faults.add(*self.place(fault.column), fault.problem, fault.cure)
 
@@ -65,12 +71,6 @@ class JsonRows:
         if name is not None and isinstance(value, PlacedDict) and not errors:
             at = _place(value, name)
         return self._lines.number, at.column if at is not None else 1
-
-    def _planned(self, names: list[str]) -> Plan:
-        if len(set(names)) < len(names):
-            again = next(name for index, name in enumerate(names) if name in names[:index])
-            raise Fault(f"'{again}' stands here twice, nested and with a dot", "keep one of them", again)
-        return self._plan(tuple(names))
 
     def _report(self) -> None:
         """Report what is wrong with a line that could not be read, at its place."""

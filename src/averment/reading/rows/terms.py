@@ -19,7 +19,7 @@ from averment.reading.positions import Positions
 from averment.reading.rows.columns import Column, Form
 from averment.reading.rows.faults import Fault
 
-__all__ = ["Terms", "literal", "split"]
+__all__ = ["ODD", "Terms", "literal", "split"]
 
 _LOCAL = r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*"
 _COMPACT = re.compile(rf"([a-z]+):({_LOCAL})")
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[A-Za-z0-9_-]+(?:#[A-Za-z0-9_-]+)?")
 _MOST = 20_000
 """How many names of a kind are remembered."""
 
-_ODD = re.compile('[\0"\\\\\n\r]')
+ODD = re.compile('[\0"\\\\\n\r]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 
 
@@ -46,11 +46,11 @@ def literal(text: str, suffix: str) -> str:
     >>> literal('say "no"', "@en")
     '"say \\"no\\""@en'
     """
-    if not _ODD.search(text):
+    if not ODD.search(text):
         return f'"{text}"{suffix}'
     if "\0" in text:
         raise Fault("a NUL stands here, which no text has", "remove it")
-    return f'"{_ODD.sub(lambda odd: _ESCAPES[odd.group()], text)}"{suffix}'
+    return f'"{ODD.sub(lambda odd: _ESCAPES[odd.group()], text)}"{suffix}'
 
 
 def split(cell: str) -> list[str]:
@@ -97,17 +97,31 @@ class Terms:
             return f"{base}/{name}"
         return self._unusual("about", name, base)
 
+    @staticmethod
+    def extends(name: str, base: str) -> bool:
+        """Return whether a longer name means the IRI of this one with the rest behind it."""
+        if _RELATIVE.fullmatch(name):
+            return _FULL.fullmatch(base) is not None and "#" not in base
+        return _COMPACT.fullmatch(name) is not None
+
+    def is_fixed(self, column: Column, cell: str) -> bool:
+        """Return whether a cell of one value says the same in the rows of every document."""
+        if column.form is Form.WORDS:
+            return _WORD.fullmatch(cell) is not None
+        return column.form is not Form.NAMES or cell in self._compact
+
     def word(self, column: Column, name: str, base: str) -> str:
         """Return the IRI of a term, without brackets; see `iri`."""
         key = column.key, name
         found = self._words.get(key)
         if found is not None:
             return found
-        if not column.vocabulary or not _WORD.fullmatch(name):
+        if not _WORD.fullmatch(name):
             return self._unusual(column.key, name, base)
         if len(self._words) >= _MOST:
             self._words.clear()
-        found = self._words[key] = column.vocabulary + name
+        space = column.vocabulary
+        found = self._words[key] = space + name if space else self._unusual(column.key, name, "")
         return found
 
     def values(self, column: Column, cell: str | list[str], base: str) -> list[str]:
