@@ -316,7 +316,8 @@ def _meaning(at: Column) -> str:
     classes = _things()[owner.root]
     if at.form is not Form.PART and owner.key:
         classes = (owner.type.rpartition("#")[2],)
-    return str(_keys(*classes)[at.key]["description"])
+    text = str(_keys(*classes)[at.key]["description"])
+    return text if text.endswith(".") else f"{text.capitalize()}."
 
 
 def _cure(name: str) -> str:
@@ -330,7 +331,7 @@ def _near(name: str) -> Iterator[str]:
     """Iterate over the names of columns that a name may be meant for, the likeliest first."""
     path, at, language = name.strip().partition("@")
     end = at + language if at and _LANGUAGE.fullmatch(language) else ""
-    numbers = re.findall(r"\.([1-9][0-9]?)\b", path)
+    number = next(iter(re.findall(r"\.([1-9][0-9]?)\b", path)), "1")
     folded: dict[str, str] = {}
     for known in ("id", *_names()):
         folded.setdefault(_folded(known), known)
@@ -339,7 +340,7 @@ def _near(name: str) -> Iterator[str]:
         folded.setdefault(_folded(re.split("[#/>]", parsed.predicate.rstrip(">"))[-1]), known)
     meant = _folded(path)
     for each in difflib.get_close_matches(meant[:100], list(folded), n=3, cutoff=0.7):
-        found = folded[each].replace(".N.", f".{numbers[0] if numbers else 1}.")
+        found = folded[each].replace(".N.", f".{min(int(number), MAX_PARTS)}.")
         is_text = column(found).form is Form.TEXT
         yield found + (end if is_text else "")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from averment.reading.positions import LineIndex
 from averment.reading.rows.columns import column
-from averment.reading.rows.faults import Fault, Faults, Stop
+from averment.reading.rows.faults import Fault, Faults, Stop, is_or_within
 from averment.reading.rows.lines import MAX_LINE, Lines
 from averment.reading.rows.plans import Plan
 
@@ -57,8 +57,8 @@ class CsvRows:
 
     def place(self, name: str | None) -> tuple[int, int]:
         """Return line and column of a cell of the latest row, or of its start."""
-        index = self._header.index(name) if name in self._header else 0
-        return self._cell(index)
+        known = (index for index, each in enumerate(self._header) if is_or_within(each, name))
+        return self._cell(next(known, 0))
 
     def _source(self) -> Iterator[str]:
         """Iterate over the lines of the file, and keep those of the row that is being read."""
@@ -95,7 +95,9 @@ class CsvRows:
             self._faults.add(self._first, 1, problem, "save the file with CRLF or LF at the ends of lines")
             raise Stop
         problem = "something stands between a closing quotation mark and the end of its cell"
-        self._faults.add(*self._cell(-1), problem, "write a quotation mark within a cell twice")
+        cells = _cells(self._delimiter).finditer("".join(self._record))
+        odd = (index for index, cell in enumerate(cells) if _is_broken(cell.group()))
+        self._faults.add(*self._cell(next(odd, 0)), problem, "write a quotation mark within a cell twice")
 
     def _read_header(self, row: list[str] | None) -> Plan:
         """Return what to do with rows.
@@ -123,8 +125,10 @@ class CsvRows:
             try:
                 return Plan(self._header)
             except Fault as fault:
-                cure = f"{fault.cure} to the header"
-                self._faults.add(*self.place(fault.column), f"the column {fault.problem}", cure)
+                missing = fault.column is None
+                problem = f"the column {fault.problem}" if missing else fault.problem
+                cure = f"{fault.cure} to the header" if missing else fault.cure
+                self._faults.add(*self.place(fault.column), problem, cure)
         raise Stop
 
     def _report_width(self, found: int, width: int) -> None:
@@ -151,6 +155,10 @@ _UNCLOSED = (
 )
 
 
+def _is_broken(cell: str) -> bool:
+    return cell.startswith('"') and not re.fullmatch(r'"(?:[^"]++|"")*+"\n?', cell)
+
+
 def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield first
     yield from rest
@@ -159,7 +167,7 @@ def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:
 def _cells(delimiter: str) -> re.Pattern[str]:
     """Return what matches one cell, with the delimiter before it."""
     between = re.escape(delimiter)
-    return re.compile(rf'(?:(?<={between})|\A)(?:"(?:[^"]|"")*(?:"[^{between}\n]*|\Z)|[^{between}]*)')
+    return re.compile(rf'(?:(?<={between})|\A)(?:"(?:[^"]++|"")*+(?:"[^{between}\n]*|\Z)|[^{between}]*)')
 
 
 def _delimiter(head: str) -> str:

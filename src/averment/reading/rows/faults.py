@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from averment.errors import Position, ReadError, ReadFailure
 
-__all__ = ["MAX_ERRORS", "Fault", "Faults", "Stop"]
+__all__ = ["MAX_ERRORS", "Fault", "Faults", "Stop", "is_or_within"]
 
 MAX_ERRORS = 100
 """After how many errors the reading of a file ends."""
@@ -57,9 +57,9 @@ class Faults:
         """
         self.errors.extend(errors)
         if len(self.errors) >= MAX_ERRORS:
-            last = self.errors[-1].position
+            after = Position(self.path, self.errors[-1].position.line + 1, 1)
             problem = f"{len(self.errors)} errors are told, and reading ends here"
-            self.errors.append(ReadError(last, problem, "correct these first"))
+            self.errors.append(ReadError(after, problem, "correct these first"))
             raise Stop
 
     def raise_any(self) -> None:
@@ -70,3 +70,12 @@ class Faults:
         """
         if self.errors:
             raise ReadFailure(self.errors)
+
+
+def is_or_within(name: str, other: str | None) -> bool:
+    """Return whether the column of a name is another, or within the part that the other names.
+
+    >>> is_or_within("chain.1.verb", "chain.1"), is_or_within("chain.11.verb", "chain.1")
+    (True, False)
+    """
+    return other is not None and (name == other or name.startswith(f"{other}."))

@@ -12,7 +12,7 @@ from averment.errors import Position, ReadError
 from averment.reading.json_files import load_json
 from averment.reading.placed import MAX_NUMBER, PlacedDict
 from averment.reading.rows.columns import Form, column
-from averment.reading.rows.faults import Fault, Faults
+from averment.reading.rows.faults import Fault, Faults, is_or_within
 from averment.reading.rows.lines import Lines
 from averment.reading.rows.plans import Cell, Plan
 
@@ -145,7 +145,7 @@ def _sign(name: str) -> str:
 def _place(value: PlacedDict, name: str) -> Position | None:
     """Return where the value of a column is written, or the innermost thing around it."""
     for key, inner in value.items():
-        if key == name:
+        if is_or_within(key, name):
             return value.value_positions[key]
         for sign in (".", "@"):
             if name.startswith(key + sign):
