@@ -19,6 +19,7 @@ __all__ = [
     "ontology",
     "ontology_files",
     "resource_folder",
+    "schema",
     "shapes_files",
 ]
 
@@ -72,4 +73,12 @@ def context() -> dict[str, Any]:
     """Return the JSON-LD context that gives the keys of YAML files their meaning."""
     text = (resource_folder("ontology") / "context.jsonld").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)["@context"]
+    return loaded
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of each kind of thing that a YAML file can describe, by the name of its class."""
+    text = (resource_folder("ontology") / "graph.schema.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)["definitions"]
     return loaded

@@ -1,4 +1,4 @@
-"""Files to triples: YAML, Turtle, TriG, JSON-LD and N-Quads, with the place of every node.
+"""Files to triples: YAML, Turtle, TriG, JSON-LD, N-Quads, and rows of claims, with the place of every node.
 
 Nothing is fetched while reading: remote contexts, `owl:imports` and XML are refused by name.
 """
@@ -21,6 +21,7 @@ from averment.reading.files import FORMATS, MAX_BYTES, find_files, read_text
 from averment.reading.json_files import load_json
 from averment.reading.lexing import look_ahead
 from averment.reading.positions import Positions
+from averment.reading.rows import whole
 from averment.reading.screening import hardened, parse_strictly, screen
 from averment.reading.simple_yaml import load_simple_yaml
 from averment.reading.triples import Triple, stable_names
@@ -206,10 +207,20 @@ def _read_nquads(text: str, path: str, positions: Positions, errors: list[ReadEr
     return [] if errors else nquads.to_triples(quads, text, path, positions, errors)
 
 
+def _read_csv(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
+    return whole.to_triples(text, path, "csv", positions, errors)
+
+
+def _read_json_lines(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
+    return whole.to_triples(text, path, "json-lines", positions, errors)
+
+
 _READERS: dict[str, Callable[[str, str, Positions, list[ReadError]], list[Triple]]] = {
     "yaml": _read_yaml,
     "json-ld": _read_json,
     "turtle": _read_turtle,
     "trig": _read_trig,
     "n-quads": _read_nquads,
+    "csv": _read_csv,
+    "json-lines": _read_json_lines,
 }

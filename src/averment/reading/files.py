@@ -9,7 +9,7 @@ from pathlib import Path
 from averment.errors import Position, ReadError
 from averment.reading.positions import LineIndex
 
-__all__ = ["FORMATS", "MAX_BYTES", "decode", "find_files", "read_text"]
+__all__ = ["FORMATS", "MAX_BYTES", "decode", "find_files", "read_text", "unreadable"]
 
 FORMATS = {
     ".yaml": "yaml",
@@ -20,6 +20,10 @@ FORMATS = {
     ".trig": "trig",
     ".nq": "n-quads",
     ".nt": "n-quads",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".jsonl": "json-lines",
+    ".ndjson": "json-lines",
 }
 """The format that each file suffix stands for."""
 
@@ -49,7 +53,7 @@ def find_files(paths: Iterable[str | Path], errors: list[ReadError]) -> Iterator
         try:
             found = _in_folder(path, errors) if path.is_dir() else _as_file(path, errors)
         except OSError as error:
-            errors.append(_unreadable(path, error))
+            errors.append(unreadable(path, error))
             continue
         for file in found:
             resolved = os.path.realpath(file)
@@ -81,14 +85,15 @@ def _in_folder(folder: Path, errors: list[ReadError]) -> list[Path]:
         for name in files:
             if not name.startswith(".") and Path(name).suffix.lower() in FORMATS:
                 found.append(Path(parent) / name)
-    errors.extend(_unreadable(Path(error.filename), error) for error in unlisted)
+    errors.extend(unreadable(Path(error.filename), error) for error in unlisted)
     if not found and not unlisted:
         cure = f"put one there ({', '.join(FORMATS)})"
         errors.append(ReadError(Position(str(folder), 1, 1), "the folder holds no graph file", cure))
     return sorted(found)
 
 
-def _unreadable(path: Path, error: OSError) -> ReadError:
+def unreadable(path: Path, error: OSError) -> ReadError:
+    """Return the error for a path that the system does not open."""
     cure = "check its permissions" if isinstance(error, PermissionError) else "check the path"
     return ReadError(Position(str(path), 1, 1), f"the path can't be opened ({error.strerror})", cure)
 
@@ -110,7 +115,7 @@ def read_text(file: Path, max_bytes: int, errors: list[ReadError]) -> str | None
             data = stream.read(max_bytes + 1)
             size = os.fstat(stream.fileno()).st_size
     except OSError as error:
-        errors.append(_unreadable(file, error))
+        errors.append(unreadable(file, error))
         return None
     if len(data) > max_bytes:
         mib = 1024 * 1024

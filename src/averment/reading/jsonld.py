@@ -20,7 +20,7 @@ from averment.reading.placed import PlacedDict, PlacedList, walk
 from averment.reading.positions import Positions
 from averment.reading.triples import Record, Triple
 
-__all__ = ["to_triples"]
+__all__ = ["own_context", "to_triples"]
 
 _CONTEXT_CURE = (
     f"leave '@context' out, name <{resources.CONTEXT_IRI}>, or write the terms in place: nothing is fetched"
@@ -61,7 +61,7 @@ def to_triples(document: Any, path: str, positions: Positions, errors: list[Read
     if isinstance(document, PlacedDict) and "@context" in document:
         context = Context(base=str(ID), version=1.1)
     else:
-        context = _own_context().copy()
+        context = own_context().copy()
         _set_base(document, context)
         complete_parts(document, context, errors)
     parser = _PlacingParser(path, positions, errors)
@@ -99,7 +99,8 @@ class _FixedContext(Context):
 
 
 @cache
-def _own_context() -> _FixedContext:
+def own_context() -> _FixedContext:
+    """Return the context of averment, which is what a file without one of its own is read with."""
     context = _FixedContext()
     context.load(resources.context())
     return context
