@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from rdflib import OWL, RDF, URIRef
+from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS
 
 from averment import resources
@@ -24,13 +24,15 @@ class Spelling:
     """Finds the nearest term, key or node to one that nobody declares.
 
     Args:
-        build: the graph, whose own terms and nodes count as well.
+        build: the graph, whose own terms and nodes count as well, unless it is a part of a larger one: what
+            is proposed would depend on what the part happens to have.
     """
 
     def __init__(self, build: Build) -> None:
-        self._stated = build.stated
+        self._used = build.stated
+        self._stated = build.stated if not build.is_excerpt else Graph()
         self._shapes = build.shapes
-        self._derived = build.derived
+        self._derived = build.derived if not build.is_excerpt else Graph()
         self._vocabulary = resources.ontology()
 
     def cure_of_term(self, term: URIRef) -> str:
@@ -60,7 +62,7 @@ class Spelling:
         return self._properties[near] if near is not None else None
 
     def _candidates(self, term: URIRef) -> dict[str, URIRef]:
-        if (None, term, None) in self._stated:
+        if (None, term, None) in self._used:
             return self._properties
         namespace = _namespace(term)
         declared = {
@@ -69,7 +71,7 @@ class Spelling:
             for other in graph.subjects(RDF.type, None)
             if isinstance(other, URIRef) and _namespace(other) == namespace
         }
-        if (None, RDF.type, term) in self._stated:
+        if (None, RDF.type, term) in self._used:
             declared = {other for other in declared if (other, RDF.type, OWL.Class) in self._vocabulary}
         return {_local_name(other): other for other in declared}
 
