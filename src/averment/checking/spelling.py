@@ -97,7 +97,7 @@ class Spelling:
         """Properties by their names and by the keys under which YAML files write them."""
         named = {
             _local_name(node): node
-            for graph in (self._vocabulary, self._stated)
+            for graph in (self._vocabulary, self._used)
             for kind in (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty)
             for node in graph.subjects(RDF.type, kind)
             if isinstance(node, URIRef) and (node, RDF.type, AV.DerivedProperty) not in graph

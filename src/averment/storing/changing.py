@@ -48,12 +48,14 @@ class Change:
         removed: statements that it has lost.
         before: the nodes that were looked at, as they were before: claims with their parts and questions, others.
         after: the nodes as they are now.
+        claims: the claims among these, whole families.
     """
 
     added: set[Statement] = field(default_factory=set)
     removed: set[Statement] = field(default_factory=set)
     before: set[Named] = field(default_factory=set)
     after: set[Named] = field(default_factory=set)
+    claims: set[Named] = field(default_factory=set)
 
 
 def change_files(
@@ -131,8 +133,11 @@ def _derive_anew(
     both = change.removed & change.added
     change.removed -= both
     change.added -= both
-    change.before = old | more | judgements
+    change.before = (
+        old | more | judgements | {statement[0] for statement in removed if statement[1] == _USED_BY}
+    )
     change.after = new | judgements
+    change.claims = claims
     return change
 
 

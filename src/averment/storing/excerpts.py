@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
-from rdflib import SKOS, Graph
+from rdflib import OWL, RDF, SKOS, Graph
 from rdflib.term import Node
 
 from averment.building import Build
@@ -13,6 +13,7 @@ from averment.graphs import graph_of
 from averment.namespaces import AV
 from averment.reading import Positions, Reading
 from averment.storing.lookups import Lookups, Named, Term, as_node
+from averment.storing.names import TYPE
 
 __all__ = ["excerpt", "surroundings"]
 
@@ -123,6 +124,7 @@ def excerpt(lookups: Lookups, nodes: Collection[Named], shapes: Graph) -> Build:
         nodes: the nodes, such as `surroundings` finds.
         shapes: the shapes.
     """
+    nodes = {*nodes, *_properties(lookups)}
     stated = graph_of(_triples(nodes, lookups.stated))
     derived = graph_of(_triples(nodes, lookups.derived))
     reading = Reading([], lookups.positions(nodes))
@@ -136,10 +138,16 @@ def excerpt(lookups: Lookups, nodes: Collection[Named], shapes: Graph) -> Build:
     )
 
 
+def _properties(lookups: Lookups) -> Iterator[Named]:
+    """Iterate over the properties that files declare, which a key may be meant for."""
+    for kind in (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty):
+        for node in lookups.having(TYPE, ox.NamedNode(kind)):
+            if lookups.stated(node):
+                yield node
+
+
 def _triples(nodes: Iterable[Named], of) -> Iterator[tuple[Node, Node, Node]]:  # type: ignore[no-untyped-def]
     for node in nodes:
         subject = as_node(node)
         for predicate, value in of(node):
             yield subject, as_node(predicate), as_node(value)
-
-

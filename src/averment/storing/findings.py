@@ -32,7 +32,9 @@ _MOST_OTHERS = 500
 _MOST_RESULTS = 300
 
 
-def find_touched(store: ox.Store, change: Change, shapes: Graph, limit: float | None = LIMIT) -> list[Finding]:
+def find_touched(
+    store: ox.Store, change: Change, shapes: Graph, limit: float | None = LIMIT
+) -> list[Finding]:
     """Return the findings on what a change has touched, as a check of the whole store would have them.
 
     Args:
@@ -113,9 +115,7 @@ def findings_of_results(lookups: Lookups, results: Iterable[Result], shapes: Gra
 
 def replace_findings(store: ox.Store, gone: Iterable[Named], findings: Iterable[Finding]) -> tuple[int, int]:
     """Put findings into a store in the place of those on some nodes; return how many are new, and how many gone."""
-    before = {
-        quad for node in gone for quad in store.quads_for_pattern(node, FINDING, None, FINDINGS)
-    }
+    before = {quad for node in gone for quad in store.quads_for_pattern(node, FINDING, None, FINDINGS)}
     after = set(finding_quads(findings))
     for quad in before - after:
         store.remove(quad)

@@ -192,7 +192,9 @@ def ontology_quads() -> tuple[ox.Quad, ...]:
 @cache
 def _ontology() -> dict[Named, frozenset[Statement]]:
     found: dict[Named, set[Statement]] = defaultdict(set)
-    for quad in ontology_quads():
+    kept = ox.Store()
+    kept.extend(ontology_quads())  # which writes numbers in its own way
+    for quad in kept:
         if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple):
             found[quad.subject].add((quad.predicate, quad.object))
     return {node: frozenset(statements) for node, statements in found.items()}
