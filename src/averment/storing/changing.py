@@ -29,7 +29,7 @@ from averment.storing.names import (
 )
 from averment.storing.rippling import Touched, readers, touched_by
 
-__all__ = ["Change", "change_files", "placed", "stand_of"]
+__all__ = ["Change", "change_files", "look_again", "placed", "stand_of"]
 
 _CLAIM = ox.NamedNode(AV.Claim)
 _JUDGES, _ACCEPTS = ox.NamedNode(AV.judges), ox.NamedNode(AV.accepts)
@@ -78,8 +78,25 @@ def change_files(
     Raises:
         ReadFailure: a page of the archive can't be read.
     """
+    return _change(store, _edit(Lookups(store), files), shapes, archive, today)
+
+
+def look_again(
+    store: ox.Store,
+    nodes: Collection[Named],
+    shapes: Graph,
+    *,
+    archive: Archive | None = None,
+    today: date | None = None,
+) -> Change:
+    """Derive anew what depends on nodes of which no file says anything else than before; see `change_files`."""
+    return _change(store, _Edit(moved=set(nodes)), shapes, archive, today)
+
+
+def _change(
+    store: ox.Store, edit: _Edit, shapes: Graph, archive: Archive | None, today: date | None
+) -> Change:
     before = Lookups(store)
-    edit = _edit(before, files)
     changed = {_as_named(subject) for subject, _, _ in (*edit.added, *edit.removed)} | edit.moved
     changed = {whole for node in changed for whole in _with_wholes(before, node)}
     touched = _all_touched(before, changed)
@@ -87,12 +104,11 @@ def change_files(
     removed = {statement for node in old for statement in _derived_of(before, node)}
     removed |= set(_uses(before, old))
     _apply(store, edit)
-    return _derive_anew(store, before, edit, changed, touched, old, removed, shapes, archive, today)
+    return _derive_anew(store, edit, changed, touched, old, removed, shapes, archive, today)
 
 
 def _derive_anew(
     store: ox.Store,
-    before: Lookups,
     edit: _Edit,
     changed: set[Named],
     touched: Touched,

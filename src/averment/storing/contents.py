@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import RDFS, SKOS, BNode
@@ -13,13 +15,14 @@ from rdflib.term import Node
 from averment.deriving.concepts import names_of
 from averment.errors import ReadError
 from averment.reading import read_one
-from averment.reading.files import decode
-from averment.storing.lookups import Named, as_node, as_term
+from averment.reading.files import text_of
+from averment.reading.rows import read_rows
+from averment.storing.lookups import Named, as_node
 from averment.storing.marks import marks_of
 from averment.storing.names import DIGEST, FOLDED, MARKS, NAMES, PATH, file_graph
 from averment.terms import to_oxigraph, to_quad
 
-__all__ = ["Contents", "digest_of", "names_in", "read_contents"]
+__all__ = ["Contents", "digest_of", "digest_of_file", "names_in", "read_contents", "read_row_contents"]
 
 _NAMING = frozenset(ox.NamedNode(each) for each in (SKOS.notation, SKOS.prefLabel, SKOS.altLabel, RDFS.label))
 
@@ -59,6 +62,49 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def digest_of_file(path: str) -> str:
+    """Return the hash of a file of any size.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    with Path(path).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read_row_contents(
+    path: str, digest: str, progress: Callable[[str, int, int | None], None] = lambda step, done, total: None
+) -> Iterator[Contents]:
+    """Iterate over what a file of rows states, some thousand rows at a time.
+
+    Args:
+        path: the file, as the user named it.
+        digest: its hash.
+        progress: told how much of it has been read.
+
+    Raises:
+        ReadFailure: some rows can't be read.
+    """
+    size = Path(path).stat().st_size
+    for chunk in read_rows(path):
+        contents = Contents(path, digest, [quad.triple for quad in chunk.quads()])
+        for node, type_, line in chunk.places:
+            at = [line, 1]
+            contents.marks[ox.NamedNode(node)] = json.dumps(
+                {"n": at, "t": {type_: [at]}}, separators=(",", ":")
+            )
+        _mark_others(contents)
+        progress("reading rows", chunk.size, size)
+        yield contents
+
+
+def _mark_others(contents: Contents) -> None:
+    """Take down the nodes that have no place."""
+    for triple in contents.triples:
+        if not isinstance(triple.subject, ox.Triple):
+            contents.marks.setdefault(triple.subject, "")
+
+
 def read_contents(path: str, data: bytes, errors: list[ReadError]) -> Contents | None:
     """Read a file of a graph.
 
@@ -67,7 +113,7 @@ def read_contents(path: str, data: bytes, errors: list[ReadError]) -> Contents |
         data: what stands in it.
         errors: where what can't be read is added.
     """
-    text = decode(data, path, errors)
+    text = text_of(data, path, errors)
     if text is None:
         return None
     reading, found = read_one(path, text)
@@ -87,9 +133,7 @@ def read_contents(path: str, data: bytes, errors: list[ReadError]) -> Contents |
         term = to_oxigraph(_renamed(node, start))
         if not isinstance(term, ox.Literal):
             contents.marks[term] = text
-    for found_triple in contents.triples:
-        if not isinstance(found_triple.subject, ox.Triple):
-            contents.marks.setdefault(found_triple.subject, "")
+    _mark_others(contents)
     return contents
 
 
@@ -103,4 +147,4 @@ def names_in(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
         if triple.predicate in _NAMING and not isinstance(triple.subject, ox.Triple):
             statement = as_node(triple.subject), as_node(triple.predicate), as_node(triple.object)
             for node, name in names_of([statement]):
-                yield ox.Quad(as_term(node), FOLDED, ox.Literal(name), NAMES)
+                yield ox.Quad(ox.NamedNode(node), FOLDED, ox.Literal(name), NAMES)

@@ -116,13 +116,14 @@ def _questions(lookups: Lookups, subject: Named) -> Iterator[Named]:
             yield quad.subject
 
 
-def excerpt(lookups: Lookups, nodes: Collection[Named], shapes: Graph) -> Build:
+def excerpt(lookups: Lookups, nodes: Collection[Named], shapes: Graph, *, is_whole: bool = False) -> Build:
     """Return what a store has of some nodes, ready to be checked.
 
     Args:
         lookups: the store.
         nodes: the nodes, such as `surroundings` finds.
         shapes: the shapes.
+        is_whole: whether these are all nodes of the store.
     """
     nodes = {*nodes, *_properties(lookups)}
     stated = graph_of(_triples(nodes, lookups.stated))
@@ -134,7 +135,7 @@ def excerpt(lookups: Lookups, nodes: Collection[Named], shapes: Graph) -> Build:
         derived=derived,
         shapes=shapes,
         shape_positions=Positions(),
-        is_excerpt=True,
+        is_excerpt=not is_whole,
     )
 
 

@@ -20,7 +20,7 @@ from averment.storing.names import DEFAULT, MARKS, TYPE
 from averment.storing.world import StoredWorld
 from averment.terms import to_quad
 
-__all__ = ["derived_quads", "fill", "parts_to_derive", "stated_quads"]
+__all__ = ["derived_quads", "fill", "in_several", "judged_quads", "parts_to_derive", "share", "stated_quads"]
 
 MOST_CLAIMS = 2000
 """How many claims are derived for at once: enough that what all share is looked up seldom."""
@@ -47,7 +47,7 @@ def fill(
     """
     for contents in files:
         store.extend(stated_quads(contents))
-    share(store, {contents.path: contents for contents in files})
+    share(store, files)
     derived = [
         quad
         for part in parts_to_derive(store)
@@ -66,24 +66,26 @@ def stated_quads(contents: Contents) -> Iterator[ox.Quad]:
     yield from names_in(contents.triples)
 
 
-def share(store: ox.Store, files: dict[str, Contents]) -> None:
+def share(store: ox.Store, files: Iterable[Contents]) -> None:
     """Keep apart what each file states of the nodes that several describe."""
-    for node in _in_several(store):
-        for contents in files.values():
-            if node in contents.marks:
-                store.extend(
-                    ox.Quad(node, triple.predicate, triple.object, contents.graph)
-                    for triple in contents.triples
-                    if triple.subject == node
-                )
+    several = in_several(store)
+    for contents in files if several else ():
+        store.extend(
+            ox.Quad(triple.subject, triple.predicate, triple.object, contents.graph)
+            for triple in contents.triples
+            if triple.subject in several
+        )
 
 
-def _in_several(store: ox.Store) -> set[Named]:
-    once: set[Named] = set()
-    several: set[Named] = set()
+def in_several(store: ox.Store) -> dict[Named, set[ox.NamedNode]]:
+    """Return the nodes that several files describe, each with the graphs of these."""
+    once: dict[Named, ox.NamedNode] = {}
+    several: dict[Named, set[ox.NamedNode]] = {}
     for quad in store.quads_for_pattern(None, MARKS, None, None):
-        if isinstance(quad.subject, ox.NamedNode):
-            (several if quad.subject in once else once).add(quad.subject)
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.graph_name, ox.NamedNode):
+            first = once.setdefault(quad.subject, quad.graph_name)
+            if first != quad.graph_name:
+                several.setdefault(quad.subject, {first}).add(quad.graph_name)
     return several
 
 

@@ -9,22 +9,25 @@ from itertools import groupby, islice
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import Graph, URIRef
+from rdflib import BNode, Graph, URIRef
 from rdflib.term import Node
 
 from averment.checking import LIMIT, check
 from averment.checking.engine import Result
 from averment.checking.findings import Finding, Judgement, Place
+from averment.checking.graph import said_of_rules, to_graph
 from averment.checking.interpret import Interpreter, in_order
+from averment.errors import AvermentError
 from averment.namespaces import AV
 from averment.storing.changing import Change, stand_of
 from averment.storing.excerpts import excerpt, surroundings
 from averment.storing.families import Families
-from averment.storing.lookups import Lookups, Named, as_node, as_term
-from averment.storing.names import FINDING, FINDINGS
+from averment.storing.lookups import Lookups, Named, as_node, as_term, text_of
+from averment.storing.names import FINDING, FINDINGS, RESULTS
 from averment.storing.rippling import Touched
+from averment.terms import to_quad
 
-__all__ = ["find_touched", "findings_of_results", "replace_findings", "stored_findings"]
+__all__ = ["find_touched", "findings_of_results", "replace_findings", "rule_quads", "stored_findings"]
 
 _USED_BY = ox.NamedNode(AV.usedBy)
 _MOST_CLAIMS = 1500
@@ -54,8 +57,6 @@ def find_touched(
         build = excerpt(lookups, surroundings(lookups, focus), shapes)
         report = check(build, limit=limit)
         if report.problems:
-            from averment.errors import AvermentError
-
             raise AvermentError("; ".join(report.problems))
         for finding in report.findings:
             if finding.subject in names:
@@ -117,15 +118,27 @@ def replace_findings(store: ox.Store, gone: Iterable[Named], findings: Iterable[
     """Put findings into a store in the place of those on some nodes; return how many are new, and how many gone."""
     before = {quad for node in gone for quad in store.quads_for_pattern(node, FINDING, None, FINDINGS)}
     after = set(finding_quads(findings))
-    for quad in before - after:
+    for quad in [*(before - after), *_results(before - after)]:
         store.remove(quad)
-    store.extend(after - before)
+    store.extend([*(after - before), *_results(after - before)])
     known, now = ({_key(quad) for quad in quads} for quads in (before, after))
     return len(now - known), len(known - now)
 
 
+def _results(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Iterate over findings as validation results, which queries ask for."""
+    for triple in to_graph(_finding(json.loads(text_of(quad))) for quad in quads):
+        yield to_quad(triple, RESULTS)
+
+
+def rule_quads(shapes: Graph) -> Iterator[ox.Quad]:
+    """Iterate over what rules say of themselves, which queries on findings ask for as well."""
+    for triple in said_of_rules(shapes):
+        yield to_quad(triple, RESULTS)
+
+
 def _key(quad: ox.Quad) -> tuple[str, str]:
-    return str(quad.subject), json.loads(quad.object.value)["fingerprint"]  # type: ignore[union-attr]
+    return str(quad.subject), json.loads(text_of(quad))["fingerprint"]
 
 
 def finding_quads(findings: Iterable[Finding]) -> Iterator[ox.Quad]:
@@ -136,8 +149,6 @@ def finding_quads(findings: Iterable[Finding]) -> Iterator[ox.Quad]:
 
 
 def _node(name: str) -> Named:
-    from rdflib import BNode
-
     node: Node = URIRef(name) if ":" in name else BNode(name)
     term = as_term(node)
     assert not isinstance(term, ox.Literal)  # noqa: S101 - tells the type checker
@@ -151,7 +162,7 @@ def stored_findings(store: ox.Store, nodes: Collection[Named] | None = None) -> 
         if nodes is None
         else (quad for node in nodes for quad in store.quads_for_pattern(node, FINDING, None, FINDINGS))
     )
-    return in_order(_finding(json.loads(quad.object.value)) for quad in quads)  # type: ignore[union-attr]
+    return in_order(_finding(json.loads(text_of(quad))) for quad in quads)
 
 
 def _finding(content: dict[str, Any]) -> Finding:

@@ -38,6 +38,9 @@ __all__ = [
     "is_of_ontology",
     "ontology_quads",
     "ontology_statements",
+    "parse_node",
+    "text_of",
+    "value_of",
 ]
 
 Named = ox.NamedNode | ox.BlankNode
@@ -60,6 +63,27 @@ def as_node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> URIRe
     if isinstance(term, ox.BlankNode) and _SPELT_OUT.fullmatch(term.value):
         return BNode(bytes.fromhex(term.value[2:]).decode())
     return from_oxigraph(term)
+
+
+def value_of(quad: ox.Quad) -> Term:
+    """Return the value of a statement, of which a store has none that are statements."""
+    if isinstance(quad.object, ox.Triple):
+        raise TypeError(f"{quad.object} is new in RDF 1.2")
+    return quad.object
+
+
+def text_of(quad: ox.Quad) -> str:
+    """Return the text of a literal that a store keeps for itself."""
+    return quad.object.value if isinstance(quad.object, ox.Literal) else ""
+
+
+def parse_node(text: str) -> Named:
+    """Return the node that N-Triples writes so.
+
+    >>> print(parse_node("<urn:a>"), parse_node("_:b"))
+    <urn:a> _:b
+    """
+    return ox.BlankNode(text[2:]) if text.startswith("_:") else ox.NamedNode(text[1:-1])
 
 
 class Lookups:
@@ -97,7 +121,8 @@ class Lookups:
 
     def _look_up(self, node: Named) -> None:
         found = [
-            (quad.predicate, quad.object) for quad in self.store.quads_for_pattern(node, None, None, DEFAULT)
+            (quad.predicate, value_of(quad))
+            for quad in self.store.quads_for_pattern(node, None, None, DEFAULT)
         ]
         is_derived = any(predicate == TYPE and value in derived_classes() for predicate, value in found)
         self._is_derived[node] = is_derived
@@ -112,7 +137,7 @@ class Lookups:
         if is_of_ontology(node):
             stated = [] if isinstance(node, ox.BlankNode) else list(_beside_ontology(node, stated))
         stated += [
-            (quad.predicate, quad.object) for quad in self.store.quads_for_pattern(node, None, None, ASIDE)
+            (quad.predicate, value_of(quad)) for quad in self.store.quads_for_pattern(node, None, None, ASIDE)
         ]
         self._stated[node], self._derived[node] = stated, derived
 
@@ -143,18 +168,16 @@ class Lookups:
         """Return the graphs of the files in which a node is written, each with its places there."""
         return sorted(
             (
-                (quad.graph_name, quad.object.value)
+                (quad.graph_name, text_of(quad))
                 for quad in self.store.quads_for_pattern(node, MARKS, None, None)
-                if is_file_graph(quad.graph_name)
+                if isinstance(quad.graph_name, ox.NamedNode) and is_file_graph(quad.graph_name)
             ),
             key=lambda found: (self.path(found[0]), found[1]),
         )
 
     def path(self, graph: ox.NamedNode) -> str:
         """Return the path of the file that a graph belongs to."""
-        return next(
-            (quad.object.value for quad in self.store.quads_for_pattern(graph, PATH, None, graph)), ""
-        )
+        return next((text_of(quad) for quad in self.store.quads_for_pattern(graph, PATH, None, graph)), "")
 
     def positions(self, nodes: Iterable[Named]) -> Positions:
         """Return where nodes are written."""

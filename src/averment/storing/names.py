@@ -27,6 +27,7 @@ __all__ = [
     "MARKS",
     "NAMES",
     "PATH",
+    "RESULTS",
     "TYPE",
     "derived_classes",
     "derived_properties",
@@ -50,6 +51,9 @@ NAMES = ox.NamedNode(f"{_OWN}names")
 
 FINDINGS = ox.NamedNode(f"{_OWN}findings")
 """The graph of the findings of the last check."""
+
+RESULTS = ox.NamedNode(f"{_OWN}results")
+"""The graph of the same findings as validation results of SHACL, for queries that ask for them."""
 
 DIGEST = ox.NamedNode(f"{_OWN}digest")
 PATH = ox.NamedNode(f"{_OWN}path")

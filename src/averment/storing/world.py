@@ -191,7 +191,7 @@ class StoredWorld(World):
         """Return whether a node is given a type, in the store or in the ontology."""
         return RDF.type in self._view._of(node) or RDF.type in self._known_values.get(node, _NONE)
 
-    def instances(self, class_: Node) -> Set[Node]:  # type: ignore[override]
+    def instances(self, class_: Node) -> Set[Node]:
         """Return everything that has the class or one below it as its type; it is looked for when it is needed."""
         return _Instances(self, self.subclasses(class_))
 
