@@ -137,7 +137,7 @@ def _derive_anew(
     judgements = _judgements(judged, {*old, *more, *new, *changed})
     stale = {
         (node, predicate, value)
-        for node in judgements
+        for node in {*judgements, *changed}  # some of which may be judgements no more
         for predicate, value in judged.derived(node)
         if predicate in _OF_JUDGEMENTS
     }
@@ -149,10 +149,9 @@ def _derive_anew(
     both = change.removed & change.added
     change.removed -= both
     change.added -= both
-    change.before = (
-        old | more | judgements | {statement[0] for statement in removed if statement[1] == _USED_BY}
-    )
-    change.after = new | judgements
+    terms = {subject for subject, predicate, _ in removed if predicate == _USED_BY}
+    change.before = old | more | judgements | terms
+    change.after = new | judgements | {term for term in terms if _is_there(judged, term)}
     change.claims = claims
     return change
 
@@ -223,6 +222,8 @@ def _edit(lookups: Lookups, files: Mapping[str, Contents | None]) -> _Edit:
         edit.removed |= was - said
         if len(now) > 1:
             shared[node] = now
+        else:
+            edit.quads_removed.update(_kept_apart(lookups, node))
     for by_file in shared.values():
         for graph, statements in by_file.items():
             edit.quads_added.update(ox.Quad(*statement, graph) for statement in statements)
@@ -257,6 +258,14 @@ def _stated_in(lookups: Lookups, graph: ox.NamedNode, node: Named) -> set[Statem
     if len(lookups.files(node)) > 1:
         return kept
     return {(node, predicate, value) for predicate, value in lookups.stated(node)}
+
+
+def _kept_apart(lookups: Lookups, node: Named) -> Iterator[ox.Quad]:
+    """Iterate over what was kept of each file that describes a node, as long as there were several."""
+    for graph in [BASE, *(graph for graph, _ in lookups.files(node))]:
+        for quad in lookups.store.quads_for_pattern(node, None, None, graph):
+            if quad.predicate != MARKS:
+                yield quad
 
 
 def _apply(store: ox.Store, edit: _Edit) -> None:

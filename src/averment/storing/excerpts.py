@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 from rdflib import OWL, RDF, SKOS, Graph
+from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from averment.building import Build
@@ -53,6 +54,11 @@ _BACK = tuple(
 )
 """The properties that shapes, and those who make findings of results, follow from a value to the nodes that have it."""
 
+_SOURCES = frozenset(
+    ox.NamedNode(each) for each in (AV.hasConcept, AV.inPart, AV.isHopOf, AV.statedIn, DCTERMS.publisher)
+)
+"""The properties that lead from a node to what a finding says of its side."""
+
 Statement = tuple[Named, ox.NamedNode, Term]
 
 
@@ -87,7 +93,24 @@ def surroundings(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
             for quad in lookups.store.quads_for_pattern(None, predicate, node, ox.DefaultGraph()):
                 if not isinstance(quad.subject, ox.Triple):
                     waiting.append(quad.subject)
-    return found | ends
+    return found | _with_sources(lookups, ends)
+
+
+def _with_sources(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
+    """Return nodes with what says where they are stated, and by whom."""
+    found: set[Named] = set()
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if node in found:
+            continue
+        found.add(node)
+        for predicate, value in (*lookups.stated(node), *lookups.derived(node)):
+            if predicate in _SOURCES and not isinstance(value, ox.Literal):
+                waiting.append(value)
+        if isinstance(node, ox.BlankNode):
+            waiting.extend(subject for subject, _ in lookups.pointing(node))
+    return found
 
 
 def _compared(lookups: Lookups, nodes: Collection[Named]) -> Iterator[Named]:

@@ -47,6 +47,9 @@ _BACKWARD = frozenset(
 )
 """The properties of which the value depends on the node that has it: what is derived, or a shape, goes that way."""
 
+_IDENTITY = frozenset(ox.NamedNode(each) for each in (AV.differsFrom, AV.isSameAs, AV.judges))
+"""The properties by which judgements tie actors to one another, of which each depends on all others."""
+
 _NAMING = frozenset(
     ox.NamedNode(each) for each in (SKOS.prefLabel, SKOS.altLabel, RDFS.label, SKOS.notation, RDF.type)
 )
@@ -96,6 +99,11 @@ def touched_by(lookups: Lookups, changed: Iterable[Named]) -> Touched:
         if lookups.is_derived(node):
             continue
         touched.others.add(node)
+        waiting.extend(
+            value
+            for predicate, value in lookups.stated(node)
+            if predicate in _IDENTITY and not isinstance(value, ox.Literal)
+        )
         waiting.extend(subject for subject, predicate in lookups.pointing(node) if predicate != _USED_BY)
     return touched
 
