@@ -64,7 +64,7 @@ class RowChunk:
         return ox.parse(self.triples, ox.RdfFormat.N_TRIPLES)
 
 
-def read_rows(path: str | Path, *, rows: int = 5000) -> Iterator[RowChunk]:
+def read_rows(path: str | Path, *, rows: int = 2000) -> Iterator[RowChunk]:
     """Read a file of claims, one a row.
 
     After the first row that can't be read there are no more chunks; the rest of the file is still looked at, so
@@ -89,7 +89,7 @@ def read_rows(path: str | Path, *, rows: int = 5000) -> Iterator[RowChunk]:
         raise ReadFailure([unreadable(Path(path), error)]) from error
 
 
-def rows_of(stream: BinaryIO, path: str, row_format: str, *, rows: int = 5000) -> Iterator[RowChunk]:
+def rows_of(stream: BinaryIO, path: str, row_format: str, *, rows: int = 2000) -> Iterator[RowChunk]:
     """Read the rows of an open file; see `read_rows`.
 
     Args:

@@ -25,7 +25,7 @@ _FIRST, _REST, _NIL = f"<{RDF.first}>", f"<{RDF.rest}>", f"<{RDF.nil}>"
 _CLAIM_TYPE = f"{_A}<{AV.Claim}>"
 _is_odd = ODD.search
 _STATED_IN = f"<{AV.statedIn}> "
-_MOST = 10_000
+_MOST = 5000
 """How many cells of a column are remembered."""
 
 

@@ -34,7 +34,8 @@ class Entry:
         tag: which cell has the language of its texts, if one has.
         start: what comes before a text in N-Triples, up to and with the quotation mark; empty for what is no text.
         end: what comes after it, from the quotation mark on.
-        lines: what cells of names came to, so that those that come again are not read again.
+        lines: what cells of names came to, so that those that come again are not read again; shared with the
+            entries of the same column in other plans.
     """
 
     index: int
@@ -50,9 +51,10 @@ class Plan:
 
     Args:
         names: the names of the columns, in the order of the cells.
+        lines: for each column what its cells came to, see `Entry`; it is added to.
 
     Attributes:
-        names: the same.
+        names: the names of the columns.
         stated_in: which cell names the document.
         identifier: which cell names the claim, if one does.
         needed: the keys that every claim needs, each with the cells of which one has to say something.
@@ -65,7 +67,7 @@ class Plan:
         Fault: a name is no column's, or a column that every claim needs is missing.
     """
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], lines: dict[str, dict[str, str]] | None = None) -> None:
         columns = [_named(name) for name in names]
         self.names = tuple(at.name for at in columns)
         _check_once(columns)
@@ -84,6 +86,8 @@ class Plan:
         parts: dict[Owner, list[Entry]] = {}
         for entry in _entries_of(columns):
             at = entry.column
+            if lines is not None:
+                entry.lines = lines.setdefault(at.name, entry.lines)
             if at.owner.root == "document":
                 self.document.append(entry)
             elif entry.tag is not None or at.form is Form.PART:
