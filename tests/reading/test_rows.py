@@ -229,6 +229,10 @@ def test_blank_nodes_are_the_same_in_every_place_of_a_file() -> None:
     hops = CLAIM | {"chain": [{"source": "actor:a", "verb": "says"}]}
     alone = quads_of(as_json_lines([hops]), "json-lines")
     assert alone < quads_of(as_json_lines([CLAIM | {"id": "c0"}, hops]), "json-lines")
+    other = CLAIM | {"chain": [{"source": "actor:b", "verb": "says"}, {"source": "actor:a", "verb": "says"}]}
+    both = quads_of(as_json_lines([hops, other]), "json-lines")
+    firsts = [quad.subject for quad in both if quad.predicate == ox.NamedNode(RDF.first)]
+    assert len(firsts) == len(set(firsts)) == 3  # of two claims by one name, the chains stay apart
 
 
 def test_chunks_have_the_rows_in_order_and_their_lines() -> None:

@@ -48,7 +48,8 @@ class RowChunk:
     Attributes:
         path: the file.
         claims: how many rows they are; each is one claim.
-        triples: what they state, as N-Triples in UTF-8. Blank nodes are named after the claim they belong to.
+        triples: what they state, as N-Triples in UTF-8. Blank nodes are named after what they stand
+            for, so that they are the same wherever the row stands.
         places: each claim, part and document that is described in them: its IRI, the IRI of its class, the line.
         size: how many bytes of the file have been read so far.
     """

@@ -184,16 +184,18 @@ class Writer:
             return _statements(f"<{iri}>", said) if said else ""
         text = ""
         lists: dict[str, list[str]] = {}
+        label = blake2b(digest_size=12)
         first = list(first)
         for part, owner, said in self._named_parts(thing):
             text += _statements(f"<{part}>", [f"{_A}<{owner.type}>", *said])
             self.places.append((part, owner.type, line))
             if owner.in_list:
                 lists.setdefault(owner.link, []).append(part)
+                label.update("\n".join([part, *sorted(said)]).encode())
             else:
                 first.append(f"{owner.link} <{part}>")
         for link, members in lists.items():
-            head, nodes = _list(f"{iri} {link}", members)
+            head, nodes = _list(f"_:r{label.hexdigest()}", members)
             first.append(f"{link} {head}")
             text += nodes
         return _statements(f"<{iri}>", first + thing.own) + text
@@ -245,12 +247,11 @@ def _statements(subject: str, said: list[str]) -> str:
     return f"{subject} {between.join(said)} .\n"
 
 
-def _list(name: str, members: list[str]) -> tuple[str, str]:
-    """Return the head of a list and the triples that make it; its nodes are called after what it belongs to."""
-    label = blake2b(name.encode(), digest_size=12).hexdigest()
+def _list(label: str, members: list[str]) -> tuple[str, str]:
+    """Return the head of a list and the triples that make it, whose nodes are called after a label."""
     text = ""
     for number, member in enumerate(members, start=1):
-        rest = f"_:r{label}n{number + 1}" if number < len(members) else _NIL
-        node = f"_:r{label}n{number}"
+        rest = f"{label}n{number + 1}" if number < len(members) else _NIL
+        node = f"{label}n{number}"
         text += f"{node} {_FIRST} <{member}> .\n{node} {_REST} {rest} .\n"
-    return f"_:r{label}n1", text
+    return f"{label}n1", text

@@ -57,9 +57,13 @@ class Documents:
     def _known(self, document: str) -> _Known:
         known = self._recent.get(document)
         if known is None:
-            known = self._recent[document] = self._look_up(document)
-            if len(self._recent) > _RECENT:
-                self._put_away()
+            try:
+                known = self._recent[document] = self._look_up(document)
+                if len(self._recent) > _RECENT:
+                    self._put_away()
+            except sqlite3.Error as error:
+                problem = f"there is no room for what rows say of documents ({error})"
+                raise Fault(problem, "make some in the folder for temporary files") from error
         return known
 
     def _look_up(self, document: str) -> _Known:
