@@ -34,6 +34,7 @@ class Build:
         shapes: the shapes that a check runs.
         shape_positions: where the user's own shapes are written.
         notes: what a reader has to know of how the graph was made.
+        is_excerpt: whether the graph is a part of a larger one, so that other nodes may be defined in the rest.
     """
 
     reading: Reading
@@ -42,6 +43,7 @@ class Build:
     shapes: Graph
     shape_positions: Positions
     notes: tuple[str, ...] = ()
+    is_excerpt: bool = False
 
     @cached_property
     def graph(self) -> Graph:

@@ -6,11 +6,14 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from averment.errors import UsageError
 
-__all__ = ["replace_file", "umask", "write_new"]
+__all__ = ["replace_file", "umask", "write_new", "writing"]
 
 
 def replace_file(text: str | bytes, path: str | Path) -> None:
@@ -27,6 +30,28 @@ def replace_file(text: str | bytes, path: str | Path) -> None:
             _replace(target, data, stat.S_IMODE(mode) if mode is not None else 0o666 & ~umask())
         else:
             target.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"'{path}' cannot be written ({error.strerror}); choose another file") from error
+
+
+@contextmanager
+def writing(path: str | Path) -> Iterator[IO[bytes]]:
+    """Give a stream to a file that takes the place of the one that is there once it is whole.
+
+    Raises:
+        UsageError: the file can't be written.
+    """
+    target = Path(path).resolve()
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~umask()
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".averment-")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                yield stream
+            Path(temporary).chmod(mode)
+            Path(temporary).replace(target)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"'{path}' cannot be written ({error.strerror}); choose another file") from error
 

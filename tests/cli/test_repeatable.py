@@ -55,7 +55,7 @@ for output_format in FORMATS:
     show(f"report as {output_format}", render(report, output_format, rules))
 for rdf_format in WRITERS:
     show(rdf_format, export(shipped, rdf_format, derived=True))
-store = to_store(shipped.everything + to_graph(report))
+store = to_store(shipped.everything + to_graph(report.findings))
 for query in list_queries():
     show(query.name, "\\n".join(map(str, run_query(store, query))))
 """

@@ -48,7 +48,9 @@ SMALL = Limits(
 def triples() -> bytes:
     """Return the story of the kites with its findings, as N-Triples, and one thing with a hostile label."""
     build = kites()
-    quads = [to_quad(triple) for graph in (build.everything, to_graph(check(build))) for triple in graph]
+    quads = [
+        to_quad(triple) for graph in (build.everything, to_graph(check(build).findings)) for triple in graph
+    ]
     thing = ox.NamedNode("https://w3id.org/averment/id/law/zz-hostile")
     label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     lines = [ox.Triple(thing, label, ox.Literal(HOSTILE)), *(quad.triple for quad in quads)]

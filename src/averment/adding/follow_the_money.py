@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -280,7 +280,7 @@ class _Import:
             return None
         return name
 
-    def _is_a(self, name: str, types: set[str], known: set[Node]) -> bool:
+    def _is_a(self, name: str, types: set[str], known: Set[Node]) -> bool:
         thing = self._actors.get(name)
         return thing["type"] in types if thing is not None else _iri(name) in known
 

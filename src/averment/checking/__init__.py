@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from rdflib import RDF
-from rdflib.term import Node
 
 from averment.building import Build
-from averment.checking.engine import DEFAULT, ENGINES
+from averment.checking.engine import DEFAULT, ENGINES, problems_of
 from averment.checking.findings import (
     SEVERITIES,
     STATUSES,
@@ -73,11 +72,7 @@ def check(
     return Report(
         summary=summary,
         findings=tuple(findings),
-        problems=tuple(
-            f"{_name(one.component)} of <{one.shape}> did not end within {limit:g} s, so that nobody knows what "
-            "violates it; raise --limit, or make the constraint simpler"
-            for one in outcome.unfinished
-        ),
+        problems=problems_of(outcome, limit),
         notes=(
             *build.notes,
             *(
@@ -86,7 +81,3 @@ def check(
             ),
         ),
     )
-
-
-def _name(component: Node) -> str:
-    return str(component).rsplit("#", 1)[-1]

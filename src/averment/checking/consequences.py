@@ -15,7 +15,7 @@ from averment.checking.engine import Result
 from averment.checking.spelling import Spelling
 from averment.namespaces import AV, AVSH, ID
 
-__all__ = ["Consequences", "properties_of_path"]
+__all__ = ["Consequences", "properties_of_path", "wholes"]
 
 _REPEATS = (SH.MaxCountConstraintComponent, SH.UniqueLangConstraintComponent)
 _JOINT = (SH.SPARQLConstraintComponent, SH.LessThanConstraintComponent)
@@ -89,10 +89,10 @@ class Consequences:
     def _is_part_of_repeated(self, node: Node) -> bool:
         """Return whether a node is defined twice only because the thing that it is written in is."""
         positions = self._build.reading.positions
-        files = Counter(place.path for place in positions.definitions(node))
+        files = Counter(place.path if place else None for place in positions.definitions(node))
         return any(
-            files <= Counter(place.path for place in positions.definitions(whole))
-            for whole in _wholes(node)
+            files <= Counter(place.path if place else None for place in positions.definitions(whole))
+            for whole in wholes(node)
             if (whole, AV.timesDefined, None) in self._data
         )
 
@@ -153,7 +153,7 @@ def _is_ours(shape: Node) -> bool:
     return isinstance(shape, URIRef) and shape.startswith(AVSH)
 
 
-def _wholes(node: Node) -> Iterator[URIRef]:
+def wholes(node: Node) -> Iterator[URIRef]:
     """Iterate over the IRIs that a node's IRI starts with, up to a slash."""
     name = str(node)
     while "/" in name and len(name) > len(ID):

@@ -9,7 +9,7 @@ from rdflib import Graph
 from averment.checking.compiled import run_compiled
 from averment.shacl.outcome import Outcome, Result, Unfinished
 
-__all__ = ["DEFAULT", "ENGINES", "Engine", "Outcome", "Result", "Unfinished"]
+__all__ = ["DEFAULT", "ENGINES", "Engine", "Outcome", "Result", "Unfinished", "problems_of"]
 
 
 class Engine(Protocol):
@@ -38,3 +38,12 @@ ENGINES: dict[str, Engine] = {"compiled": run_compiled, "pyshacl": _run_pyshacl}
 """The engines by name; all have to give the same results."""
 
 DEFAULT = "compiled"
+
+
+def problems_of(outcome: Outcome, limit: float | None) -> tuple[str, ...]:
+    """Return what keeps a check from being whole: the constraints that did not end within the limit, in seconds."""
+    return tuple(
+        f"{str(one.component).rsplit('#', 1)[-1]} of <{one.shape}> did not end within {limit:g} s, so that nobody "
+        "knows what violates it; raise --limit, or make the constraint simpler"
+        for one in outcome.unfinished
+    )

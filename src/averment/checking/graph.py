@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from averment.building import Build
 from averment.checking import check
@@ -11,7 +14,7 @@ from averment.graphs import graph_of
 from averment.namespaces import AV, AVSH, FAMILY, ID
 from averment.shapes import find_idle_shapes
 
-__all__ = ["finding_node", "to_graph", "with_findings"]
+__all__ = ["finding_node", "said_of_rules", "to_graph", "with_findings"]
 
 _SAID_OF_RULES = (SH.property, AV.hasFamily, AV.meaning, AV.settledBy, AV.badExample, AV.goodExample)
 
@@ -23,17 +26,23 @@ def with_findings(build: Build, report: Report | None = None) -> Graph:
         build: the graph.
         report: what a check found; it is checked if left out.
     """
-    shapes = build.shapes
-    said = ((rule, each, value) for each in _SAID_OF_RULES for rule, value in shapes.subject_objects(each))
-    rules = (triple for triple in said if isinstance(triple[0], URIRef) and not isinstance(triple[2], BNode))
-    idle = find_idle_shapes(shapes, build.everything)
-    return graph_of(build.everything, to_graph(check(build) if report is None else report), rules, idle)
+    idle = find_idle_shapes(build.shapes, build.everything)
+    found = to_graph((check(build) if report is None else report).findings)
+    return graph_of(build.everything, found, said_of_rules(build.shapes), idle)
 
 
-def to_graph(report: Report) -> Graph:
-    """Return the findings as SHACL validation results, each named by its fingerprint."""
+def said_of_rules(shapes: Graph) -> Iterator[tuple[Node, Node, Node]]:
+    """Iterate over what rules say of themselves."""
+    for predicate in _SAID_OF_RULES:
+        for rule, value in shapes.subject_objects(predicate):
+            if isinstance(rule, URIRef) and not isinstance(value, BNode):
+                yield rule, predicate, value
+
+
+def to_graph(findings: Iterable[Finding]) -> Graph:
+    """Return findings as SHACL validation results, each named by its fingerprint."""
     graph = Graph()
-    for finding in report.findings:
+    for finding in findings:
         node = finding_node(finding)
         graph.add((node, RDF.type, AV.Finding))
         graph.add((node, RDF.type, SH.ValidationResult))

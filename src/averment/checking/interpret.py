@@ -23,7 +23,7 @@ from averment.deriving import label
 from averment.deriving.concepts import Concepts
 from averment.namespaces import AV
 
-__all__ = ["Interpreter"]
+__all__ = ["Interpreter", "in_order"]
 
 
 class Interpreter:
@@ -33,19 +33,31 @@ class Interpreter:
         build: the graph and its shapes.
         data: what was validated.
         incomplete: whether some files could not be read.
+        spelling: what unknown terms and names stand for, where the build does not hold all that they may.
     """
 
-    def __init__(self, build: Build, data: Graph, *, incomplete: bool = False) -> None:
+    def __init__(
+        self, build: Build, data: Graph, *, incomplete: bool = False, spelling: Spelling | None = None
+    ) -> None:
         self._incomplete = incomplete
         self._build = build
         self._data = data
         self._places = Places(build, data)
-        self._spelling = Spelling(build)
+        self._spelling = spelling if spelling is not None else Spelling(build)
         self._wording = Wording(data)
         self._settling = Settling(build)
 
     def findings(self, results: Iterable[Result]) -> list[Finding]:
         """Return the findings in order, without those that only follow from another; see `check`."""
+        found, untyped = self.parts(results)
+        return in_order([*found, *untyped.values()])
+
+    def parts(self, results: Iterable[Result]) -> tuple[list[Finding], dict[tuple[Node, Node], Finding]]:
+        """Return the findings, and by shape and value those on values without a type, whose focus nodes vary.
+
+        Args:
+            results: all results of some focus nodes.
+        """
         results = sorted(results, key=lambda r: (str(r.component), str(r.value)))
         consequences = Consequences(self._build, self._data, self._spelling, results)
         merged: dict[tuple[Node, Node, Node | None], Result] = {}
@@ -70,8 +82,7 @@ class Interpreter:
             self._finding(result, at_odds=at_odds.get((result.shape, result.focus)))
             for result in merged.values()
         ]
-        found += [self._finding(result, lacks_type=True) for result in untyped.values()]
-        return told_apart(sorted(found, key=_order))
+        return found, {key: self._finding(result, lacks_type=True) for key, result in untyped.items()}
 
     def _is_set_against_another(self, result: Result) -> bool:
         """Return whether a rule on what sources say sets another node against the focus node.
@@ -150,6 +161,11 @@ class Interpreter:
     def _is_about_what_is_said(self, shape: Node) -> bool:
         """Return whether a shape is about what sources say, not about how files are written or pages archived."""
         return family_of(shape, self._build.shapes) not in ("structure", "evidence")
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order of a report, told apart where their fingerprints do not."""
+    return told_apart(sorted(findings, key=_order))
 
 
 def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:

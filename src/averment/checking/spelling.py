@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from rdflib import OWL, RDF, URIRef
+from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS
 
 from averment import resources
@@ -24,13 +24,15 @@ class Spelling:
     """Finds the nearest term, key or node to one that nobody declares.
 
     Args:
-        build: the graph, whose own terms and nodes count as well.
+        build: the graph, whose own terms and nodes count as well, unless it is a part of a larger one: what
+            is proposed would depend on what the part happens to have.
     """
 
     def __init__(self, build: Build) -> None:
-        self._stated = build.stated
+        self._used = build.stated
+        self._stated = build.stated if not build.is_excerpt else Graph()
         self._shapes = build.shapes
-        self._derived = build.derived
+        self._derived = build.derived if not build.is_excerpt else Graph()
         self._vocabulary = resources.ontology()
 
     def cure_of_term(self, term: URIRef) -> str:
@@ -49,9 +51,10 @@ class Spelling:
     def cure_of_node(self, node: URIRef) -> str:
         """Return the end of a sentence that says that a node is not defined: what to write instead."""
         name = str(node).removeprefix(ID)
-        near = _nearest(name, (other for other in self._nodes if other.count("/") == name.count("/")), 0.8)
+        nodes = self._nodes_beside(name)
+        near = _nearest(name, (other for other in nodes if other.count("/") == name.count("/")), 0.8)
         if near is not None:
-            return f"; did you mean '{Concepts.compact(self._nodes[near])}'?"
+            return f"; did you mean '{Concepts.compact(nodes[near])}'?"
         return ": define it, or correct its name."
 
     def property_meant(self, term: URIRef) -> URIRef | None:
@@ -60,18 +63,24 @@ class Spelling:
         return self._properties[near] if near is not None else None
 
     def _candidates(self, term: URIRef) -> dict[str, URIRef]:
-        if (None, term, None) in self._stated:
+        if (None, term, None) in self._used:
             return self._properties
         namespace = _namespace(term)
-        declared = {
-            other
-            for graph in (self._vocabulary, self._stated, self._shapes)
-            for other in graph.subjects(RDF.type, None)
-            if isinstance(other, URIRef) and _namespace(other) == namespace
-        }
-        if (None, RDF.type, term) in self._stated:
+        declared = set(self._declared(namespace))
+        if (None, RDF.type, term) in self._used:
             declared = {other for other in declared if (other, RDF.type, OWL.Class) in self._vocabulary}
         return {_local_name(other): other for other in declared}
+
+    def _declared(self, namespace: str) -> Iterator[URIRef]:
+        """Iterate over the terms of a namespace that are declared anywhere."""
+        for graph in (self._vocabulary, self._stated, self._shapes):
+            for other in graph.subjects(RDF.type, None):
+                if isinstance(other, URIRef) and _namespace(other) == namespace:
+                    yield other
+
+    def _nodes_beside(self, name: str) -> Mapping[str, URIRef]:
+        """Return the nodes that a name may stand for, by what is left of their IRIs without the shared start."""
+        return self._nodes
 
     def _within_a_scheme(self, term: URIRef) -> str | None:
         """Return how to write a concept of that name which belongs to a scheme, such as a stage of a process."""
@@ -88,7 +97,7 @@ class Spelling:
         """Properties by their names and by the keys under which YAML files write them."""
         named = {
             _local_name(node): node
-            for graph in (self._vocabulary, self._stated)
+            for graph in (self._vocabulary, self._used)
             for kind in (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty)
             for node in graph.subjects(RDF.type, kind)
             if isinstance(node, URIRef) and (node, RDF.type, AV.DerivedProperty) not in graph
@@ -97,7 +106,7 @@ class Spelling:
 
     @cached_property
     def _nodes(self) -> dict[str, URIRef]:
-        """The nodes that the files define, and questions, by what is left of their IRIs without the shared start."""
+        """The nodes that the files define, and questions."""
         defined = {
             *self._stated.subjects(RDF.type, None),
             *self._stated.subjects(DCTERMS.title, None),

@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from averment.changing import find_changes, limited
-from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, Failure, check
+from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, Failure, Report, check
 from averment.checking.baselines import compared, read_baseline
 from averment.checking.rules import Rule, list_rules
 from averment.cli.common import (
@@ -21,14 +21,18 @@ from averment.cli.common import (
     paths_argument,
     progress_bar,
     say,
+    step_bar,
+    store_option,
+    system_date,
     viewpoint_options,
 )
 from averment.cli.formats import FORMAT, Wanted, destinations, write_report
 from averment.cli.text import clean, failed
-from averment.errors import AvermentError, ReadError
+from averment.errors import AvermentError, ReadError, UsageError
 from averment.reading import read_leniently
 from averment.rendering import FORMATS, NEED_RULES
 from averment.rendering.text import render_failures
+from averment.shapes import load_shapes
 from averment.viewpoint import Viewpoint
 
 __all__ = ["check_command"]
@@ -43,6 +47,7 @@ _EPILOG = """Examples:
   averment check graph --fail-on warning          exit 1 on disagreements, too
   averment check graph --baseline found.json      only what is new since that report
   averment check graph --changed-since HEAD~1     only what the last commit touches
+  averment check --store graph.store              a graph that has been loaded
 """
 
 
@@ -94,6 +99,11 @@ _EPILOG = """Examples:
     metavar="SECONDS",
     help="End a constraint that takes longer, name it, and go on; pyshacl knows no limit.",
 )
+@store_option
+@click.option(
+    "--anew", is_flag=True, help="Check a store as a whole even if it is known what there is to find."
+)
+@click.option("--changed", is_flag=True, help="Of a store, tell only what the last load has touched.")
 @max_file_size_option
 @output_option
 @click.pass_context
@@ -109,6 +119,9 @@ def check_command(
     today: date | None,
     engine: str,
     limit: float,
+    store: str | None,
+    anew: bool,
+    changed: bool,
     max_file_size: int,
     viewpoint: Viewpoint,
     output: str,
@@ -125,22 +138,27 @@ def check_command(
     max_bytes = max_file_size * 2**20
     try:
         known = read_baseline(baseline, max_bytes=max_bytes) if baseline is not None else None
-        paths = graph_paths(paths)
-        with progress_bar("reading") as progress:
-            reading, errors = read_leniently(paths, max_bytes=max_bytes, progress=progress)
-        with progress_bar("checking"):
-            build = built_to_check(reading, archive, shapes, today, viewpoint)
-            changes = None
-            if since is not None:
-                files = [*(file.path for file in reading.files), *shapes]
-                changes = find_changes(files, paths, since, max_bytes=max_bytes)
-            if changes is not None or NEED_RULES.intersection(name for name, _ in goals):
-                rules = list_rules(build.shapes, build.shape_positions)
-            report = check(build, incomplete=bool(errors), engine=engine, limit=limit)
+        needs_rules = bool(NEED_RULES.intersection(name for name, _ in goals))
+        if store is not None:
+            _refuse_of_files(paths, archive, since, viewpoint)
+            report = _check_store(store, shapes, engine, limit, today, anew=anew, changed=changed)
+            rules = list_rules(*load_shapes(shapes)) if needs_rules else []
+        else:
+            _refuse_of_stores(engine, anew=anew, changed=changed)
+            report, rules, errors = _check_files(
+                graph_paths(paths),
+                archive,
+                shapes,
+                today,
+                viewpoint,
+                since,
+                engine,
+                limit,
+                max_bytes,
+                needs_rules,
+            )
         if known is not None:
             report = compared(report, known)
-        if changes is not None:
-            report = limited(report, changes, build, rules)
     except (AvermentError, OSError) as error:
         report = failed(error)
     unread = tuple(Failure.of(error) for error in errors)
@@ -151,3 +169,75 @@ def check_command(
     for line in render_failures(report.failures):
         say(line)
     context.exit(report.exit_code)
+
+
+def _check_files(
+    paths: tuple[str, ...],
+    archive: str | None,
+    shapes: tuple[str, ...],
+    today: date | None,
+    viewpoint: Viewpoint,
+    since: str | None,
+    engine: str,
+    limit: float,
+    max_bytes: int,
+    needs_rules: bool,
+) -> tuple[Report, list[Rule], list[ReadError]]:
+    """Check files, and return what was found, the rules if they are needed, and what could not be read."""
+    with progress_bar("reading") as progress:
+        reading, errors = read_leniently(paths, max_bytes=max_bytes, progress=progress)
+    with progress_bar("checking"):
+        build = built_to_check(reading, archive, shapes, today, viewpoint)
+        changes = None
+        if since is not None:
+            files = [*(file.path for file in reading.files), *shapes]
+            changes = find_changes(files, paths, since, max_bytes=max_bytes)
+        rules = list_rules(build.shapes, build.shape_positions) if changes is not None or needs_rules else []
+        report = check(build, incomplete=bool(errors), engine=engine, limit=limit)
+    if changes is not None:
+        report = limited(report, changes, build, rules)
+    return report, rules, errors
+
+
+def _check_store(
+    store: str,
+    shapes: tuple[str, ...],
+    engine: str,
+    limit: float,
+    today: date | None,
+    *,
+    anew: bool,
+    changed: bool,
+) -> Report:
+    from averment.storing.checking import STORE_ENGINES, check_store
+
+    if engine not in STORE_ENGINES:
+        raise UsageError(f"{engine} runs on files only; use one of {', '.join(STORE_ENGINES)} with --store")
+    with step_bar() as progress:
+        return check_store(
+            store,
+            STORE_ENGINES[engine],
+            shapes=shapes,
+            anew=anew or engine != DEFAULT,
+            changed=changed,
+            today=today or system_date(),
+            limit=limit,
+            progress=progress,
+        )
+
+
+def _refuse_of_files(
+    paths: tuple[str, ...], archive: str | None, since: str | None, viewpoint: Viewpoint
+) -> None:
+    if paths or archive is not None or since is not None or viewpoint:
+        raise UsageError(
+            "a store is checked as it was loaded: leave out paths, --archive, --changed-since, --as-of and --true-by; "
+            "--changed tells what the last load has touched"
+        )
+
+
+def _refuse_of_stores(engine: str, *, anew: bool, changed: bool) -> None:
+    if anew or changed:
+        raise UsageError("--anew and --changed are for a store; name it with --store, or leave them out")
+    if engine not in ENGINES:
+        raise UsageError(f"{engine} runs on a store only; name it with --store")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import wraps
-from typing import Any, TextIO, TypeVar
+from typing import IO, Any, TextIO, TypeVar
 
 import click
 
@@ -21,7 +21,7 @@ from averment.cli.workspace import current_workspace
 from averment.errors import ReadFailure, UsageError
 from averment.reading import MAX_BYTES, Reading, read_leniently
 from averment.viewpoint import EVERYTHING, Viewpoint
-from averment.whole_files import replace_file
+from averment.whole_files import replace_file, writing
 from averment.workspace.settings import paths_of
 
 __all__ = [
@@ -44,10 +44,13 @@ __all__ = [
     "say_how_checked",
     "say_how_made",
     "shapes_option",
+    "step_bar",
+    "store_option",
     "system_date",
     "today_option",
     "viewpoint_options",
     "write_output",
+    "writing_to",
 ]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -110,6 +113,16 @@ def output_option(command: Command) -> Command:
         metavar="FILE",
         type=PATH_NAME,
         help="Write to FILE; - is standard output.",
+    )(command)
+
+
+def store_option(command: Command) -> Command:
+    """Add the store to read in place of files."""
+    return click.option(
+        "--store",
+        metavar="FOLDER",
+        type=PATH_NAME,
+        help="Read this store in place of files; 'averment load' builds one.",
     )(command)
 
 
@@ -312,6 +325,27 @@ def write_output(text: str | bytes, output: str) -> None:
     replace_file(data, output)
 
 
+@contextmanager
+def writing_to(output: str) -> Iterator[IO[bytes]]:
+    """Give a stream to standard output, or to a file that appears only when it is whole.
+
+    Raises:
+        UsageError: the file can't be written.
+    """
+    if output != "-":
+        with writing(output) as stream:
+            yield stream
+        return
+    if sys.stdout is None:
+        raise UsageError("standard output is closed; name a file with -o")
+    try:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        discard(sys.stdout)
+
+
 def _write_standard_output(data: bytes) -> None:
     if sys.stdout is None:
         raise UsageError("standard output is closed; name a file with -o")
@@ -336,3 +370,18 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None] | None]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(label, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+@contextmanager
+def step_bar() -> Iterator[Callable[[str, int, int | None], None]]:
+    """Show a progress bar with the step that is under way on a terminal, and nothing elsewhere."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda step, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda step, done, total: progress.update(task, description=step, completed=done, total=total)

@@ -17,8 +17,10 @@ from averment.cli.common import (
     paths_argument,
     read_whole,
     say_how_made,
+    store_option,
     viewpoint_options,
     write_output,
+    writing_to,
 )
 from averment.cli.viewing import REPORT, listed_views, tell, write_view
 from averment.exporting import WRITERS, export
@@ -40,6 +42,7 @@ _EPILOG = """Examples:
 \b
   averment export turtle -o graph.ttl
   averment export nquads graph --derived | sort
+  averment export trig --store graph.store -o graph.trig
   averment export --list-views
   averment export gexf --view claims -o claims.gexf
   averment export csv --view law -o law.csv
@@ -104,6 +107,7 @@ _ADDRESS = _Address()
 @click.option(
     "--creator", type=_ADDRESS, metavar="IRI", help="Who makes nanopublications, such as an ORCID iD."
 )
+@store_option
 @click.option("--license", "licence", type=_ADDRESS, metavar="IRI", help="The licence of nanopublications.")
 @viewpoint_options
 @max_file_size_option
@@ -120,6 +124,7 @@ def export_command(
     created: date | None,
     creator: str | None,
     licence: str | None,
+    store: str | None,
     max_file_size: int,
     viewpoint: Viewpoint,
     output: str,
@@ -157,8 +162,20 @@ def export_command(
         },
     )
     declaration = find_view(view_name or _DEFAULT_VIEWS.get(output_format, "claims")) if is_view else None
-    reading = read_whole(paths, max_file_size)
-    build = built(reading, viewpoint=viewpoint)
+    if store is not None and (paths or viewpoint):
+        raise click.UsageError("a store is exported as it is: leave out paths, --as-of and --true-by")
+    if store is not None and output_format in ("turtle", "trig", "nquads"):
+        from averment.storing.exporting import write_store
+
+        with writing_to(output) as stream:
+            write_store(store, output_format, stream, derived=derived)
+        return
+    if store is not None:
+        from averment.storing.exporting import build_of_store
+
+        build = build_of_store(store)
+    else:
+        build = built(read_whole(paths, max_file_size), viewpoint=viewpoint)
     say_how_made(build)
     if output_format in CLAIM_WRITERS:
         text, accounting = export_claims(build, output_format, publication)

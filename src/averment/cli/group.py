@@ -28,6 +28,7 @@ _NAMES = (
     "fmt",
     "init",
     "judge",
+    "load",
     "new",
     "plot",
     "query",

@@ -20,6 +20,7 @@ from averment.cli.common import (
     read_whole,
     say_how_made,
     shapes_option,
+    store_option,
     viewpoint_options,
     write_output,
 )
@@ -37,6 +38,9 @@ from averment.viewpoint import Viewpoint
 
 __all__ = ["query_command"]
 
+MEMORY = 2048
+"""How much a query to a store may take, in MiB, unless told otherwise."""
+
 _EPILOG = """Examples:
 
 \b
@@ -46,6 +50,7 @@ _EPILOG = """Examples:
   averment query claims --param subject=law:ru-extradition-ban
   averment query claims --format csv -o claims.csv
   averment query my-question.rq --graph graph --graph more/
+  averment query claims --store graph.store
   echo 'SELECT ?c { ?c a av:Claim }' | averment query -
 """
 
@@ -86,13 +91,22 @@ _RESULT_FORMATS = {
     metavar="URL",
     help="Ask this SPARQL endpoint in place of files; it has to hold what follows from them as well.",
 )
+@store_option
 @click.option(
     "--timeout",
     type=click.FloatRange(0.1, 86_400),
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="Give an endpoint up after so long.",
+    help="Give an endpoint up, or end a query to a store, after so long.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(64),
+    default=MEMORY,
+    show_default=True,
+    metavar="MIB",
+    help="End a query to a store that takes more.",
 )
 @viewpoint_options
 @max_file_size_option
@@ -107,7 +121,9 @@ def query_command(
     list_only: bool,
     describe: bool,
     endpoint: str | None,
+    store: str | None,
     timeout: float,
+    memory: int,
     max_file_size: int,
     viewpoint: Viewpoint,
     output: str,
@@ -131,8 +147,13 @@ def query_command(
         return
     parameters = _parameters(params)
     if endpoint is not None:
-        _refuse_files(bool(paths or viewpoint))
+        _refuse_files("an endpoint", bool(paths or viewpoint or store))
         results: Answer = Endpoint(endpoint, timeout).ask(asked, parameters)
+    elif store is not None:
+        from averment.storing.querying import query_store
+
+        _refuse_files("a store", bool(paths or viewpoint or archive or shapes))
+        results = query_store(store, asked, parameters, timeout=timeout, memory=memory)
     else:
         reading = read_whole(paths, max_file_size)
         build = built(reading, archive=archive, shapes=shapes, viewpoint=viewpoint)
@@ -148,9 +169,12 @@ def _refuse_flags(params: tuple[str, ...], output_format: str | None) -> None:
         raise click.UsageError("nothing is asked with --list or --describe; leave out --param and --format")
 
 
-def _refuse_files(are_given: bool) -> None:
+def _refuse_files(what: str, are_given: bool) -> None:
     if are_given:
-        raise click.UsageError("an endpoint is asked as it is: leave out --graph, --as-of and --true-by")
+        raise click.UsageError(
+            f"{what} is asked as it is: leave out --graph, --archive, --shapes, --as-of and --true-by, and name one "
+            "of --store and --endpoint"
+        )
 
 
 def _graph(build: Build, query: Query) -> Graph:

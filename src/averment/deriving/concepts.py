@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
@@ -14,7 +15,7 @@ from averment.deriving.world import World
 from averment.namespaces import AV, ID, PREFIXES
 from averment.values import ValueFault
 
-__all__ = ["Concepts"]
+__all__ = ["Concepts", "folded", "names_of"]
 
 _NAMES = (SKOS.prefLabel, SKOS.altLabel, RDFS.label)
 
@@ -36,16 +37,34 @@ class Concepts:
         Raises:
             ValueFault: no member, or more than one, has that name; the message names the nearest.
         """
-        names = self._names(schemes)
-        found = names.get(_folded(text), set())
+        found = self._named(folded(text), schemes)
         if len(found) == 1:
             return next(iter(found))
         if len(found) > 1:
             several = ", ".join(sorted(self.compact(concept) for concept in found))
             raise ValueFault(f"'{text}' is the name of several ({several}): write one of these")
-        near = difflib.get_close_matches(_folded(text), sorted(names), n=1, cutoff=0.6)
+        names = self._names(schemes)
+        near = difflib.get_close_matches(folded(text), sorted(names), n=1, cutoff=0.6)
         cure = f"did you mean '{near[0]}'?" if near else f"write one of {self._some(schemes)}"
         raise ValueFault(f"'{text}' names no {self._what(schemes)}: {cure}")
+
+    def _named(self, name: str, schemes: frozenset[Node]) -> set[URIRef]:
+        """Return the members of schemes that have a name, by the world's own index where it has one."""
+        candidates = self._world.named(name)
+        if candidates is None:
+            return self._names(schemes).get(name, set())
+        return {
+            self._world.canonical(node)
+            for node in candidates
+            if isinstance(node, URIRef)
+            and any(self._is_in(node, scheme) for scheme in schemes)
+            and any(folded(each) == name for each in self._names_of(node))
+        }
+
+    def _is_in(self, node: URIRef, scheme: Node) -> bool:
+        if scheme in self._classes:
+            return node in self._world.instances(scheme)
+        return any(scheme in self._world.values(node, each) for each in (SKOS.inScheme, AV.inProcess))
 
     def _some(self, schemes: frozenset[Node]) -> str:
         members = {member for scheme in schemes for member in self._in(scheme)}
@@ -70,7 +89,7 @@ class Concepts:
             for scheme in schemes:
                 for concept in self._in(scheme):
                     for name in self._names_of(concept):
-                        names[_folded(name)].add(self._world.canonical(concept))
+                        names[folded(name)].add(self._world.canonical(concept))
             self._members[schemes] = dict(names)
         return self._members[schemes]
 
@@ -110,6 +129,17 @@ class Concepts:
         return f"<{iri.removeprefix(ID)}>" if iri.startswith(ID) else f"<{iri}>"
 
 
-def _folded(text: str) -> str:
+def names_of(statements: Iterable[tuple[Node, Node, Node]]) -> Iterator[tuple[URIRef, str]]:
+    """Iterate over the nodes to which some statements give names, each with a name in the form for comparison.
+
+    The ways in which its IRI is written are among them.
+    """
+    for node, predicate, name in statements:
+        if isinstance(node, URIRef) and isinstance(name, Literal) and predicate in (SKOS.notation, *_NAMES):
+            for each in (str(name), str(node), Concepts.compact(node)):
+                yield node, folded(each)
+
+
+def folded(text: str) -> str:
     """Return a name without what does not distinguish names: case, how accents are encoded, space around it."""
     return unicodedata.normalize("NFC", text.strip()).casefold()

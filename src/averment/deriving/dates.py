@@ -40,7 +40,7 @@ def derive_dates(world: World) -> Iterator[tuple[Node, Node, Node]]:
         span = span_of(world, document, AV.published)
         if span is not None:
             yield from _bounds(document, AV.earliest, AV.latest, span)
-    for membership in sorted(world.instances(AV.Membership), key=str):
+    for membership in sorted(world.own(AV.Membership), key=str):
         start, end = span_of(world, membership, AV.since), span_of(world, membership, AV.until)
         if start is not None and start.earliest is not None:
             yield membership, AV.earliest, date_literal(start.earliest)

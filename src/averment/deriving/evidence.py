@@ -106,13 +106,12 @@ def derive_evidence(world: World, archive: Archive | None) -> Iterator[tuple[Nod
         world: the statements and the ontology.
         archive: where the pages are; None if the user gave no archive.
     """
-    with_claims = set(world.stated.objects(None, AV.statedIn))
     for document in world.documents:
         snapshot = world.value(document, AV.hasSnapshot)
         file = world.literal(snapshot, AV.archiveFile) if snapshot is not None else None
         text = archive.text(file) if archive is not None and file is not None else None
         if text is None:
-            if document in with_claims:
+            if (None, AV.statedIn, document) in world.stated:
                 yield document, AV.hasVerification, VERIFICATION["not-archived"]
             continue
         page_fits = snapshot is not None and sha256(text) == world.literal(snapshot, AV.textHash)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from rdflib import URIRef
@@ -35,7 +35,7 @@ class Identities:
     """
 
     def __init__(self, world: World) -> None:
-        actors = {actor for actor in world.instances(AV.Actor) if isinstance(actor, URIRef)}
+        actors = world.instances(AV.Actor)
         judgements = sorted(world.instances(AV.Identity), key=str)
         same = _verdicts(world, judgements, AV.isSameAs, actors)
         same = {(one, other): by for (one, other), by in same.items() if one != other}
@@ -78,16 +78,18 @@ def derive_identity(world: World) -> Iterator[tuple[Node, Node, Node]]:
             yield judgement, AV.contradicts, other
 
 
-def _verdicts(world: World, judgements: Iterable[Node], verdict: URIRef, actors: set[URIRef]) -> _Verdicts:
+def _verdicts(world: World, judgements: Iterable[Node], verdict: URIRef, actors: Set[Node]) -> _Verdicts:
     """Map pairs of actors, the first by IRI first, to the judgements that give the verdict on them.
 
     What is no actor, or none that is defined, is left out: the shapes report it.
     """
     found: dict[_Pair, list[Node]] = defaultdict(list)
     for judgement in judgements:
-        named = [node for node in world.values(judgement, verdict) if node in actors]
+        named = [
+            node for node in world.values(judgement, verdict) if isinstance(node, URIRef) and node in actors
+        ]
         for node in world.values(judgement, AV.judges):
-            if node in actors:
+            if isinstance(node, URIRef) and node in actors:
                 for other in named:
                     one, two = sorted((URIRef(str(node)), URIRef(str(other))))
                     if found[one, two][-1:] != [judgement]:

@@ -80,7 +80,7 @@ def derive_judgements(
         shapes: the shapes that a check would run, which waivers may be about.
         today: the day on which waivers have to hold; None if that is not known, and they have no state then.
     """
-    nodes = sorted((node for node in world.instances(AV.Judgement) if isinstance(node, URIRef)), key=str)
+    nodes = sorted((node for node in world.own(AV.Judgement) if isinstance(node, URIRef)), key=str)
     if nodes:
         yield from _Judging(world, derived, shapes, today).statements(nodes)
 

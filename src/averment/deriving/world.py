@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from typing import TypeVar
 
@@ -88,9 +88,13 @@ class World:
                 waiting.extend(self.subjects(RDFS.subClassOf, current))
         return below
 
-    def instances(self, class_: Node) -> set[Node]:
+    def instances(self, class_: Node) -> Set[Node]:
         """Return everything that has the class or one below it as its type."""
         return {node for below in self.subclasses(class_) for node in self.subjects(RDF.type, below)}
+
+    def own(self, class_: Node) -> Collection[Node]:
+        """Return the instances of a class for which something is to be derived: all of them."""
+        return self.instances(class_)
 
     @cached_property
     def claims(self) -> list[Node]:
@@ -114,6 +118,10 @@ class World:
     def identities(self) -> Identities:
         """Which nodes stand for one actor, by what editors judged."""
         return Identities(self)
+
+    def named(self, folded: str) -> Iterable[Node] | None:
+        """Return nodes that may have a name, in the form in which names are compared; None for lack of an index."""
+        return None
 
     def canonical(self, node: _Node) -> _Node | URIRef:
         """Return the node under which an actor is counted; any other node is counted as itself."""

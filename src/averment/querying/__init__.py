@@ -106,7 +106,11 @@ def to_store(graph: Iterable[tuple[Node, Node, Node]]) -> ox.Store:
 
 
 def run_query(
-    graph: Graph | ox.Store, query: Query, parameters: Mapping[str, str] | None = None
+    graph: Graph | ox.Store,
+    query: Query,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    default_graph: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None,
 ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
     """Run a query and return Oxigraph's results.
 
@@ -115,6 +119,7 @@ def run_query(
         query: the query; prefixes of averment need not be declared.
         parameters: values of variables as text, read by the type that the header gives them; those that are
             left out are bound to their defaults, if they have one.
+        default_graph: the graphs of a store that are asked together; its default graph if left out.
 
     Raises:
         QueryError: the query is malformed, or uses what is refused.
@@ -125,7 +130,7 @@ def run_query(
     with _explained(query):
         if terms:  # a fault has its place in the text as it was written
             ox.Store().query(text, prefixes=PREFIXES)
-        return store.query(bind(text, terms), prefixes=PREFIXES)
+        return store.query(bind(text, terms), prefixes=PREFIXES, default_graph=default_graph)
 
 
 def check_query(query: Query) -> tuple[str, ...] | Literal[True] | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from averment.errors import Position, ReadError
 from averment.reading.positions import LineIndex
 
-__all__ = ["FORMATS", "MAX_BYTES", "decode", "find_files", "read_text", "unreadable"]
+__all__ = ["FORMATS", "MAX_BYTES", "decode", "find_files", "read_bytes", "read_text", "text_of", "unreadable"]
 
 FORMATS = {
     ".yaml": "yaml",
@@ -106,6 +106,12 @@ def read_text(file: Path, max_bytes: int, errors: list[ReadError]) -> str | None
         max_bytes: the largest size to read.
         errors: where the reason is added.
     """
+    data = read_bytes(file, max_bytes, errors)
+    return text_of(data, str(file), errors) if data is not None else None
+
+
+def read_bytes(file: Path, max_bytes: int, errors: list[ReadError]) -> bytes | None:
+    """Return the bytes of a file, or None after reporting why it can't be read; see `read_text`."""
     start = Position(str(file), 1, 1)
     try:
         if file.exists() and not file.is_file():
@@ -122,8 +128,14 @@ def read_text(file: Path, max_bytes: int, errors: list[ReadError]) -> str | None
         problem = f"the file has {max(size, len(data)) / mib:.0f} MiB, and the limit is {max_bytes / mib:g}"
         errors.append(ReadError(start, problem, "split it, or raise the limit with --max-file-size"))
         return None
-    text = decode(data, str(file), errors)
+    return data
+
+
+def text_of(data: bytes, path: str, errors: list[ReadError]) -> str | None:
+    """Return the bytes of a file as text, or None after reporting why they are none, or nothing."""
+    text = decode(data, path, errors)
     if text is not None and not text.strip():
+        start = Position(path, 1, 1)
         errors.append(ReadError(start, "the file is empty", "write a thing into it or remove it"))
         return None
     return text

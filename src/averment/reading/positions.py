@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rdflib import RDF, URIRef
 from rdflib.term import Node
@@ -80,8 +80,19 @@ class Positions:
         for node, types in self._types.items():
             yield from ((node, place) for places in types.values() for place in places)
 
-    def definitions(self, node: Node) -> list[Position]:
-        """List the places at which a node is defined, in order; more than one is too many."""
+    def parts(
+        self,
+    ) -> tuple[
+        dict[Node, Position], dict[tuple[Node, URIRef], Position], dict[Node, dict[Node, list[Position]]]
+    ]:
+        """Return the places of nodes, those of their values, and those at which they are given types."""
+        return self._nodes, self._values, self._types
+
+    def definitions(self, node: Node) -> Sequence[Position | None]:
+        """List the places at which a node is defined, in order; more than one is too many.
+
+        None stands for a place that nobody knows, of which files that are read have none.
+        """
         return sorted({place for places in self._types.get(node, {}).values() for place in places})
 
     def defined_twice(self) -> Iterator[Node]:

@@ -25,7 +25,7 @@ def render_turtle(report: Report) -> str:
     A report of a check that is not whole does not conform, and has what went wrong as comments.
     """
     findings = tuple(replace(finding, message=clean(finding.message)) for finding in report.findings)
-    graph: Graph = to_graph(replace(report, findings=findings))
+    graph: Graph = to_graph(findings)
     conforms = not report.findings and not report.failures
     graph.add((_REPORT, RDF.type, SH.ValidationReport))
     graph.add((_REPORT, SH.conforms, Literal(conforms)))

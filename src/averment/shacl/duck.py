@@ -11,18 +11,19 @@ from averment.shacl.core import Compiler, ConstraintQuery
 from averment.shacl.plan import SqlPlan, SqlQuery, make_plan
 from averment.shacl.results import CompiledResult
 from averment.shacl.store import Store
+from averment.shacl.tables import Tables
 from averment.shacl.terms import parse_token
 
 __all__ = ["find_results", "validate"]
 
 
 def find_results(
-    store: Store, queries: Sequence[ConstraintQuery], plan: SqlPlan, *, limit: float | None = None
+    store: Tables, queries: Sequence[ConstraintQuery], plan: SqlPlan, *, limit: float | None = None
 ) -> Iterator[CompiledResult | ConstraintQuery]:
     """Run the queries of constraints over what a store holds and iterate over the results.
 
     Args:
-        store: the store, into which the triples have been loaded.
+        store: the tables of the triples, with these in them.
         queries: the queries.
         plan: their plan.
         limit: seconds after which a query is ended.

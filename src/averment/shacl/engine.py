@@ -8,24 +8,34 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rdflib import OWL, RDF, RDFS, SH, Graph
 from rdflib.term import Node
 
+from averment.errors import AvermentError
+from averment.shacl.columns import Columns
 from averment.shacl.errors import NotCompiledError
-from averment.shacl.limits import run_each
+from averment.shacl.limits import MEMORY, run_each
 from averment.shacl.outcome import Outcome, Result, Unfinished
 from averment.shacl.oxigraph import NotFaithfulError, OxigraphStore
 from averment.shacl.prepared import Constraint, Prepared, fill, prepare
 
 if TYPE_CHECKING:
+    from averment.shacl.columns.reading import ColumnTables
     from averment.shacl.core import Compiler, ConstraintQuery
+    from averment.shacl.store import Store
 
-__all__ = ["MOST_TRIPLES_IN_OXIGRAPH", "validate"]
+__all__ = ["MOST_TRIPLES_HANDED_OVER", "MOST_TRIPLES_IN_OXIGRAPH", "Data", "validate"]
+
+Data: TypeAlias = Graph | Path | Columns
+"""A graph, a file of N-Triples, or triples on disk."""
 
 MOST_TRIPLES_IN_OXIGRAPH = 150_000
 """Up to here, what DuckDB takes to plan its statements is more than all that Oxigraph takes to run its own."""
+
+MOST_TRIPLES_HANDED_OVER = 1_000_000
+"""Up to here, columns are read into memory for shapes that have no translation."""
 
 _BYTES_A_TRIPLE = 140
 _UPPER_CASE_TAG = re.compile(rb'"@[a-z0-9-]*[A-Z]')
@@ -34,7 +44,7 @@ HandOver = Callable[[Graph, Graph], list[Result]]
 
 
 def validate(
-    data: Graph | Path,
+    data: Data,
     shapes: Graph,
     *,
     prepared: Collection[Prepared] = (),
@@ -43,26 +53,30 @@ def validate(
     most_triples: int = MOST_TRIPLES_IN_OXIGRAPH,
     hand_over: HandOver | None = None,
     on_loaded: Callable[[], None] = lambda: None,
+    memory: str = MEMORY,
 ) -> Outcome:
     """Validate data against shapes; each constraint is one question about all its focus nodes at once.
 
     Args:
-        data: a graph, or a file of N-Triples, with the sub-class statements that targets need.
+        data: a graph, a file of N-Triples, or columns, with the sub-class statements that targets need.
         shapes: the shapes.
         prepared: constraints that have been compiled before.
         prepared_shapes: the shapes whose constraints these are, all of them.
         limit: seconds after which a constraint is ended.
-        most_triples: how large a graph is checked on Oxigraph; a file counts by its size.
+        most_triples: how large a graph is checked on Oxigraph; a file counts by its size. Columns always go to
+            DuckDB.
         hand_over: runs the shapes of a graph that have no translation.
         on_loaded: called when the data have been loaded.
+        memory: how much DuckDB may hold; it puts more than that on disk for a while.
 
     Raises:
         ShapeError: a shape is malformed.
         NotCompiledError: a shape has no translation, and there is nobody to hand it over to.
-        AvermentError: the data can't be read.
+        AvermentError: the data can't be read, or a shape that has no translation would need more triples in memory
+            than `MOST_TRIPLES_HANDED_OVER`, or DuckDB needs more memory than it may hold.
         OSError: the file can't be read.
     """
-    if _size(data) <= most_triples:
+    if not isinstance(data, Columns) and _size(data) <= most_triples:
         try:
             found, handed_over = _prepared(shapes, prepared_shapes, hand_over)
             store = _loaded(data)
@@ -72,7 +86,7 @@ def validate(
             return Outcome([*outcome.results, *others], outcome.unfinished, handed_over, outcome.seconds)
         except (NotFaithfulError, _NotSparqlError):
             pass  # it would mean something else there, or cannot be said in SPARQL
-    return _run_on_duckdb(data, shapes, limit, hand_over, on_loaded)
+    return _run_on_duckdb(data, shapes, limit, hand_over, on_loaded, memory)
 
 
 class _NotSparqlError(Exception):
@@ -177,26 +191,22 @@ def _compiled(
 
 
 def _run_on_duckdb(
-    data: Graph | Path,
+    data: Data,
     shapes: Graph,
     limit: float | None,
     hand_over: HandOver | None,
     on_loaded: Callable[[], None],
+    memory: str,
 ) -> Outcome:
+    from averment.shacl.columns.reading import ColumnTables
     from averment.shacl.core import Compiler
     from averment.shacl.duck import find_results
     from averment.shacl.plan import make_plan
     from averment.shacl.results import CompiledResult
-    from averment.shacl.store import Store
 
-    store = Store()
     with ThreadPoolExecutor(max_workers=1) as reader:
         # reading is DuckDB's work, compiling Python's: they do not wait for each other
-        loading = (
-            reader.submit(store.load, data)
-            if isinstance(data, Graph)
-            else reader.submit(store.load_file, data)
-        )
+        loading = reader.submit(_tables, data, memory)
         compiler = Compiler(shapes)
         queries, handed_over = _compiled(compiler, (), hand_over)
         while True:
@@ -210,10 +220,12 @@ def _run_on_duckdb(
                     raise
                 del queries[node]
                 handed_over.append((node, str(error)))
-        loading.result()
+        tables = loading.result()
     on_loaded()
+    if isinstance(data, Columns) and handed_over and len(data) > MOST_TRIPLES_HANDED_OVER:
+        raise _too_large(data, handed_over)
     outcome = Outcome([], [], handed_over)
-    for found in find_results(store, flat, plan, limit=limit):
+    for found in find_results(tables, flat, plan, limit=limit):
         if isinstance(found, CompiledResult):
             constraint = Constraint.of(found.query)
             outcome.results.append(
@@ -228,8 +240,32 @@ def _run_on_duckdb(
             )
         else:
             outcome.unfinished.append(Unfinished(found.shape.node, found.component))
-    outcome.results.extend(_of_others(data, shapes, handed_over, hand_over))
+    if handed_over:
+        whole = ColumnTables(data, memory=memory).graph() if isinstance(data, Columns) else data
+        outcome.results.extend(_of_others(whole, shapes, handed_over, hand_over))
     return outcome
+
+
+def _tables(data: Data, memory: str) -> Store | ColumnTables:
+    from averment.shacl.columns.reading import ColumnTables
+    from averment.shacl.store import Store
+
+    if isinstance(data, Columns):
+        return ColumnTables(data, memory=memory)
+    store = Store(memory=memory)
+    if isinstance(data, Graph):
+        store.load(data)
+    else:
+        store.load_file(data)
+    return store
+
+
+def _too_large(columns: Columns, handed_over: list[tuple[Node, str]]) -> AvermentError:
+    reasons = "; ".join(f"<{node}> ({reason})" for node, reason in handed_over)
+    return AvermentError(
+        f"these shapes have no translation, and the {len(columns)} triples of '{columns.path}' are too many to be read "
+        f"into memory for them: {reasons}; leave the shapes out, or write them in another way"
+    )
 
 
 # --- on another engine ----------------------------------------------------------------------

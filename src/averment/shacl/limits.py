@@ -8,7 +8,11 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-__all__ = ["run_each"]
+__all__ = ["MEMORY", "run_each"]
+
+MEMORY = "3GB"
+"""How much DuckDB holds at most, unless told otherwise."""
+
 
 _Value = TypeVar("_Value")
 

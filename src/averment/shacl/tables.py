@@ -1,0 +1,183 @@
+"""Tables of numbered terms in DuckDB, and the statements of a plan that run over them."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+from rdflib.term import Node
+
+from averment.errors import AvermentError
+from averment.shacl.literals import is_mixed
+from averment.shacl.plan import SqlPlan, Statements
+from averment.shacl.terms import parse_token, quoted
+
+__all__ = ["Tables", "connect", "copied"]
+
+_MOST_AT_ONCE = 8
+"""Statements that run at the same time."""
+
+_PLACE = re.compile("\0(\\d+|key\\d+)\0")
+
+
+def connect(database: str | Path, memory: str, spill: Path) -> duckdb.DuckDBPyConnection:
+    """Connect to a database that holds no more than some memory, and spills into a folder.
+
+    Raises:
+        AvermentError: the memory is none.
+    """
+    connection = duckdb.connect(str(database))
+    for setting in (
+        "TimeZone = 'UTC'",
+        "preserve_insertion_order = false",
+        f"temp_directory = {quoted(str(spill))}",
+    ):
+        connection.execute(f"SET {setting}")
+    try:
+        connection.execute(f"SET memory_limit = {quoted(memory)}")
+    except duckdb.Error as error:
+        raise AvermentError(f"'{memory}' is no amount of memory; write 3GB or 800MB, for instance") from error
+    return connection
+
+
+def copied(connection: duckdb.DuckDBPyConnection, select: str, path: Path, *options: str) -> int:
+    """Write the rows of a query to a Parquet file, and return how many there are."""
+    listed = ", ".join(("FORMAT parquet", *options))
+    row = connection.execute(f"COPY ({select}) TO {quoted(str(path))} ({listed})").fetchone()
+    return int(row[0]) if row is not None else 0
+
+
+class Tables:
+    """Tables that a plan reads, and how its statements run over them.
+
+    A subclass makes the tables; a term's number is what the macro `number_of` makes of its token.
+
+    Args:
+        connection: to the database.
+        memory: how much the database may hold.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, memory: str) -> None:
+        self._connection = connection
+        self._memory = memory
+        self._places: dict[str, str] = {}
+        self._local = threading.local()
+        self._cursors: list[duckdb.DuckDBPyConnection] = []
+
+    def prepare(self, plan: SqlPlan) -> Statements:
+        """Make the tables that a plan reads, and return those of its statements that suit the data."""
+        raise NotImplementedError
+
+    def _ask(
+        self,
+        sql: str,
+        parameters: list[list[str]] | list[list[int]] | None = None,
+        cursor: duckdb.DuckDBPyConnection | None = None,
+    ) -> list[tuple[object, ...]]:
+        """Run a statement and return its rows.
+
+        Raises:
+            AvermentError: DuckDB does not take it: a pattern, or a string with half of a surrogate pair. Or it takes
+                more memory than it may, or more disk than there is.
+            InterruptException: it was ended.
+        """
+        try:
+            return (cursor or self._connection).execute(sql, parameters).fetchall()
+        except duckdb.InterruptException:
+            raise
+        except duckdb.OutOfMemoryException as error:
+            raise AvermentError(
+                f"checking takes more than the {self._memory} of memory that it may hold, or more disk than there is; "
+                f"give it more: {error}"
+            ) from error
+        except duckdb.IOException as error:
+            raise AvermentError(f"a file of the check cannot be read or written: {error}") from error
+        except (duckdb.Error, UnicodeError) as error:
+            raise AvermentError(f"DuckDB does not take what the shapes ask of the data: {error}") from error
+
+    def _suited(self, plan: SqlPlan) -> Statements:
+        """Return the statements that suit the literals."""
+        mixed = self._ask(is_mixed("literals"))[0][0]
+        return plan.by_value if mixed else plan.by_key
+
+    def _keep_constants(self, plan: SqlPlan) -> None:
+        """Keep what the places in the statements stand for."""
+        found = self._ask(
+            "SELECT t, number_of(t), key FROM constants LEFT JOIN literals ON id = number_of(t)"
+        )
+        known = {written: (number, key) for written, number, key in found}
+        self._places = {}
+        for place, written in enumerate(plan.constants):
+            number, key = known[written]
+            self._places[str(place)] = f"{number}::BIGINT"
+            self._places[f"key{place}"] = "NULL::BIGINT" if key is None else f"{key}::BIGINT"
+
+    # --- running --------------------------------------------------------------------------
+
+    def run(
+        self, statements: Statements, *, limit: float | None = None
+    ) -> Iterator[list[tuple[object, ...]] | None]:
+        """Run statements and iterate over the rows of each query; None for one that did not end in time.
+
+        Args:
+            statements: what `prepare` returned.
+            limit: seconds after which a statement is ended.
+        """
+        lost: set[str] = set()
+        for name, sql in statements.shared:
+            if self._execute(f"CREATE OR REPLACE TABLE {name} AS {sql}", limit, lost) is None:
+                lost.add(name)
+        # a statement over some hundred thousand rows keeps one core busy, so each core gets one of its own
+        with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, _MOST_AT_ONCE)) as workers:
+            try:
+                yield from workers.map(
+                    lambda query: self._execute(query.sql, limit, lost), statements.queries
+                )
+            except BaseException:
+                # nobody waits for the others any more, which may take long
+                for cursor in self._cursors:
+                    cursor.interrupt()
+                raise
+
+    def _execute(self, sql: str, limit: float | None, lost: set[str]) -> list[tuple[object, ...]] | None:
+        if lost and any(re.search(rf"\b{name}\b", sql) for name in lost):
+            return None
+        cursor = self._cursor()
+        timer = threading.Timer(limit, cursor.interrupt) if limit is not None else None
+        if timer is not None:
+            timer.start()
+        try:
+            return self._ask(_PLACE.sub(lambda match: self._places[match[1]], sql), cursor=cursor)
+        except duckdb.InterruptException:
+            return None
+        finally:
+            if timer is not None:
+                timer.cancel()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return this thread's connection to the tables."""
+        cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
+        if cursor is None:
+            cursor = self._local.cursor = self._connection.cursor()
+            cursor.execute("SET TimeZone = 'UTC'")
+            self._cursors.append(cursor)
+        return cursor
+
+    def terms(self, numbers: Iterable[int]) -> dict[int, Node]:
+        """Return the terms that numbers stand for."""
+        dictionary = "(FROM names SELECT id, token UNION ALL FROM literals SELECT id, token)"
+        wanted = "(SELECT unnest($1::BIGINT[]) AS id)"
+        found = self._ask(
+            f"SELECT id, token FROM {dictionary} AS d SEMI JOIN {wanted} AS w USING (id)",
+            [sorted(set(numbers))],
+        )
+        return {
+            number: parse_token(written)
+            for number, written in found
+            if isinstance(number, int) and isinstance(written, str)
+        }

@@ -1,0 +1,216 @@
+"""Filling a store on disk: files are read, and what follows from them is derived, in several processes."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import cache
+from itertools import chain
+from multiprocessing import get_context
+from pathlib import Path
+from typing import IO, BinaryIO, TypeVar, cast
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from averment.deriving import Archive
+from averment.errors import AvermentError, Position, ReadError, ReadFailure
+from averment.reading import FORMATS
+from averment.reading.files import read_bytes
+from averment.shapes import load_shapes
+from averment.storing.contents import digest_of_file, names_in, read_contents, read_row_contents
+from averment.storing.filling import derived_quads, in_several, parts_to_derive, share, stated_quads
+from averment.storing.lookups import Lookups, Named
+from averment.storing.names import file_graph
+
+__all__ = ["derive_all", "load_data", "read_all"]
+
+Progress = Callable[[str, int, int | None], None]
+
+_ROWS = ("csv", "json-lines")
+_FILES_AT_ONCE = 50
+_FEW_FILES = 150
+"""Up to here, starting processes takes longer than what they save."""
+
+_FEW_PARTS = 3
+
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+
+
+def load_data(store: ox.Store, files: Sequence[Path], progress: Progress) -> None:
+    """Load N-Triples that hold a graph with all that follows from it.
+
+    Raises:
+        ReadFailure: a file can't be read.
+    """
+    for file in files:
+        try:
+            size = file.stat().st_size
+            with file.open("rb") as raw:
+                store.bulk_extend(_quads_of_data(raw, file, size, progress))
+        except SyntaxError as error:
+            at = Position(str(file), error.lineno or 1, error.offset or 1)
+            raise ReadFailure([ReadError(at, error.msg, "correct the line")]) from error
+        except (EOFError, OSError) as error:
+            if isinstance(error, OSError) and error.filename is None and not isinstance(error, EOFError):
+                raise
+            at = Position(str(file), 1, 1)
+            raise ReadFailure([ReadError(at, f"the file can't be read ({error})", "check it")]) from error
+
+
+def _quads_of_data(raw: BinaryIO, file: Path, size: int, progress: Progress) -> Iterator[ox.Quad]:
+    stream = cast("IO[bytes]", gzip.GzipFile(fileobj=raw)) if file.name.endswith(".gz") else raw
+    for number, quad in enumerate(ox.parse(stream, ox.RdfFormat.N_TRIPLES)):
+        if not number % 100_000:
+            progress("loading", raw.tell(), size)
+        yield quad
+        yield from names_in([quad.triple])
+
+
+# --- reading ----------------------------------------------------------------------------------
+
+
+def read_all(store: ox.Store, files: Sequence[str], max_bytes: int, progress: Progress) -> None:
+    """Read files into an empty store.
+
+    Raises:
+        ReadFailure: some can't be read.
+    """
+    errors: list[ReadError] = []
+    rows = [file for file in files if FORMATS[Path(file).suffix.lower()] in _ROWS]
+    others = [file for file in files if file not in set(rows)]
+    lists = [others[at : at + _FILES_AT_ONCE] for at in range(0, len(others), _FILES_AT_ONCE)]
+    read = 0
+    with _workers(len(others) > _FEW_FILES) as workers:
+        for number, content, found in _in_turn(
+            workers, _read_files, [(files_, max_bytes) for files_ in lists]
+        ):
+            read += number
+            progress("reading", read, len(files))
+            errors += found
+            if not errors:
+                store.bulk_extend(ox.parse(content, ox.RdfFormat.N_QUADS))
+    for file in rows:
+        try:
+            digest = digest_of_file(file)
+            store.bulk_extend(
+                chain.from_iterable(
+                    stated_quads(chunk) for chunk in read_row_contents(file, digest, progress)
+                )
+            )
+        except ReadFailure as failure:
+            errors += failure.errors
+        except OSError as error:
+            at = Position(file, 1, 1)
+            errors.append(ReadError(at, f"the path can't be opened ({error.strerror})", "check the path"))
+        read += 1
+        progress("reading", read, len(files))
+    if errors:
+        raise ReadFailure(errors)
+    _share(store, files, max_bytes)
+
+
+def _share(store: ox.Store, files: Sequence[str], max_bytes: int) -> None:
+    """Read the files again that describe nodes which others describe as well, and keep apart what each says."""
+    graphs = {graph for each in in_several(store).values() for graph in each}
+    errors: list[ReadError] = []
+    for path in files:
+        if file_graph(path) not in graphs:
+            continue
+        if FORMATS[Path(path).suffix.lower()] in _ROWS:
+            share(store, read_row_contents(path, ""))
+            continue
+        data = read_bytes(Path(path), max_bytes, errors)
+        contents = read_contents(path, data, errors) if data is not None else None
+        if contents is not None:
+            share(store, [contents])
+    if errors:
+        raise ReadFailure(errors)
+
+
+def _read_files(given: tuple[list[str], int]) -> tuple[int, bytes, list[ReadError]]:
+    files, max_bytes = given
+    errors: list[ReadError] = []
+    quads: list[ox.Quad] = []
+    for path in files:
+        data = read_bytes(Path(path), max_bytes, errors)
+        contents = read_contents(path, data, errors) if data is not None else None
+        if contents is not None:
+            quads += stated_quads(contents)
+    content = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) if not errors else None
+    return len(files), content or b"", errors
+
+
+# --- deriving ---------------------------------------------------------------------------------
+
+
+def derive_all(graph: Path, shapes: Graph, archive: str | None, progress: Progress) -> None:
+    """Derive what follows from all that files state, and put it into the store.
+
+    Args:
+        graph: the folder of a SPARQL store that nobody has open.
+        shapes: the shapes that a check would run.
+        archive: the folder of archived pages, if there is one.
+        progress: told what is done.
+
+    Raises:
+        ReadFailure: a page of the archive can't be read.
+    """
+    del shapes  # each process has its own
+    progress("dividing", 0, None)
+    parts = list(parts_to_derive(ox.Store.read_only(str(graph))))
+    files = []
+    with _workers(len(parts) > _FEW_PARTS) as workers:
+        given = [(str(graph), part, archive, number) for number, part in enumerate(parts)]
+        for number, file in enumerate(_in_turn(workers, _derive_part, given), start=1):
+            files.append(file)
+            progress("deriving", number, len(parts))
+    store = ox.Store(graph)
+    for file in files:
+        store.bulk_extend(ox.parse(path=file, format=ox.RdfFormat.N_QUADS))
+        Path(file).unlink()
+
+
+def _derive_part(given: tuple[str, list[Named], str | None, int]) -> str:
+    graph, part, archive, number = given
+    shapes, _ = load_shapes()
+    quads = derived_quads(Lookups(_opened(graph)), part, shapes, Archive(archive) if archive else None)
+    file = f"{graph}-{number}.nq"
+    Path(file).write_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+    return file
+
+
+@cache
+def _opened(graph: str) -> ox.Store:
+    return ox.Store.read_only(graph)
+
+
+# --- processes --------------------------------------------------------------------------------
+
+
+@contextmanager
+def _workers(is_much: bool) -> Iterator[Executor | None]:
+    """Give processes to work in, or None where there is little to do, or one core only."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not is_much or cores < 2:
+        yield None
+        return
+    try:
+        with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as workers:
+            yield workers
+    except BrokenProcessPool as error:
+        raise AvermentError(
+            "a process that reads or derives was ended from outside, perhaps for lack of memory; make room, and load "
+            "again"
+        ) from error
+
+
+def _in_turn(
+    workers: Executor | None, do: Callable[[_Given], _Made], given: Iterable[_Given]
+) -> Iterator[_Made]:
+    return map(do, given) if workers is None else workers.map(do, given)

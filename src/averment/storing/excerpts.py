@@ -1,0 +1,154 @@
+"""The part of a store that a check of some nodes looks at, as a graph that is checked as any other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+import pyoxigraph as ox
+from rdflib import OWL, RDF, SKOS, Graph
+from rdflib.term import Node
+
+from averment.building import Build
+from averment.graphs import graph_of
+from averment.namespaces import AV
+from averment.reading import Positions, Reading
+from averment.storing.lookups import Lookups, Named, Term, as_node
+from averment.storing.names import TYPE
+
+__all__ = ["excerpt", "surroundings"]
+
+_USED_BY, _ABOUT, _CONTAINED = (ox.NamedNode(each) for each in (AV.usedBy, AV.about, AV.isContainedIn))
+_REGULATES = ox.NamedNode(AV.regulates)
+
+_BACK = tuple(
+    ox.NamedNode(each)
+    for each in (
+        AV.accepts,
+        AV.answers,
+        AV.anyOf,
+        AV.contradicts,
+        AV.corrects,
+        AV.countsAs,
+        AV.followsFrom,
+        AV.hasAnswer,
+        AV.hasDateAspect,
+        AV.hasDenial,
+        AV.hasEvidence,
+        AV.hasMember,
+        AV.holdsPost,
+        AV.inProcess,
+        AV.isHopOf,
+        AV.isPartOf,
+        AV.isProvisionOf,
+        AV.isVersionOf,
+        AV.isWithin,
+        AV.judges,
+        AV.regulates,
+        AV.relays,
+        AV.replaces,
+        AV.retracts,
+        AV.usedBy,
+        SKOS.inScheme,
+    )
+)
+"""The properties that shapes, and those who make findings of results, follow from a value to the nodes that have it."""
+
+Statement = tuple[Named, ox.NamedNode, Term]
+
+
+def surroundings(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
+    """Return nodes with all that a check of them may look at.
+
+    That is what they name, and what that names, at whatever distance; what points at any of these by a property that
+    is followed backwards; the questions about what they are part of; and those about other norms on the same acts.
+
+    Args:
+        lookups: the store, with what follows.
+        nodes: whole families of claims with their questions, or any other nodes.
+    """
+    nodes = list(nodes)
+    found: set[Named] = set()
+    waiting = [*nodes, *_compared(lookups, nodes)]
+    ends: set[Named] = set()
+    starts = set(waiting)
+    while waiting:
+        node = waiting.pop()
+        if node in found:
+            continue
+        found.add(node)
+        for predicate, value in (*lookups.stated(node), *lookups.derived(node)):
+            if isinstance(value, ox.Literal):
+                continue
+            if predicate == _USED_BY and node in starts:
+                ends.add(value)  # who else uses an unknown term is told, and no more
+            elif predicate != _USED_BY:
+                waiting.append(value)
+        for predicate in _BACK:
+            for quad in lookups.store.quads_for_pattern(None, predicate, node, ox.DefaultGraph()):
+                if not isinstance(quad.subject, ox.Triple):
+                    waiting.append(quad.subject)
+    return found | ends
+
+
+def _compared(lookups: Lookups, nodes: Collection[Named]) -> Iterator[Named]:
+    """Iterate over the questions whose answers are set against those to the questions among some nodes."""
+    seen: set[Term] = set()
+    for node in nodes:
+        if not lookups.is_derived(node):
+            continue
+        for subject in [value for predicate, value in lookups.derived(node) if predicate == _ABOUT]:
+            if subject in seen or isinstance(subject, ox.Literal):
+                continue
+            seen.add(subject)
+            for predicate, value in (*lookups.stated(subject), *lookups.derived(subject)):
+                if isinstance(value, ox.Literal):
+                    continue
+                if predicate == _CONTAINED:
+                    yield from _questions(lookups, value)
+                elif predicate == _REGULATES:
+                    for other in lookups.having(_REGULATES, value):
+                        yield from _questions(lookups, other)
+
+
+def _questions(lookups: Lookups, subject: Named) -> Iterator[Named]:
+    for quad in lookups.store.quads_for_pattern(None, _ABOUT, subject, ox.DefaultGraph()):
+        if not isinstance(quad.subject, ox.Triple) and lookups.is_derived(quad.subject):
+            yield quad.subject
+
+
+def excerpt(lookups: Lookups, nodes: Collection[Named], shapes: Graph, *, is_whole: bool = False) -> Build:
+    """Return what a store has of some nodes, ready to be checked.
+
+    Args:
+        lookups: the store.
+        nodes: the nodes, such as `surroundings` finds.
+        shapes: the shapes.
+        is_whole: whether these are all nodes of the store.
+    """
+    nodes = {*nodes, *_properties(lookups)}
+    stated = graph_of(_triples(nodes, lookups.stated))
+    derived = graph_of(_triples(nodes, lookups.derived))
+    reading = Reading([], lookups.positions(nodes))
+    return Build(
+        reading=reading,
+        stated=stated,
+        derived=derived,
+        shapes=shapes,
+        shape_positions=Positions(),
+        is_excerpt=not is_whole,
+    )
+
+
+def _properties(lookups: Lookups) -> Iterator[Named]:
+    """Iterate over the properties that files declare, which a key may be meant for."""
+    for kind in (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty):
+        for node in lookups.having(TYPE, ox.NamedNode(kind)):
+            if lookups.stated(node):
+                yield node
+
+
+def _triples(nodes: Iterable[Named], of) -> Iterator[tuple[Node, Node, Node]]:  # type: ignore[no-untyped-def]
+    for node in nodes:
+        subject = as_node(node)
+        for predicate, value in of(node):
+            yield subject, as_node(predicate), as_node(value)

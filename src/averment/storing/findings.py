@@ -1,0 +1,173 @@
+"""The findings of a store: made of what a check of all of it has found, and anew for what a change has touched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict
+from itertools import groupby, islice
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, URIRef
+from rdflib.term import Node
+
+from averment.checking import LIMIT, check
+from averment.checking.engine import Result
+from averment.checking.findings import Finding, Judgement, Place
+from averment.checking.graph import said_of_rules, to_graph
+from averment.checking.interpret import Interpreter, in_order
+from averment.errors import AvermentError
+from averment.namespaces import AV
+from averment.storing.changing import Change, stand_of
+from averment.storing.excerpts import excerpt, surroundings
+from averment.storing.families import Families
+from averment.storing.lookups import Lookups, Named, as_node, as_term, text_of
+from averment.storing.names import FINDING, FINDINGS, RESULTS
+from averment.storing.rippling import Touched
+from averment.terms import to_quad
+
+__all__ = ["find_touched", "findings_of_results", "replace_findings", "rule_quads", "stored_findings"]
+
+_USED_BY = ox.NamedNode(AV.usedBy)
+_MOST_CLAIMS = 1500
+_MOST_OTHERS = 500
+_MOST_RESULTS = 300
+
+
+def find_touched(
+    store: ox.Store, change: Change, shapes: Graph, limit: float | None = LIMIT
+) -> list[Finding]:
+    """Return the findings on what a change has touched, as a check of the whole store would have them.
+
+    Args:
+        store: the store after the change.
+        change: what has been looked at.
+        shapes: averment's shapes.
+        limit: seconds after which a constraint is ended.
+
+    Raises:
+        AvermentError: a constraint did not end in time.
+    """
+    found: dict[tuple[str, str], Finding] = {}
+    for nodes in _parts(store, change):
+        lookups = Lookups(store)
+        focus = {*nodes, *_terms_used(lookups, nodes)}
+        names = {str(as_node(node)) for node in focus}
+        build = excerpt(lookups, surroundings(lookups, focus), shapes)
+        report = check(build, limit=limit)
+        if report.problems:
+            raise AvermentError("; ".join(report.problems))
+        for finding in report.findings:
+            if finding.subject in names:
+                found.setdefault((finding.subject, finding.fingerprint), finding)
+    return in_order(found.values())
+
+
+def _parts(store: ox.Store, change: Change) -> Iterator[set[Named]]:
+    """Iterate over lists of what has been touched, each with whole families of claims, that are not too long."""
+    lookups = Lookups(store)
+    families = Families(lookups)
+    waiting, part = set(change.claims), set[Named]()
+    while waiting:
+        part |= families.of([next(iter(waiting))])
+        waiting -= part
+        if len(part) >= _MOST_CLAIMS or not waiting:
+            yield stand_of(lookups, Touched(part, set()))
+            part = set()
+    of_claims = stand_of(lookups, Touched(change.claims, set()))
+    others = iter(sorted(change.after - of_claims, key=str))
+    while some := set(islice(others, _MOST_OTHERS)):
+        yield some
+
+
+def _terms_used(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
+    return {term for node in nodes for term, predicate in lookups.pointing(node) if predicate == _USED_BY}
+
+
+def findings_of_results(lookups: Lookups, results: Iterable[Result], shapes: Graph) -> Iterator[Finding]:
+    """Iterate over the findings that all results of a check lead to, a few nodes at a time, in no order.
+
+    Args:
+        lookups: the store.
+        results: the results.
+        shapes: the shapes that were run.
+    """
+    ordered = sorted(results, key=lambda result: (type(result.focus).__name__, str(result.focus)))
+    groups = groupby(ordered, key=lambda result: result.focus)
+    untyped: set[tuple[str, str]] = set()
+    while some := [result for _, group in islice(groups, _MOST_RESULTS) for result in group]:
+        here = Lookups(lookups.store)
+        nodes = {result.focus for result in some} | {
+            result.value for result in some if result.value is not None
+        }
+        named = {term for node in nodes if not isinstance(term := as_term(node), ox.Literal)}
+        build = excerpt(here, surroundings(here, named), shapes)
+        own = {str(result.focus) for result in some}
+        for finding in Interpreter(build, build.everything).findings(some):
+            key = finding.subject, finding.fingerprint
+            if finding.subject in own or key not in untyped:
+                untyped.add(key)
+                yield finding
+
+
+# --- kept in the store ----------------------------------------------------------------------
+
+
+def replace_findings(store: ox.Store, gone: Iterable[Named], findings: Iterable[Finding]) -> tuple[int, int]:
+    """Put findings into a store in the place of those on some nodes; return how many are new, and how many gone."""
+    before = {quad for node in gone for quad in store.quads_for_pattern(node, FINDING, None, FINDINGS)}
+    after = set(finding_quads(findings))
+    for quad in [*(before - after), *_results(before - after)]:
+        store.remove(quad)
+    store.extend([*(after - before), *_results(after - before)])
+    known, now = ({_key(quad) for quad in quads} for quads in (before, after))
+    return len(now - known), len(known - now)
+
+
+def _results(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Iterate over findings as validation results, which queries ask for."""
+    for triple in to_graph(_finding(json.loads(text_of(quad))) for quad in quads):
+        yield to_quad(triple, RESULTS)
+
+
+def rule_quads(shapes: Graph) -> Iterator[ox.Quad]:
+    """Iterate over what rules say of themselves, which queries on findings ask for as well."""
+    for triple in said_of_rules(shapes):
+        yield to_quad(triple, RESULTS)
+
+
+def _key(quad: ox.Quad) -> tuple[str, str]:
+    return str(quad.subject), json.loads(text_of(quad))["fingerprint"]
+
+
+def finding_quads(findings: Iterable[Finding]) -> Iterator[ox.Quad]:
+    """Iterate over findings as a store keeps them."""
+    for finding in findings:
+        text = json.dumps(asdict(finding), ensure_ascii=False, separators=(",", ":"))
+        yield ox.Quad(_node(finding.subject), FINDING, ox.Literal(text), FINDINGS)
+
+
+def _node(name: str) -> Named:
+    node: Node = URIRef(name) if ":" in name else BNode(name)
+    term = as_term(node)
+    assert not isinstance(term, ox.Literal)  # noqa: S101 - tells the type checker
+    return term
+
+
+def stored_findings(store: ox.Store, nodes: Collection[Named] | None = None) -> list[Finding]:
+    """Return the findings that a store keeps, in order; of some nodes, if they are given."""
+    quads = (
+        store.quads_for_pattern(None, FINDING, None, FINDINGS)
+        if nodes is None
+        else (quad for node in nodes for quad in store.quads_for_pattern(node, FINDING, None, FINDINGS))
+    )
+    return in_order(_finding(json.loads(text_of(quad))) for quad in quads)
+
+
+def _finding(content: dict[str, Any]) -> Finding:
+    judgement = content.pop("judgement")
+    places = tuple(Place(**place) for place in content.pop("places"))
+    return Finding(
+        **content, places=places, judgement=Judgement(**judgement) if judgement is not None else None
+    )

@@ -1,0 +1,352 @@
+"""Loading files into a store: the first time in bulk and in several processes, later only what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from averment import __version__
+from averment.deriving import Archive
+from averment.errors import AvermentError, Position, ReadError, ReadFailure
+from averment.namespaces import AV
+from averment.reading import FORMATS, MAX_BYTES
+from averment.reading.files import find_files, read_bytes
+from averment.shapes import load_shapes
+from averment.storing.bulk import derive_all, load_data, read_all
+from averment.storing.changing import Change, Statement, change_files, look_again
+from averment.storing.contents import Contents, digest_of, digest_of_file, read_contents, read_row_contents
+from averment.storing.filling import judged_quads
+from averment.storing.findings import find_touched, replace_findings
+from averment.storing.folder import Generation, StoreError, StoreFolder, Writing
+from averment.storing.lookups import ontology_quads, text_of
+from averment.storing.names import DEFAULT, DIGEST, PATH, TYPE, file_graph, is_file_graph
+
+__all__ = ["Loaded", "Progress", "clone_graph", "link_columns", "load", "refresh"]
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the step that is under way, how much of it is done, and how much there is, if that is known."""
+
+_DATA = (".nt", ".nt.gz")
+_ROWS = ("csv", "json-lines")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load has done.
+
+    Attributes:
+        files: how many files were put into the store.
+        unchanged: how many were there already as they are.
+        gone: how many were taken out of it.
+        claims: how many claims the store has now.
+        questions: how many questions it has now.
+        new: how many findings are new; None where the store has not been checked.
+        settled: how many findings are gone; None where the store has not been checked.
+    """
+
+    files: int
+    unchanged: int
+    gone: int
+    claims: int
+    questions: int
+    new: int | None = None
+    settled: int | None = None
+
+
+def load(
+    paths: Iterable[str | Path],
+    folder: str | Path,
+    *,
+    derived: bool = False,
+    archive: str | Path | None = None,
+    today: date | None = None,
+    max_bytes: int = MAX_BYTES,
+    anew: bool = False,
+    progress: Progress = lambda step, done, total: None,
+) -> Loaded:
+    """Load files into a store, which changes as a whole, or not at all.
+
+    Of a store that is there, the files that are named and those in the folders that are named take the place of what
+    it has of them; what it has of others stays. Only what depends on files that have changed is derived anew, and,
+    if the store has been checked, checked.
+
+    Args:
+        paths: files and folders.
+        folder: the store.
+        derived: files of N-Triples hold graphs with all that follows from them, and are taken as they are.
+        archive: the folder with the texts of archived pages; the one of the load before if left out.
+        today: the day on which waivers have to hold.
+        max_bytes: the largest file that is read, but for rows and for N-Triples that are taken as they are.
+        anew: whether to leave out all that the store has.
+        progress: told what is done.
+
+    Raises:
+        ReadFailure: something can't be read; it holds every such error.
+        StoreError: the store can't be opened or written.
+        AvermentError: the columns can't be written.
+    """
+    named = [str(path) for path in paths]
+    store = StoreFolder(folder)
+    try:
+        with store.writing() as writing:
+            before = writing.before if not anew else None
+            facts = dict(before.facts) if before is not None else {}
+            facts |= {
+                "averment": __version__,
+                "today": str(today) if today is not None else facts.get("today"),
+            }
+            if archive is not None:
+                facts["archive"] = str(archive)
+            writing.after.facts = facts
+            loading = _Loading(writing, named, derived, today, max_bytes, progress)
+            done = loading.first() if before is None else loading.again(before)
+            if done.files or done.gone or before is None:
+                progress("writing to disk", 0, None)
+                writing.commit()
+            return done
+    except OSError as error:
+        if isinstance(error, AvermentError):
+            raise
+        raise StoreError(
+            f"the store '{folder}' can't be written ({error.strerror or error}); what it had is still there: "
+            "make room or check its permissions, and load again"
+        ) from error
+
+
+class _Loading:
+    """One load."""
+
+    def __init__(
+        self,
+        writing: Writing,
+        paths: list[str],
+        derived: bool,
+        today: date | None,
+        max_bytes: int,
+        progress: Progress,
+    ) -> None:
+        self._writing = writing
+        self._today = today
+        self._max_bytes = max_bytes
+        self._progress = progress
+        self._paths = paths
+        errors: list[ReadError] = []
+        self._data = [path for path in paths if derived and path.endswith(_DATA) and Path(path).is_file()]
+        for path in paths:
+            if path.endswith(".gz") and path not in self._data:
+                cure = "unpack it, or say with --derived that it holds all that follows from it"
+                errors.append(ReadError(Position(path, 1, 1), "packed files are not read", cure))
+        others = [path for path in paths if path not in self._data and not path.endswith(".gz")]
+        self._files = [str(file) for file in find_files(others, errors)] if others else []
+        if errors:
+            raise ReadFailure(errors)
+        facts = writing.after.facts
+        self._archive = Archive(facts["archive"]) if facts.get("archive") else None
+        self._shapes, _ = load_shapes()
+
+    # --- the first time -------------------------------------------------------------------
+
+    def first(self) -> Loaded:
+        """Fill the new generation from nothing."""
+        from averment.shacl.columns.writing import write_columns
+
+        after = self._writing.after
+        store = ox.Store(after.graph)
+        if self._data:
+            load_data(store, [Path(path) for path in self._data], self._progress)
+        else:
+            read_all(store, self._files, self._max_bytes, self._progress)
+            del store  # for others to read it
+            derive_all(after.graph, self._shapes, after.facts.get("archive"), self._progress)
+            store = ox.Store(after.graph)
+            store.bulk_extend(ontology_quads())
+            store.extend(judged_quads(store, self._shapes, self._today))
+        after.facts |= {"data": self._data, "checked": False}
+        after.facts |= _counted(store)
+        if self._data and self._files:
+            contents, _ = self._read_changed(store)
+            self._count(change_files(store, contents, self._shapes, archive=self._archive, today=self._today))
+        dump = after.folder / "dump.nt"
+        self._progress("writing columns", 0, None)
+        store.dump(dump, ox.RdfFormat.N_TRIPLES, from_graph=DEFAULT)
+        after.columns.mkdir()
+        write_columns(after.columns, [dump])
+        dump.unlink()
+        files = len(self._files) + len(self._data)
+        return Loaded(files, 0, 0, after.facts["claims"], after.facts["questions"])
+
+    # --- later ----------------------------------------------------------------------------
+
+    def again(self, before: Generation) -> Loaded:
+        """Make the new generation of the one before and of what has changed."""
+        if self._data:
+            raise StoreError(
+                f"'{self._data[0]}' holds all that follows from it, and can't be put into a store that is there; build "
+                "another, or use --anew"
+            )
+        after = self._writing.after
+        clone_graph(before.graph, after.graph)
+        store = ox.Store(after.graph)
+        contents, unchanged = self._read_changed(store)
+        gone = sum(each is None for each in contents.values())
+        facts = after.facts
+        nothing = 0 if facts.get("checked") else None
+        if not contents:
+            return Loaded(0, unchanged, 0, facts["claims"], facts["questions"], new=nothing, settled=nothing)
+        self._progress("deriving", 0, None)
+        change = change_files(store, contents, self._shapes, archive=self._archive, today=self._today)
+        self._count(change)
+        new = settled = None
+        if facts.get("checked"):
+            self._progress("checking", 0, None)
+            findings = find_touched(store, change, self._shapes)
+            new, settled = replace_findings(store, change.before | change.after, findings)
+        change_stored_columns(before, after, change)
+        facts["touched"] = sorted(str(node) for node in change.after)
+        return Loaded(
+            len(contents) - gone,
+            unchanged,
+            gone,
+            facts["claims"],
+            facts["questions"],
+            new=new,
+            settled=settled,
+        )
+
+    def _count(self, change: Change) -> None:
+        for name, class_ in (("claims", AV.Claim), ("questions", AV.Question)):
+            term = ox.NamedNode(class_)
+            self._writing.after.facts[name] += sum(
+                (each[1], each[2]) == (TYPE, term) for each in change.added
+            ) - sum((each[1], each[2]) == (TYPE, term) for each in change.removed)
+
+    def _read_changed(self, store: ox.Store) -> tuple[dict[str, Contents | None], int]:
+        """Return the files that are other than the store has them, or gone, and how many are not."""
+        known = {
+            text_of(quad): quad.graph_name
+            for quad in store.quads_for_pattern(None, PATH, None, None)
+            if is_file_graph(quad.graph_name)
+        }
+        digests = {
+            quad.graph_name: text_of(quad)
+            for quad in store.quads_for_pattern(None, DIGEST, None, None)
+            if is_file_graph(quad.graph_name)
+        }
+        contents: dict[str, Contents | None] = {
+            path: None for path in known if path not in self._files and _is_within(path, self._paths)
+        }
+        unchanged = 0
+        errors: list[ReadError] = []
+        for number, path in enumerate(self._files, start=1):
+            self._progress("reading", number, len(self._files))
+            digest = digests.get(file_graph(path))
+            if FORMATS[Path(path).suffix.lower()] in _ROWS:
+                if digest == digest_of_file(path):
+                    unchanged += 1
+                else:
+                    contents[path] = _whole(path)
+                continue
+            data = read_bytes(Path(path), self._max_bytes, errors)
+            if data is not None and digest_of(data) == digest:
+                unchanged += 1
+            elif data is not None:
+                contents[path] = read_contents(path, data, errors)
+        if errors:
+            raise ReadFailure(errors)
+        return contents, unchanged
+
+
+def _whole(path: str) -> Contents:
+    """Return what a file of rows states, as one."""
+    whole = Contents(path, digest_of_file(path))
+    for chunk in read_row_contents(path, whole.digest):
+        whole.triples += chunk.triples
+        whole.marks.update(chunk.marks)
+    return whole
+
+
+def _is_within(path: str, paths: Iterable[str]) -> bool:
+    """Return whether a file would have been found in what the user named."""
+    return any(path == each or Path(path).is_relative_to(each) for each in paths)
+
+
+def _counted(store: ox.Store) -> dict[str, int]:
+    return {
+        name: sum(1 for _ in store.quads_for_pattern(None, TYPE, ox.NamedNode(class_), DEFAULT))
+        for name, class_ in (("claims", AV.Claim), ("questions", AV.Question))
+    }
+
+
+def clone_graph(before: Path, after: Path) -> None:
+    """Make a SPARQL store of another, whose files it shares."""
+    ox.Store.read_only(str(before)).backup(str(after))
+
+
+def link_columns(before: Generation, after: Generation) -> None:
+    """Give a generation the columns of the one before."""
+    from averment.shacl.columns import change_columns
+
+    change_columns(before.columns, after.columns)
+
+
+def refresh(store: StoreFolder, today: date | None) -> None:
+    """Judge anew which waivers hold, if a day has come on which it may be others than at the last load.
+
+    Raises:
+        StoreError: the store can't be opened or written.
+    """
+    with store.reading() as generation:
+        known = generation.facts.get("today")
+        if today is None or known == str(today):
+            return
+        graph = ox.Store.read_only(str(generation.graph))
+        days = [date.fromisoformat(known), today] if known else []
+        waivers = {
+            quad.subject
+            for quad in graph.quads_for_pattern(None, ox.NamedNode(AV.expires), None, DEFAULT)
+            if not isinstance(quad.subject, ox.Triple)
+            and (not days or min(days) <= _day(quad.object) <= max(days))
+        }
+        del graph
+    if not waivers:
+        return
+    with store.writing() as writing:
+        before, after = writing.before, writing.after
+        if before is None:
+            return
+        after.facts = {**before.facts, "today": str(today)}
+        shapes, _ = load_shapes()
+        clone_graph(before.graph, after.graph)
+        changed = ox.Store(after.graph)
+        change = look_again(changed, waivers, shapes, today=today)
+        if after.facts.get("checked"):
+            findings = find_touched(changed, change, shapes)
+            replace_findings(changed, change.before | change.after, findings)
+        change_stored_columns(before, after, change)
+        writing.commit()
+
+
+def _day(value: object) -> date:
+    """Return the day of a literal; a day long gone for what is none, which the shapes report."""
+    try:
+        return date.fromisoformat(value.value[:10]) if isinstance(value, ox.Literal) else date.min
+    except ValueError:
+        return date.min
+
+
+def change_stored_columns(before: Generation, after: Generation, change: Change) -> None:
+    """Make the columns of a generation of those before and of what has changed."""
+    from averment.shacl.columns import change_columns
+
+    change_columns(
+        before.columns, after.columns, removed=_triples(change.removed), added=_triples(change.added)
+    )
+
+
+def _triples(statements: Iterable[Statement]) -> Iterator[ox.Triple]:
+    for subject, predicate, value in statements:
+        yield ox.Triple(subject, predicate, value)
