@@ -31,6 +31,7 @@ from averment.reading.rows import read_rows
 from averment.reading.rows.documents import Documents
 from averment.reading.rows.faults import Fault
 from averment.reading.rows.terms import Terms, _unusual
+from averment.storing.contents import read_row_contents
 
 ARTICLES = sorted((ROOT / "graph" / "articles").glob("*.yaml"))
 HEAD = "id,statedIn,about,aspect,value,stance"
@@ -325,3 +326,11 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, monkeypatch: pytest.
 
 def test_no_error_is_told_of_a_good_file() -> None:
     assert errors_of(f"{HEAD}\n{ROW}\n") == []
+
+
+def test_two_rows_of_one_name_have_both_their_places_in_a_store(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f"{HEAD}\n{ROW}\n{ROW}\n", encoding="utf-8")
+    (contents,) = read_row_contents(str(file), "")
+    places = json.loads(contents.marks[ox.NamedNode(ID["article/x/c1"])])
+    assert places == {"n": [2, 1], "t": {str(AV.Claim): [[2, 1], [3, 1]]}}
