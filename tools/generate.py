@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tools.bulk import bulk_page
 from tools.compiled import compiled_shapes
 from tools.rules import rules_page
 from tools.schema import schema
@@ -22,6 +23,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/rules.md": rules_page,
     "docs/terms.md": terms_page,
     "ontology/graph.schema.json": schema,
+    "docs/bulk.md": bulk_page,  # which follows from the schema
     "ontology/shapes/compiled.jsonl": compiled_shapes,
     "queries/README.md": queries_page,
 }

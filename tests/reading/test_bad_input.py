@@ -1122,7 +1122,7 @@ def test_a_folder_without_graph_files_is_an_error(tmp_path: Path) -> None:
     _, (error,) = read_leniently([tmp_path])
     assert place_of(error) == (str(tmp_path), 1, 1)
     assert error.problem == "the folder holds no graph file"
-    assert error.cure == "put one there (.yaml, .yml, .jsonld, .json, .ttl, .trig, .nq, .nt)"
+    assert error.cure == f"put one there ({', '.join(FORMATS)})"
 
 
 def test_a_folder_is_searched_in_a_stable_order_without_what_is_hidden(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from averment.reading.rows import read_rows
 from averment.reading.rows.documents import Documents
 from averment.reading.rows.faults import Fault
 from averment.reading.rows.terms import Terms, _unusual
+from averment.storing.contents import read_row_contents
 
 ARTICLES = sorted((ROOT / "graph" / "articles").glob("*.yaml"))
 HEAD = "id,statedIn,about,aspect,value,stance"
@@ -49,15 +51,13 @@ def one(**more: Any) -> set[ox.Quad]:
 
 
 def values(quads: set[ox.Quad], key: URIRef) -> list[str]:
-    return sorted(str(quad.object) for quad in quads if quad.predicate.value == str(key))
+    return sorted(str(quad.object) for quad in quads if quad.predicate == ox.NamedNode(key))
 
 
 def claims(quads: set[ox.Quad]) -> list[str]:
-    return sorted(
-        quad.subject.value
-        for quad in quads
-        if quad.predicate.value == str(RDF.type) and quad.object.value == str(AV.Claim)
-    )
+    a, claim = ox.NamedNode(RDF.type), ox.NamedNode(AV.Claim)
+    found = (str(quad.subject) for quad in quads if (quad.predicate, quad.object) == (a, claim))
+    return sorted(name.strip("<>") for name in found)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def test_all_that_an_article_can_hold_can_stand_in_rows(tmp_path: Path) -> None:
 
 
 WORDS = st.text(
-    st.characters(codec="utf-8", exclude_characters="\0\r", exclude_categories=("Cs",)),
+    st.characters(codec="utf-8", exclude_characters="\0\r"),
     min_size=1,
     max_size=12,
 ).filter(lambda text: bool(text.strip()))
@@ -230,6 +230,10 @@ def test_blank_nodes_are_the_same_in_every_place_of_a_file() -> None:
     hops = CLAIM | {"chain": [{"source": "actor:a", "verb": "says"}]}
     alone = quads_of(as_json_lines([hops]), "json-lines")
     assert alone < quads_of(as_json_lines([CLAIM | {"id": "c0"}, hops]), "json-lines")
+    other = CLAIM | {"chain": [{"source": "actor:b", "verb": "says"}, {"source": "actor:a", "verb": "says"}]}
+    both = quads_of(as_json_lines([hops, other]), "json-lines")
+    firsts = [quad.subject for quad in both if quad.predicate == ox.NamedNode(RDF.first)]
+    assert len(firsts) == len(set(firsts)) == 3  # of two claims by one name, the chains stay apart
 
 
 def test_chunks_have_the_rows_in_order_and_their_lines() -> None:
@@ -253,8 +257,9 @@ def test_what_an_earlier_row_says_of_a_document_is_not_said_again() -> None:
     assert chunk.triples.count(b'published> "2025"') == 1
 
 
-def test_documents_beyond_those_in_memory_are_compared_as_well() -> None:
-    documents = Documents(recent=4)
+def test_documents_beyond_those_in_memory_are_compared_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("averment.reading.rows.documents._RECENT", 4)
+    documents = Documents()
     for number in range(40):
         assert documents.add(f"d{number}", {"document.type": ("Article", ""), "x": ("1", "")}, number + 2)
     for number in range(40):
@@ -285,5 +290,47 @@ def _lines(number: int) -> Iterator[str]:
         yield json.dumps(CLAIM | {"id": f"c{each}"}) + "\n"
 
 
+def test_the_examples_of_the_page_say_the_same_and_are_fine() -> None:
+    page = (ROOT / "docs/bulk.md").read_text(encoding="utf-8")
+    table, lines = (page.partition(f"```{name}\n")[2].partition("```")[0] for name in ("csv", "jsonl"))
+    assert canonical(quads_of(table)) == canonical(quads_of(lines, "json-lines"))
+    assert len(claims(quads_of(table))) == 3
+    assert {f"{ID}article/herald-1/c{n}" for n in (1, 2)} < set(claims(quads_of(table)))
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("claims._MOST", "terms._MOST", "documents._RECENT"):
+        monkeypatch.setattr(
+            f"averment.reading.rows.{name}", 100
+        )  # of what is remembered, less, to need fewer rows
+    file = tmp_path / "a.jsonl"
+    with file.open("w", encoding="utf-8") as stream:
+        for n in range(4000):
+            row = CLAIM | {
+                "id": f"c{n}",
+                "statedIn": f"article:a{n}",
+                "about": f"law:l{n}",
+                "document.type": "Article",
+            }
+            stream.write(json.dumps(row | {"relays": [f"article:a{n}/c1", f"article:b{n}/c1"]}) + "\n")
+    peaks = []
+    tracemalloc.start()
+    for number, chunk in enumerate(read_rows(file, rows=100), start=1):
+        assert chunk.claims == 100
+        if number in (10, 40):
+            peaks.append(tracemalloc.get_traced_memory()[1])
+    tracemalloc.stop()
+    assert len(peaks) == 2
+    assert peaks[1] < 1.1 * peaks[0]
+
+
 def test_no_error_is_told_of_a_good_file() -> None:
     assert errors_of(f"{HEAD}\n{ROW}\n") == []
+
+
+def test_two_rows_of_one_name_have_both_their_places_in_a_store(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f"{HEAD}\n{ROW}\n{ROW}\n", encoding="utf-8")
+    (contents,) = read_row_contents(str(file), "")
+    places = json.loads(contents.marks[ox.NamedNode(ID["article/x/c1"])])
+    assert places == {"n": [2, 1], "t": {str(AV.Claim): [[2, 1], [3, 1]]}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cli.running import run
 from tests.reading.row_writing import chunks_of, errors_of
 from tests.reading.test_rows import CLAIM, HEAD, ROW
 
@@ -165,6 +167,10 @@ NEEDS = "name it or remove it"
         (
             f"{HEAD}\n{ROW}\nc2,article:x,law:y,fine,caf\xe9,asserts\n".encode("latin-1"),
             (3, 28, "byte 0xe9 is not UTF-8", UTF8),
+        ),
+        (
+            f"{HEAD},caf\xe9\n{ROW},\n".encode("latin-1"),
+            (1, 42, "byte 0xe9 is not UTF-8", UTF8),
         ),
         (f"{HEAD}\n{ROW}\n".encode("utf-16"), (1, 1, "the file is UTF-16", "save it as UTF-8")),
         (f"{HEAD}\n{ROW}\n".encode("utf-16-le"), (1, 1, "the file is UTF-16", "save it as UTF-8")),
@@ -341,6 +347,34 @@ def test_errors_in_rows_are_told_with_those_of_other_files(tmp_path: Path) -> No
     (tmp_path / "b.ttl").write_text("<http://a/>", encoding="utf-8")
     _, errors = read_leniently([tmp_path])
     assert [Path(error.position.path).name for error in errors] == ["a.csv", "b.ttl"]
+
+
+def test_no_room_for_temporary_files_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("averment.reading.rows.documents._RECENT", 0)
+    monkeypatch.setattr("sqlite3.connect", _full)
+    problem = "there is no room for what rows say of documents (database or disk is full)"
+    text = f"{HEAD},document.type\n{ROW},Article\n"
+    assert told(text) == [(2, 1, problem, "make some in the folder for temporary files")]
+
+
+def _full(*_: Any, **__: Any) -> Any:
+    raise sqlite3.OperationalError("database or disk is full")
+
+
+def test_a_check_of_rows_ends_with_two_if_one_of_them_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"{HEAD}\n{ROW}\nc2\n", encoding="utf-8")
+    done = run("check", "a.csv", cwd=tmp_path)
+    assert done.code == 2
+    assert done.err.splitlines()[0] == (
+        "a.csv:3:1: error: this row has 1 cells, and the header 6; write the empty cells, too"
+    )
+
+
+def test_a_row_that_stands_in_a_file_twice_is_found_by_the_check(tmp_path: Path) -> None:
+    plain = ROW.removeprefix("c1")
+    (tmp_path / "a.csv").write_text(f"{HEAD}\n{plain}\n{plain}\n", encoding="utf-8")
+    done = run("check", "a.csv", cwd=tmp_path)
+    assert "a.csv:2:1: violation Definition-timesDefined" in done.out
 
 
 ODD = st.lists(

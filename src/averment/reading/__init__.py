@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ from averment.reading.files import FORMATS, MAX_BYTES, find_files, read_text
 from averment.reading.json_files import load_json
 from averment.reading.lexing import look_ahead
 from averment.reading.positions import Positions
-from averment.reading.rows import whole
 from averment.reading.screening import hardened, parse_strictly, screen
 from averment.reading.simple_yaml import load_simple_yaml
 from averment.reading.triples import Triple, stable_names
@@ -207,12 +207,12 @@ def _read_nquads(text: str, path: str, positions: Positions, errors: list[ReadEr
     return [] if errors else nquads.to_triples(quads, text, path, positions, errors)
 
 
-def _read_csv(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
-    return whole.to_triples(text, path, "csv", positions, errors)
+def _read_rows(
+    row_format: str, text: str, path: str, positions: Positions, errors: list[ReadError]
+) -> list[Triple]:
+    from averment.reading.rows import whole  # most graphs have no rows
 
-
-def _read_json_lines(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
-    return whole.to_triples(text, path, "json-lines", positions, errors)
+    return whole.to_triples(text, path, row_format, positions, errors)
 
 
 _READERS: dict[str, Callable[[str, str, Positions, list[ReadError]], list[Triple]]] = {
@@ -221,6 +221,6 @@ _READERS: dict[str, Callable[[str, str, Positions, list[ReadError]], list[Triple
     "turtle": _read_turtle,
     "trig": _read_trig,
     "n-quads": _read_nquads,
-    "csv": _read_csv,
-    "json-lines": _read_json_lines,
+    "csv": partial(_read_rows, "csv"),
+    "json-lines": partial(_read_rows, "json-lines"),
 }

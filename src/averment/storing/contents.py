@@ -88,10 +88,13 @@ def read_row_contents(
     size = Path(path).stat().st_size
     for chunk in read_rows(path):
         contents = Contents(path, digest, [quad.triple for quad in chunk.quads()])
-        for node, type_, line in chunk.places:
-            at = [line, 1]
+        marks: dict[str, tuple[list[int], dict[str, list[list[int]]]]] = {}
+        for node, type_, line in chunk.places:  # two rows may describe one node, which a check has to be told
+            of_types = marks.setdefault(node, ([line, 1], {}))[1]
+            of_types.setdefault(type_, []).append([line, 1])
+        for node, (first, of_types) in marks.items():
             contents.marks[ox.NamedNode(node)] = json.dumps(
-                {"n": at, "t": {type_: [at]}}, separators=(",", ":")
+                {"n": first, "t": of_types}, separators=(",", ":")
             )
         _mark_others(contents)
         progress("reading rows", chunk.size, size)

@@ -48,7 +48,8 @@ class RowChunk:
     Attributes:
         path: the file.
         claims: how many rows they are; each is one claim.
-        triples: what they state, as N-Triples in UTF-8. Blank nodes are named after the claim they belong to.
+        triples: what they state, as N-Triples in UTF-8. Blank nodes are named after what they stand
+            for, so that they are the same wherever the row stands.
         places: each claim, part and document that is described in them: its IRI, the IRI of its class, the line.
         size: how many bytes of the file have been read so far.
     """
@@ -64,7 +65,7 @@ class RowChunk:
         return ox.parse(self.triples, ox.RdfFormat.N_TRIPLES)
 
 
-def read_rows(path: str | Path, *, rows: int = 5000) -> Iterator[RowChunk]:
+def read_rows(path: str | Path, *, rows: int = 2000) -> Iterator[RowChunk]:
     """Read a file of claims, one a row.
 
     After the first row that can't be read there are no more chunks; the rest of the file is still looked at, so
@@ -89,7 +90,7 @@ def read_rows(path: str | Path, *, rows: int = 5000) -> Iterator[RowChunk]:
         raise ReadFailure([unreadable(Path(path), error)]) from error
 
 
-def rows_of(stream: BinaryIO, path: str, row_format: str, *, rows: int = 5000) -> Iterator[RowChunk]:
+def rows_of(stream: BinaryIO, path: str, row_format: str, *, rows: int = 2000) -> Iterator[RowChunk]:
     """Read the rows of an open file; see `read_rows`.
 
     Args:

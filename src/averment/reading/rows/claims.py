@@ -25,7 +25,7 @@ _FIRST, _REST, _NIL = f"<{RDF.first}>", f"<{RDF.rest}>", f"<{RDF.nil}>"
 _CLAIM_TYPE = f"{_A}<{AV.Claim}>"
 _is_odd = ODD.search
 _STATED_IN = f"<{AV.statedIn}> "
-_MOST = 10_000
+_MOST = 5000
 """How many cells of a column are remembered."""
 
 
@@ -80,6 +80,8 @@ class Writer:
         self.places: list[Place] = []
         self._documents = documents
         self._terms = Terms()
+        self._document_cell: Cell = ""
+        self._document_iri = ""
         self._last: tuple[str, list[Cell]] = ("", [])
 
     def write(self, plan: Plan, cells: Sequence[Cell], line: int) -> str:
@@ -112,10 +114,14 @@ class Writer:
 
     def _document(self, plan: Plan, cells: Sequence[Cell]) -> str:
         cell = cells[plan.stated_in]
+        if cell == self._document_cell:
+            return self._document_iri
         names = [cell.strip()] if isinstance(cell, str) else cell
         if len(names) != 1:
             raise Fault("a claim is stated in one document", "write a row for each", "statedIn")
-        return self._iri(names[0], "", "statedIn")
+        self._document_iri = self._iri(names[0], "", "statedIn")
+        self._document_cell = cell
+        return self._document_iri
 
     def _call(self, claim: _Thing, plan: Plan, cells: Sequence[Cell]) -> None:
         """Give a claim its name, which follows from what it says if the row has none."""
@@ -133,24 +139,24 @@ class Writer:
 
     def _read(self, said: list[str], entries: list[Entry], cells: Sequence[Cell], base: str) -> None:
         """Add what cells say; most of them are a plain text, or a name that was there before."""
-        for entry in entries:
-            cell = cells[entry.index]
+        for index, at, _, start, end, known in entries:
+            cell = cells[index]
             if not cell:
                 continue
             if isinstance(cell, str):
-                if entry.start:
+                if start:
                     if not _is_odd(cell):
-                        said.append(f"{entry.start}{cell}{entry.end}")
+                        said.append(f"{start}{cell}{end}")
                         continue
-                elif (known := entry.lines.get(cell)) is not None:
-                    said.append(known)
+                elif cell in known:
+                    said.append(known[cell])
                     continue
-            lines = self._lines(entry.column, cell, base, entry.column.name)
+            lines = self._lines(at, cell, base, at.name)
             said += lines
-            if isinstance(cell, str) and not entry.start and self._terms.is_fixed(entry.column, cell):
-                if len(entry.lines) >= _MOST:
-                    entry.lines.clear()
-                entry.lines[cell] = lines[0]
+            if isinstance(cell, str) and not start and self._terms.is_fixed(at, cell):
+                if len(known) >= _MOST:
+                    known.clear()
+                known[cell] = lines[0]
 
     def _lines(self, at: Column, cell: Cell, base: str, name: str) -> list[str]:
         try:
@@ -178,16 +184,18 @@ class Writer:
             return _statements(f"<{iri}>", said) if said else ""
         text = ""
         lists: dict[str, list[str]] = {}
+        label = blake2b(digest_size=12)
         first = list(first)
         for part, owner, said in self._named_parts(thing):
             text += _statements(f"<{part}>", [f"{_A}<{owner.type}>", *said])
             self.places.append((part, owner.type, line))
             if owner.in_list:
                 lists.setdefault(owner.link, []).append(part)
+                label.update("\n".join([part, *sorted(said)]).encode())
             else:
                 first.append(f"{owner.link} <{part}>")
         for link, members in lists.items():
-            head, nodes = _list(f"{iri} {link}", members)
+            head, nodes = _list(f"_:r{label.hexdigest()}", members)
             first.append(f"{link} {head}")
             text += nodes
         return _statements(f"<{iri}>", first + thing.own) + text
@@ -215,7 +223,7 @@ class Writer:
 
     def _described_document(self, plan: Plan, cells: Sequence[Cell], document: str, line: int) -> str:
         """Return what a row says of its document that no earlier row says."""
-        written = [cells[entry.index] for entry in plan.document]
+        written = [cells[entry.at] for entry in plan.document]
         if not any(written) or self._last == (document, written):
             return ""
         thing = _Thing(document, document, document)
@@ -239,12 +247,11 @@ def _statements(subject: str, said: list[str]) -> str:
     return f"{subject} {between.join(said)} .\n"
 
 
-def _list(name: str, members: list[str]) -> tuple[str, str]:
-    """Return the head of a list and the triples that make it; its nodes are called after what it belongs to."""
-    label = blake2b(name.encode(), digest_size=12).hexdigest()
+def _list(label: str, members: list[str]) -> tuple[str, str]:
+    """Return the head of a list and the triples that make it, whose nodes are called after a label."""
     text = ""
     for number, member in enumerate(members, start=1):
-        rest = f"_:r{label}n{number + 1}" if number < len(members) else _NIL
-        node = f"_:r{label}n{number}"
+        rest = f"{label}n{number + 1}" if number < len(members) else _NIL
+        node = f"{label}n{number}"
         text += f"{node} {_FIRST} <{member}> .\n{node} {_REST} {rest} .\n"
-    return f"_:r{label}n1", text
+    return f"{label}n1", text

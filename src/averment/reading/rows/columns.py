@@ -48,13 +48,13 @@ _TAG = "language"
 class Form(Enum):
     """How a cell is read."""
 
-    ID = "the name of the claim"
-    NAMES = "names, with ';' between"
-    WORDS = "terms, with ';' between"
+    ID = "one name"
+    NAMES = "a name; several with `;` between"
+    WORDS = "a term; several with `;` between"
     TEXT = "text"
     LITERAL = "as written"
-    TAG = "a language code"
-    PART = "key: value, key: value; and so on"
+    TAG = "a code such as `en`"
+    PART = "`key: value, key: value`, with `;` between the parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +305,7 @@ def _holds(at: Column) -> str:
             str(XSD.anyURI): "an address",
         }[at.suffix[3:-1]]
     if at.key == "statedIn":
-        return "one name"
+        return Form.ID.value
     return at.form.value
 
 

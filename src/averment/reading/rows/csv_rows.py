@@ -41,6 +41,8 @@ class CsvRows:
         """
         source = self._source()
         head = next(source, "")
+        if self._faults.errors:
+            raise Stop  # what was told is wrong with the header
         if not head.strip():
             self._faults.add(1, 1, "the first line has no names of columns", "begin the file with them")
             raise Stop

@@ -12,7 +12,7 @@ __all__ = ["Documents", "Said"]
 Said = dict[str, tuple[str | list[str], str | list[str]]]
 """What cells say of a document, by the names of their columns: the cell and the language that it has."""
 
-_RECENT = 10_000
+_RECENT = 5000
 """How many documents are kept in memory; rows of one document mostly stand together."""
 
 _Known = dict[str, tuple[str | list[str], str | list[str], int]]
@@ -24,8 +24,7 @@ class Documents:
     The latest ones are kept in memory, earlier ones in a file that is nobody else's and goes with the process.
     """
 
-    def __init__(self, recent: int = _RECENT) -> None:
-        self._most = recent
+    def __init__(self) -> None:
         self._recent: dict[str, _Known] = {}
         self._last: tuple[str, Said] = ("", {})
         self._earlier: sqlite3.Connection | None = None
@@ -58,9 +57,13 @@ class Documents:
     def _known(self, document: str) -> _Known:
         known = self._recent.get(document)
         if known is None:
-            known = self._recent[document] = self._look_up(document)
-            if len(self._recent) > self._most:
-                self._put_away()
+            try:
+                known = self._recent[document] = self._look_up(document)
+                if len(self._recent) > _RECENT:
+                    self._put_away()
+            except sqlite3.Error as error:
+                problem = f"there is no room for what rows say of documents ({error})"
+                raise Fault(problem, "make some in the folder for temporary files") from error
         return known
 
     def _look_up(self, document: str) -> _Known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from averment.errors import Position, ReadError
@@ -36,7 +36,7 @@ class JsonRows:
         self._lines = lines
         self._faults = faults
         self._text = ""
-        self._planned = lru_cache(maxsize=1024)(Plan)
+        self._planned = lru_cache(maxsize=1024)(partial(Plan, lines={}))
 
     def __iter__(self) -> Iterator[tuple[Plan, list[Cell], int]]:
         """Iterate over the rows: what their columns are, their cells, and the line of each."""

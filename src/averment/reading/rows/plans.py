@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from averment.reading.rows.columns import (
     CLAIM,
@@ -24,25 +25,25 @@ Cell = str | list[str]
 _EXAMPLE = "source: actor:tass, verb: reports; source: actor:igor-cherepanov, verb: told"
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One column of a plan.
 
     Attributes:
-        index: which cell is its own.
+        at: which cell is its own.
         column: what it is.
         tag: which cell has the language of its texts, if one has.
         start: what comes before a text in N-Triples, up to and with the quotation mark; empty for what is no text.
         end: what comes after it, from the quotation mark on.
-        lines: what cells of names came to, so that those that come again are not read again.
+        lines: what cells of names came to, so that those that come again are not read again; shared with the
+            entries of the same column in other plans.
     """
 
-    index: int
+    at: int
     column: Column
-    tag: int | None = None
-    start: str = ""
-    end: str = ""
-    lines: dict[str, str] = field(default_factory=dict)
+    tag: int | None
+    start: str
+    end: str
+    lines: dict[str, str]
 
 
 class Plan:
@@ -50,9 +51,10 @@ class Plan:
 
     Args:
         names: the names of the columns, in the order of the cells.
+        lines: for each column what its cells came to, see `Entry`; it is added to.
 
     Attributes:
-        names: the same.
+        names: the names of the columns.
         stated_in: which cell names the document.
         identifier: which cell names the claim, if one does.
         needed: the keys that every claim needs, each with the cells of which one has to say something.
@@ -65,7 +67,7 @@ class Plan:
         Fault: a name is no column's, or a column that every claim needs is missing.
     """
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], lines: dict[str, dict[str, str]] | None = None) -> None:
         columns = [_named(name) for name in names]
         self.names = tuple(at.name for at in columns)
         _check_once(columns)
@@ -82,7 +84,7 @@ class Plan:
         self.mixed: list[Entry] = []
         self.document: list[Entry] = []
         parts: dict[Owner, list[Entry]] = {}
-        for entry in _entries_of(columns):
+        for entry in _entries_of(columns, {} if lines is None else lines):
             at = entry.column
             if at.owner.root == "document":
                 self.document.append(entry)
@@ -112,7 +114,7 @@ class Plan:
             Fault: it can't be read.
         """
         at = entry.column
-        cell = cells[entry.index]
+        cell = cells[entry.at]
         language = "" if entry.tag is None else cells[entry.tag]
         if not cell and language:
             problem = f"a language stands here, and no text in '{at.name}'"
@@ -123,18 +125,17 @@ class Plan:
             yield _in_language(at, language) if language else at, cell
 
 
-def _entries_of(columns: list[Column]) -> Iterator[Entry]:
+def _entries_of(columns: list[Column], lines: dict[str, dict[str, str]]) -> Iterator[Entry]:
     """Iterate over the columns that say something of a claim or a document, each with its language."""
     tags = {(at.owner, at.key): index for index, at in enumerate(columns) if at.form is Form.TAG}
     for index, at in enumerate(columns):
         if at.form in (Form.ID, Form.TAG) or _is_whole(at):
             continue
-        entry = Entry(index, at)
-        if at.form is Form.TEXT and not at.suffix:
-            entry.tag = tags.pop((at.owner, at.key), None)
-        if at.form in (Form.TEXT, Form.LITERAL) and not at.is_number:
-            entry.start, entry.end = f'{at.predicate} "', f'"{at.suffix}'
-        yield entry
+        is_bare = at.form is Form.TEXT and not at.suffix
+        tag = tags.pop((at.owner, at.key), None) if is_bare else None
+        is_text = at.form in (Form.TEXT, Form.LITERAL) and not at.is_number
+        start = f'{at.predicate} "' if is_text else ""
+        yield Entry(index, at, tag, start, f'"{at.suffix}', lines.setdefault(at.name, {}))
     for index in tags.values():
         name = columns[index].name
         text = name.removesuffix(".language")

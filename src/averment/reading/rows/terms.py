@@ -26,8 +26,8 @@ _COMPACT = re.compile(rf"([a-z]+):({_LOCAL})")
 _RELATIVE = re.compile(_LOCAL)
 _FULL = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*(?:#[A-Za-z0-9_-]+)?")
 _WORD = re.compile(r"[A-Za-z0-9_-]+(?:#[A-Za-z0-9_-]+)?")
-_MOST = 20_000
-"""How many names of a kind are remembered."""
+_MOST = 5000
+"""How many terms are remembered."""
 
 ODD = re.compile('[\0"\\\\\n\r]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
@@ -65,14 +65,15 @@ def split(cell: str) -> list[str]:
 
 
 class Terms:
-    """Turns the names in cells to IRIs, and remembers those that come again."""
+    """Turns the names in cells to IRIs."""
 
     def __init__(self) -> None:
         self._prefixes = {
             name: term.id for name, term in own_context().terms.items() if term.prefix and term.id
         }
-        self._compact: dict[str, str] = {}
         self._words: dict[tuple[str, str], str] = {}
+        self._base = ""
+        self._base_is_plain = False
         self._unusual = lru_cache(maxsize=4096)(_unusual)
 
     def iri(self, name: str, base: str) -> str:
@@ -85,30 +86,36 @@ class Terms:
         Raises:
             Fault: it names nothing.
         """
-        found = self._compact.get(name)
-        if found is not None:
-            return found
-        compact = _COMPACT.fullmatch(name)
-        if compact is not None and compact[1] in self._prefixes:
-            return self._remember(name, self._prefixes[compact[1]] + compact[2])
-        if _FULL.fullmatch(name):
+        if ":" not in name:
+            if base and _RELATIVE.fullmatch(name) and self._is_plain(base):
+                return f"{base}/{name}"
+        elif (compact := _COMPACT.fullmatch(name)) is not None and compact[1] in self._prefixes:
+            return f"{self._prefixes[compact[1]]}{compact[2]}"
+        elif _FULL.fullmatch(name):
             return name
-        if base and _RELATIVE.fullmatch(name) and _FULL.fullmatch(base) and "#" not in base:
-            return f"{base}/{name}"
         return self._unusual("about", name, base)
 
-    @staticmethod
-    def extends(name: str, base: str) -> bool:
+    def extends(self, name: str, base: str) -> bool:
         """Return whether a longer name means the IRI of this one with the rest behind it."""
         if _RELATIVE.fullmatch(name):
-            return _FULL.fullmatch(base) is not None and "#" not in base
+            return self._is_plain(base)
         return _COMPACT.fullmatch(name) is not None
+
+    def _is_plain(self, base: str) -> bool:
+        """Return whether a word that counts from an IRI comes behind it."""
+        if base != self._base:
+            self._base = base
+            self._base_is_plain = _FULL.fullmatch(base) is not None and "#" not in base
+        return self._base_is_plain
 
     def is_fixed(self, column: Column, cell: str) -> bool:
         """Return whether a cell of one value says the same in the rows of every document."""
         if column.form is Form.WORDS:
             return _WORD.fullmatch(cell) is not None
-        return column.form is not Form.NAMES or cell in self._compact
+        if column.form is Form.NAMES:
+            compact = _COMPACT.fullmatch(cell)
+            return compact is not None and compact[1] in self._prefixes
+        return True
 
     def word(self, column: Column, name: str, base: str) -> str:
         """Return the IRI of a term, without brackets; see `iri`."""
@@ -139,12 +146,6 @@ class Terms:
         if column.form is Form.WORDS:
             return [f"<{self.word(column, name, base)}>" for name in names]
         return [f"<{self.iri(name, base)}>" for name in names]
-
-    def _remember(self, name: str, iri: str) -> str:
-        if len(self._compact) >= _MOST:
-            self._compact.clear()
-        self._compact[name] = iri
-        return iri
 
 
 def _check_length(cells: list[str]) -> None:
