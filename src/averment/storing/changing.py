@@ -149,7 +149,7 @@ def _derive_anew(
     both = change.removed & change.added
     change.removed -= both
     change.added -= both
-    terms = {subject for subject, predicate, _ in removed if predicate == _USED_BY}
+    terms = {subject for subject, predicate, _ in removed | derived if predicate == _USED_BY}
     change.before = old | more | judgements | terms
     change.after = new | judgements | {term for term in terms if _is_there(judged, term)}
     change.claims = claims
