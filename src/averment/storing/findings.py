@@ -23,7 +23,7 @@ from averment.storing.changing import Change, stand_of
 from averment.storing.excerpts import excerpt, surroundings
 from averment.storing.families import Families
 from averment.storing.lookups import Lookups, Named, as_node, as_term, text_of
-from averment.storing.names import FINDING, FINDINGS, RESULTS
+from averment.storing.names import FINDING, FINDINGS, RESULTS, TYPE
 from averment.storing.rippling import Touched
 from averment.terms import to_quad
 
@@ -50,10 +50,12 @@ def find_touched(
         AvermentError: a constraint did not end in time.
     """
     found: dict[tuple[str, str], Finding] = {}
+    # a node without a type is told of where it is named, for no shape is about it
+    untyped = _untyped(Lookups(store), change.after)
     for nodes in _parts(store, change):
         lookups = Lookups(store)
         focus = {*nodes, *_terms_used(lookups, nodes)}
-        names = {str(as_node(node)) for node in focus}
+        names = {str(as_node(node)) for node in focus} | untyped
         build = excerpt(lookups, surroundings(lookups, focus), shapes)
         report = check(build, limit=limit)
         if report.problems:
@@ -79,6 +81,14 @@ def _parts(store: ox.Store, change: Change) -> Iterator[set[Named]]:
     others = iter(sorted(change.after - of_claims, key=str))
     while some := set(islice(others, _MOST_OTHERS)):
         yield some
+
+
+def _untyped(lookups: Lookups, nodes: Iterable[Named]) -> set[str]:
+    return {
+        str(as_node(node))
+        for node in nodes
+        if (stated := lookups.stated(node)) and all(predicate != TYPE for predicate, _ in stated)
+    }
 
 
 def _terms_used(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
