@@ -5,27 +5,37 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal
+from rdflib import RDFS, XSD, BNode, Graph, Literal
 from rdflib.term import Node
+from tests.shacl.test_differential import EX, VALUES, Triple, shapes_graphs, triples
+from tests.shacl.test_hostile import TERMS
 
 from averment.errors import AvermentError
 from averment.shacl import engine
-from averment.shacl.columns import Columns, batches, change_columns, fold_columns, reading, write_columns, writing
-from averment.shacl.outcome import Outcome
+from averment.shacl.columns import (
+    Columns,
+    batches,
+    change_columns,
+    fold_columns,
+    reading,
+    write_columns,
+)
+from averment.shacl.numbering import HASHES
+from averment.shacl.outcome import Outcome, Result
+from averment.shacl.tables import OutOfMemoryError, Tables
 from averment.shacl.terms import token
-from tests.shacl.test_differential import EX, VALUES, Triple, shapes_graphs, triples
-from tests.shacl.test_hostile import TERMS
 
 Found = Counter[tuple[object, ...]]
 
@@ -119,13 +129,30 @@ EVERYTHING = """
     """
 
 
+SLOW = """
+    @prefix sh: <http://www.w3.org/ns/shacl#> .
+    @prefix ex: <https://example.org/> .
+    ex:Slow sh:targetSubjectsOf ex:p ; sh:sparql [ sh:select '''
+        SELECT $this WHERE {
+            $this <https://example.org/p> ?v . ?a <https://example.org/p> ?b . ?c <https://example.org/p> ?d .
+            ?e <https://example.org/p> ?f FILTER (STRLEN(CONCAT(STR(?a), STR(?c), STR(?e), STR(?v))) < 5)
+        }''' ] .
+    """
+
+
 def odd() -> list[Triple]:
     """Return triples with terms that are hard to write, to number and to compare."""
     literals = [
         *(Literal("x", lang=tag) for tag in ("en-GB", "en-gb", "DE")),
-        *(Literal(form, datatype=XSD.decimal) for form in ("1", "1.0", "01", "one", "1e400", "7.000000000000001")),
+        *(
+            Literal(form, datatype=XSD.decimal)
+            for form in ("1", "1.0", "01", "one", "1e400", "7.000000000000001")
+        ),
         *(Literal(form, datatype=XSD.double) for form in ("1", "NaN", "INF", "7E0")),
-        *(Literal(form, datatype=XSD.date) for form in ("2026-01-01", "2026-01-01Z", "2025-02-30", "-0044-03-15")),
+        *(
+            Literal(form, datatype=XSD.date)
+            for form in ("2026-01-01", "2026-01-01Z", "2025-02-30", "-0044-03-15")
+        ),
     ]
     pairs: list[Triple] = [(EX.a, EX.p, term) for term in [*TERMS, *literals]]
     return [*pairs, (EX.b, EX.q, BNode("x")), (BNode("x"), EX.p, EX.b), (EX.b, EX.p, Literal(9)), *pairs[:9]]
@@ -156,18 +183,7 @@ def test_no_triples(tmp_path: Path) -> None:
 
 def test_a_constraint_that_takes_too_long_is_named(tmp_path: Path) -> None:
     columns = written(tmp_path / "a", [(EX[f"n{n}"], EX.p, EX[f"n{n * n % 997}"]) for n in range(997)])
-    shapes = Graph().parse(
-        data="""
-        @prefix sh: <http://www.w3.org/ns/shacl#> .
-        @prefix ex: <https://example.org/> .
-        ex:Slow sh:targetSubjectsOf ex:p ; sh:sparql [ sh:select '''
-            SELECT $this WHERE {
-                $this <https://example.org/p> ?v . ?a <https://example.org/p> ?b . ?c <https://example.org/p> ?d .
-                ?e <https://example.org/p> ?f FILTER (STRLEN(CONCAT(STR(?a), STR(?c), STR(?e), STR(?v))) < 5)
-            }''' ] .
-        """,
-        format="turtle",
-    )
+    shapes = Graph().parse(data=SLOW, format="turtle")
     outcome = engine.validate(columns, shapes, limit=0.2)
     assert [one.shape for one in outcome.unfinished] == [EX.Slow]
 
@@ -187,12 +203,54 @@ def test_a_shape_without_a_translation_is_handed_over_or_refused_by_name(
         format="turtle",
     )
     given: list[Graph] = []
-    outcome = engine.validate(columns, shapes, hand_over=lambda data, _: given.append(data) or [])
+
+    def reference(data: Graph, _: Graph) -> list[Result]:
+        given.append(data)
+        return []
+
+    outcome = engine.validate(columns, shapes, hand_over=reference)
     assert [node for node, _ in outcome.handed_over] == [EX.Foreign]
     assert exactly(given[0]) == exactly(stated)
     monkeypatch.setattr(engine, "MOST_TRIPLES_HANDED_OVER", 1)
     with pytest.raises(AvermentError, match=r"the 2 triples .*<https://example.org/Foreign>"):
-        engine.validate(columns, shapes, hand_over=lambda data, _: [])
+        engine.validate(columns, shapes, hand_over=reference)
+
+
+# --- what does not fit ----------------------------------------------------------------------------
+
+
+@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(triples, shapes_graphs())
+def test_statements_that_do_not_fit_have_the_same_results_in_parts(
+    tmp_path_factory: pytest.TempPathFactory, stated: list[Triple], shapes: Graph
+) -> None:
+    folder = tmp_path_factory.mktemp("columns")
+    columns = written(folder / "a", stated)
+    shapes += Graph().parse(data=EVERYTHING, format="turtle")
+    expected = found(engine.validate(columns, shapes))
+    execute, parts = Tables._execute, 0
+
+    def refuse(
+        tables: Tables, sql: str, limit: float | None, lost: set[str]
+    ) -> list[tuple[object, ...]] | None:
+        nonlocal parts
+        if " AS whole WHERE " not in sql and not re.search(r"RECURSIVE r\d+\(s, o\)", sql):
+            raise OutOfMemoryError("for the test")
+        parts += 1
+        return execute(tables, sql, limit, lost)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Tables, "_execute", refuse)
+        assert found(engine.validate(columns, shapes)) == expected
+    assert parts > 100
+
+
+def test_what_does_not_fit_in_parts_either_is_an_error(tmp_path: Path) -> None:
+    columns = written(tmp_path / "a", [(EX[f"n{n}"], EX.p, EX[f"n{n * n % 997}"]) for n in range(997)])
+    with pytest.raises(AvermentError, match="more than the 12MB of memory"):
+        engine.validate(
+            columns, Graph().parse(data=SLOW.replace("< 5", "> 5"), format="turtle"), memory="12MB"
+        )
 
 
 # --- numbers ------------------------------------------------------------------------------------
@@ -201,18 +259,19 @@ def test_a_shape_without_a_translation_is_handed_over_or_refused_by_name(
 def test_another_hash_is_taken_where_terms_have_one_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    poor = ("(strlen(t) * 16)::UBIGINT", *writing.HASHES[1:])
-    monkeypatch.setattr(writing, "HASHES", poor)
-    monkeypatch.setattr(reading, "HASHES", poor)
+    poor = ("(strlen(t) * 16)::UBIGINT", *HASHES[1:])
+    monkeypatch.setattr("averment.shacl.columns.writing.HASHES", poor)
+    monkeypatch.setattr("averment.shacl.columns.reading.HASHES", poor)
     apart = written(tmp_path / "a", [(EX.a, EX.pp, Literal("literal"))])
     assert apart.layout.hash == 0
     with pytest.raises(AvermentError, match="has the number of another"):
         held(changed(apart, tmp_path / "b", (), [(EX.b, EX.pp, EX.a)]))
-    for number, stated in enumerate([[(EX.a, EX.pp, EX.b)], [(EX.a, EX.pp, Literal(v)) for v in "xy"]]):
+    alike: list[list[Triple]] = [[(EX.a, EX.pp, EX.b)], [(EX.a, EX.pp, Literal(value)) for value in "xy"]]
+    for number, stated in enumerate(alike):
         columns = written(tmp_path / f"c{number}", stated)
         assert columns.layout.hash == 1
         assert held(columns) == exactly(stated)
-    monkeypatch.setattr(writing, "HASHES", poor[:1])
+    monkeypatch.setattr("averment.shacl.columns.writing.HASHES", poor[:1])
     with pytest.raises(AvermentError, match="whatever the hash"):
         written(tmp_path / "d", [(EX.a, EX.p, EX.b)])
 
@@ -221,7 +280,7 @@ def test_columns_of_another_version_are_refused(tmp_path: Path) -> None:
     columns = written(tmp_path / "a", [(EX.a, EX.p, EX.b)])
     file = columns.path / "columns.json"
     described = json.loads(file.read_text())
-    cases = [
+    cases: list[tuple[dict[str, object], str]] = [
         ({"version": 2}, "of version 2, not 1"),
         ({"probes": {"<https://example.org/a>": 8}}, "another version of DuckDB"),
         ({"rows": None}, "no whole description"),
@@ -285,9 +344,9 @@ def test_a_very_long_line(tmp_path: Path) -> None:
     ("wrong", "message"),
     [
         ("<https://example.org/a> <https://example.org/p> .", ":301:"),
-        ('<https://example.org/a> <https://example.org/p> "x"@en--ltr .', "RDF 1.2"),
+        ('<https://example.org/a> <https://example.org/p> "x"@en--ltr .', r"RDF 1\.2"),
         ("<https://example.org/a> <relative> <https://example.org/b> .", ":301:"),
-        ("<https://example.org/a> <https://example.org/p> \"\udcff\" .", ":301:"),
+        ('<https://example.org/a> <https://example.org/p> "\udcff" .', ":301:"),
     ],
 )
 def test_a_bad_line_is_named(
@@ -309,7 +368,12 @@ def test_what_cannot_be_read_or_written_is_named(tmp_path: Path) -> None:
     plain = tmp_path / "plain.nt.gz"
     plain.write_text(lines(many()))
     for number, (file, message) in enumerate(
-        [(cut, "to its end"), (plain, "to its end"), (tmp_path / "none.nt", "No such file"), (tmp_path, "directory")]
+        [
+            (cut, "to its end"),
+            (plain, "to its end"),
+            (tmp_path / "none.nt", "No such file"),
+            (tmp_path, "directory"),
+        ]
     ):
         with pytest.raises(AvermentError, match=message) as raised:
             write_columns(tmp_path / f"c{number}", [file])
@@ -339,7 +403,9 @@ def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 # --- changes ------------------------------------------------------------------------------------
 
-TRIPLES = st.tuples(st.sampled_from([EX.a, BNode("b")]), st.sampled_from([EX.p, EX.q]), st.sampled_from(VALUES))
+TRIPLES = st.tuples(
+    st.sampled_from([EX.a, BNode("b")]), st.sampled_from([EX.p, EX.q]), st.sampled_from(VALUES)
+)
 CHANGES = st.lists(st.tuples(st.sets(TRIPLES, max_size=5), st.sets(TRIPLES, max_size=5)), max_size=4)
 
 
@@ -367,7 +433,7 @@ def test_what_was_removed_is_gone_and_what_was_added_is_there(
 def test_a_change_copies_nothing_and_needs_no_duckdb(tmp_path: Path) -> None:
     columns = written(tmp_path / "a", many())
     after = changed(columns, tmp_path / "b", many()[:3], [(EX.new, EX.new, Literal("new"))])
-    files = [path for path in columns.path.rglob("*.parquet")]
+    files = list(columns.path.rglob("*.parquet"))
     assert len(files) == 5
     for file in files:
         assert file.samefile(after.path / file.relative_to(columns.path))
@@ -399,18 +465,26 @@ def test_files_are_copied_where_there_are_no_links(tmp_path: Path, monkeypatch: 
 
 def test_triples_of_oxigraph_are_taken_and_bad_ones_refused(tmp_path: Path) -> None:
     columns = written(tmp_path / "a", [(EX.a, EX.p, Literal("x"))])
-    node, tagged = ox.NamedNode(str(EX.a)), ox.Literal("\n\"ü\\ \u2028", language="en")
-    triple, quad = ox.Triple(node, node, tagged), ox.Quad(node, node, ox.BlankNode("b"), ox.NamedNode("urn:g"))
-    after = change_columns(
-        columns.path, tmp_path / "b", removed=[(str(node), "<https://example.org/p>", '"x"')], added=[triple, quad]
+    node, tagged = ox.NamedNode(str(EX.a)), ox.Literal('\n"ü\\ \u2028', language="en")
+    triple, quad = (
+        ox.Triple(node, node, tagged),
+        ox.Quad(node, node, ox.BlankNode("b"), ox.NamedNode("urn:g")),
     )
-    assert held(after) == exactly([(EX.a, EX.a, Literal("\n\"ü\\ \u2028", lang="en")), (EX.a, EX.a, BNode("b"))])
+    after = change_columns(
+        columns.path,
+        tmp_path / "b",
+        removed=[(str(node), "<https://example.org/p>", '"x"')],
+        added=[triple, quad],
+    )
+    assert held(after) == exactly(
+        [(EX.a, EX.a, Literal('\n"ü\\ \u2028', lang="en")), (EX.a, EX.a, BNode("b"))]
+    )
     bad: list[tuple[str, str, str]] = [(str(node), str(node), '"x'), (str(node), '"p"', '"x"')]
     for number, one in enumerate(bad):
         with pytest.raises(AvermentError, match="no triple of N-Triples"):
             change_columns(columns.path, tmp_path / f"c{number}", added=[(str(node), str(node), '"x"'), one])
-    with pytest.raises(AvermentError, match="RDF 1.2"):
-        directed = ox.Literal("x", language="en", direction=ox.BaseDirection.LTR)
+    directed = ox.Literal("x", language="en", direction=ox.BaseDirection.LTR)
+    with pytest.raises(AvermentError, match=r"RDF 1\.2"):
         change_columns(columns.path, tmp_path / "d", added=[ox.Triple(node, node, directed)])
     (tmp_path / "file").write_text("")
     with pytest.raises(AvermentError, match="cannot be written"):
