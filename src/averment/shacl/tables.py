@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import perf_counter
 
 import duckdb
 from rdflib.term import Node
@@ -15,12 +16,15 @@ from rdflib.term import Node
 from averment.errors import AvermentError
 from averment.shacl.literals import is_mixed
 from averment.shacl.plan import SqlPlan, Statements
+from averment.shacl.stages import Range, Stage, split
 from averment.shacl.terms import parse_token, quoted
 
-__all__ = ["Tables", "connect", "copied"]
+__all__ = ["OutOfMemoryError", "Tables", "connect", "copied"]
 
 _MOST_AT_ONCE = 8
 """Statements that run at the same time."""
+
+_MOST_DIVISIONS = 3
 
 _PLACE = re.compile("\0(\\d+|key\\d+)\0")
 
@@ -50,6 +54,10 @@ def copied(connection: duckdb.DuckDBPyConnection, select: str, path: Path, *opti
     listed = ", ".join(("FORMAT parquet", *options))
     row = connection.execute(f"COPY ({select}) TO {quoted(str(path))} ({listed})").fetchone()
     return int(row[0]) if row is not None else 0
+
+
+class OutOfMemoryError(AvermentError):
+    """A statement takes more memory than it may hold."""
 
 
 class Tables:
@@ -82,8 +90,8 @@ class Tables:
         """Run a statement and return its rows.
 
         Raises:
-            AvermentError: DuckDB does not take it: a pattern, or a string with half of a surrogate pair. Or it takes
-                more memory than it may, or more disk than there is.
+            AvermentError: DuckDB does not take it: a pattern, or a string with half of a surrogate pair.
+            OutOfMemoryError: it takes more memory than it may, or more disk than there is.
             InterruptException: it was ended.
         """
         try:
@@ -91,9 +99,9 @@ class Tables:
         except duckdb.InterruptException:
             raise
         except duckdb.OutOfMemoryException as error:
-            raise AvermentError(
-                f"checking takes more than the {self._memory} of memory that it may hold, or more disk than there is; "
-                f"give it more: {error}"
+            raise OutOfMemoryError(
+                f"a statement takes more than the {self._memory} of memory that it may hold, or more disk than there "
+                f"is; give it more: {str(error).partition(chr(10))[0]}"
             ) from error
         except duckdb.IOException as error:
             raise AvermentError(f"a file of the check cannot be read or written: {error}") from error
@@ -130,19 +138,97 @@ class Tables:
         """
         lost: set[str] = set()
         for name, sql in statements.shared:
-            if self._execute(f"CREATE OR REPLACE TABLE {name} AS {sql}", limit, lost) is None:
+            made = self._attempt(f"CREATE OR REPLACE TABLE {name} AS {sql}", limit, lost)
+            if isinstance(made, OutOfMemoryError):
+                made = self._execute_in_stages(sql, limit, lost, into=name)
+            if made is None:
                 lost.add(name)
         # a statement over some hundred thousand rows keeps one core busy, so each core gets one of its own
         with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, _MOST_AT_ONCE)) as workers:
             try:
-                yield from workers.map(
-                    lambda query: self._execute(query.sql, limit, lost), statements.queries
+                found = list(
+                    workers.map(lambda query: self._attempt(query.sql, limit, lost), statements.queries)
                 )
             except BaseException:
                 # nobody waits for the others any more, which may take long
                 for cursor in self._cursors:
                     cursor.interrupt()
                 raise
+        for query, rows in zip(statements.queries, found, strict=True):
+            yield self._execute_alone(query.sql, limit, lost) if isinstance(rows, OutOfMemoryError) else rows
+
+    def _attempt(
+        self, sql: str, limit: float | None, lost: set[str]
+    ) -> list[tuple[object, ...]] | OutOfMemoryError | None:
+        try:
+            return self._execute(sql, limit, lost)
+        except OutOfMemoryError as error:
+            return error
+
+    def _execute_alone(
+        self, sql: str, limit: float | None, lost: set[str]
+    ) -> list[tuple[object, ...]] | None:
+        """Run a statement that had not enough memory beside others."""
+        rows = self._attempt(sql, limit, lost)
+        return self._execute_in_stages(sql, limit, lost) if isinstance(rows, OutOfMemoryError) else rows
+
+    def _execute_in_stages(
+        self, sql: str, limit: float | None, lost: set[str], into: str = ""
+    ) -> list[tuple[object, ...]] | None:
+        """Run a statement in stages, and in parts those that do not fit otherwise; see `stages`.
+
+        Args:
+            sql: the statement.
+            limit: seconds after which it is ended.
+            lost: the tables that there are none of.
+            into: the table that its rows are put into, rather than returned.
+        """
+        end = None if limit is None else perf_counter() + limit
+        made: list[str] = []
+        try:
+            stages = split(sql)
+            for place, stage in enumerate(stages):
+                described = self._ask(f"DESCRIBE {self._placed(stage.select)}")
+                stage = stage.narrowed(
+                    [(str(name), str(kind)) for name, kind, *_ in described], stages[place + 1 :]
+                )
+                name = stage.name or into
+                if name:
+                    self._ask(f"DROP TABLE IF EXISTS {name}")
+                    self._ask(f"CREATE TABLE {name} AS FROM ({self._placed(stage.select)}) LIMIT 0")
+                    made += [stage.name] if stage.name else []
+                rows: list[tuple[object, ...]] = []
+                if not self._run_stage(stage, name, Range(), end, lost, rows):
+                    return None
+            return rows
+        finally:
+            for name in made:
+                self._ask(f"DROP TABLE IF EXISTS {name}")
+
+    def _run_stage(
+        self,
+        stage: Stage,
+        name: str,
+        part: Range,
+        end: float | None,
+        lost: set[str],
+        rows: list[tuple[object, ...]],
+    ) -> bool:
+        """Run a stage or a part of it, in smaller parts if it does not fit; return whether it ended in time."""
+        select = part.of(stage.select, stage.number)
+        found = self._attempt(f"INSERT INTO {name} {select}" if name else select, _left(end), lost)
+        if found is None:
+            return False
+        if not isinstance(found, OutOfMemoryError):
+            rows += found
+            return True
+        if stage.is_recursive or not stage.number or part.depth == _MOST_DIVISIONS:
+            raise found
+        return all(self._run_stage(stage, name, smaller, end, lost, rows) for smaller in part.divided())
+
+    def _placed(self, sql: str) -> str:
+        """Return a statement with the numbers of its constants."""
+        return _PLACE.sub(lambda match: self._places[match[1]], sql)
 
     def _execute(self, sql: str, limit: float | None, lost: set[str]) -> list[tuple[object, ...]] | None:
         if lost and any(re.search(rf"\b{name}\b", sql) for name in lost):
@@ -152,7 +238,7 @@ class Tables:
         if timer is not None:
             timer.start()
         try:
-            return self._ask(_PLACE.sub(lambda match: self._places[match[1]], sql), cursor=cursor)
+            return self._ask(self._placed(sql), cursor=cursor)
         except duckdb.InterruptException:
             return None
         finally:
@@ -181,3 +267,8 @@ class Tables:
             for number, written in found
             if isinstance(number, int) and isinstance(written, str)
         }
+
+
+def _left(end: float | None) -> float | None:
+    """Return how many seconds are left until a moment; a statement that has none still ends at once."""
+    return None if end is None else max(end - perf_counter(), 0.001)

@@ -14,14 +14,20 @@ one more patch. When the patches have grown, `fold_columns` makes columns of the
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from averment.shacl.columns.changing import change_columns
 from averment.shacl.columns.layout import Columns
+
+if TYPE_CHECKING:
+    from averment.shacl.columns.folding import fold_columns
+    from averment.shacl.columns.writing import write_columns
 
 __all__ = ["Columns", "change_columns", "fold_columns", "write_columns"]
 
 
 def __getattr__(name: str) -> object:
-    # a change is written without DuckDB, which takes a while to import
+    # small changes are written without DuckDB, which takes a while to import
     if name == "write_columns":
         from averment.shacl.columns.writing import write_columns
 
