@@ -123,8 +123,13 @@ class Stage(Topic):
 
     def answer(self, random: Random, number: int, span: Span | None) -> Answer:
         day = self._reached[5] if span is None else random.randint(*span)
-        position = max(self._least, sum(day >= reached for reached in self._reached))
+        position = sum(day >= reached for reached in self._reached)
         share = random.random()
+        if position < self._least:
+            # the day is one before the stage that no answer is below was reached: whoever said that it was would
+            # be ahead of the reports that date it
+            name = self._names[self._least - 1]
+            return _stage(f"..{name}", name, None, stages()[name].position)
         if share < 0.7:
             return self._stage(position)
         if share < 0.9:
