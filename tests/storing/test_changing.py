@@ -1,4 +1,4 @@
-"""A store that is changed file by file is, statement by statement and finding by finding, the one that is built anew."""
+"""A store that is changed file by file has, in statements and in findings, what one has that is built anew."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from random import Random
 
 import pyoxigraph as ox
 import pytest
+from tests.storing.worlds import NAMES, content, world
 
-from averment.checking import check
+from averment.building import Build
+from averment.checking import DEFAULT as DEFAULT_ENGINE
+from averment.checking import ENGINES, check
 from averment.checking.findings import Finding
 from averment.errors import ReadError
 from averment.shapes import load_shapes
@@ -19,10 +22,9 @@ from averment.storing.changing import change_files
 from averment.storing.contents import Contents, read_contents
 from averment.storing.excerpts import excerpt
 from averment.storing.filling import fill
-from averment.storing.findings import find_touched, replace_findings, stored_findings
+from averment.storing.findings import find_touched, findings_of_results, replace_findings, stored_findings
 from averment.storing.lookups import Lookups
 from averment.storing.names import DEFAULT, FINDINGS, RESULTS
-from tests.storing.worlds import NAMES, content, world
 
 SHAPES, _ = load_shapes()
 TODAY = date(2026, 3, 1)
@@ -41,10 +43,13 @@ def filled(files: Mapping[str, Contents | None]) -> ox.Store:
     return store
 
 
-def found(store: ox.Store) -> list[Finding]:
-    lookups = Lookups(store)
+def excerpt_of_all(store: ox.Store) -> Build:
     nodes = {quad.subject for quad in store.quads_for_pattern(None, None, None, DEFAULT)}
-    return list(check(excerpt(lookups, nodes, SHAPES)).findings)  # type: ignore[arg-type]
+    return excerpt(Lookups(store), nodes, SHAPES)  # type: ignore[arg-type]
+
+
+def found(store: ox.Store) -> list[Finding]:
+    return list(check(excerpt_of_all(store)).findings)
 
 
 def lines(findings: list[Finding]) -> list[str]:
@@ -76,6 +81,14 @@ def walk(seed: int, steps: int) -> None:
         assert sorted(kept(store) - kept(anew)) == [], what
         assert sorted(kept(anew) - kept(store)) == [], what
         assert lines(stored_findings(store)) == lines(found(anew)), what
+
+
+@pytest.mark.parametrize("seed", range(20, 24))
+def test_findings_are_made_of_results_and_what_is_near_them(seed: int) -> None:
+    store = filled({path: read(path, data) for path, data in world(Random(seed)).items()})
+    results = ENGINES[DEFAULT_ENGINE](excerpt_of_all(store).everything, SHAPES).results
+    made = findings_of_results(store, results, SHAPES)
+    assert lines(made) == lines(found(store))
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import gzip
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
-from typing import IO, BinaryIO, TypeVar, cast
+from typing import IO, BinaryIO, cast
 
 import pyoxigraph as ox
 from rdflib import Graph
 
 from averment.deriving import Archive
-from averment.errors import AvermentError, Position, ReadError, ReadFailure
+from averment.errors import Position, ReadError, ReadFailure
 from averment.reading import FORMATS
 from averment.reading.files import read_bytes
 from averment.shapes import load_shapes
@@ -26,10 +20,9 @@ from averment.storing.contents import digest_of_file, names_in, read_contents, r
 from averment.storing.filling import derived_quads, in_several, parts_to_derive, share, stated_quads
 from averment.storing.lookups import Lookups, Named
 from averment.storing.names import file_graph
+from averment.storing.processes import Progress, in_turn, opened, workers
 
 __all__ = ["derive_all", "load_data", "read_all"]
-
-Progress = Callable[[str, int, int | None], None]
 
 _ROWS = ("csv", "json-lines")
 _FILES_AT_ONCE = 50
@@ -37,9 +30,6 @@ _FEW_FILES = 150
 """Up to here, starting processes takes longer than what they save."""
 
 _FEW_PARTS = 3
-
-_Given = TypeVar("_Given")
-_Made = TypeVar("_Made")
 
 
 def load_data(store: ox.Store, files: Sequence[Path], progress: Progress) -> None:
@@ -86,10 +76,8 @@ def read_all(store: ox.Store, files: Sequence[str], max_bytes: int, progress: Pr
     others = [file for file in files if file not in set(rows)]
     lists = [others[at : at + _FILES_AT_ONCE] for at in range(0, len(others), _FILES_AT_ONCE)]
     read = 0
-    with _workers(len(others) > _FEW_FILES) as workers:
-        for number, content, found in _in_turn(
-            workers, _read_files, [(files_, max_bytes) for files_ in lists]
-        ):
+    with workers(len(others) > _FEW_FILES) as pool:
+        for number, content, found in in_turn(pool, _read_files, [(files_, max_bytes) for files_ in lists]):
             read += number
             progress("reading", read, len(files))
             errors += found
@@ -165,9 +153,9 @@ def derive_all(graph: Path, shapes: Graph, archive: str | None, progress: Progre
     progress("dividing", 0, None)
     parts = list(parts_to_derive(ox.Store.read_only(str(graph))))
     files = []
-    with _workers(len(parts) > _FEW_PARTS) as workers:
+    with workers(len(parts) > _FEW_PARTS) as pool:
         given = [(str(graph), part, archive, number) for number, part in enumerate(parts)]
-        for number, file in enumerate(_in_turn(workers, _derive_part, given), start=1):
+        for number, file in enumerate(in_turn(pool, _derive_part, given), start=1):
             files.append(file)
             progress("deriving", number, len(parts))
     store = ox.Store(graph)
@@ -179,38 +167,7 @@ def derive_all(graph: Path, shapes: Graph, archive: str | None, progress: Progre
 def _derive_part(given: tuple[str, list[Named], str | None, int]) -> str:
     graph, part, archive, number = given
     shapes, _ = load_shapes()
-    quads = derived_quads(Lookups(_opened(graph)), part, shapes, Archive(archive) if archive else None)
+    quads = derived_quads(Lookups(opened(graph)), part, shapes, Archive(archive) if archive else None)
     file = f"{graph}-{number}.nq"
     Path(file).write_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
     return file
-
-
-@cache
-def _opened(graph: str) -> ox.Store:
-    return ox.Store.read_only(graph)
-
-
-# --- processes --------------------------------------------------------------------------------
-
-
-@contextmanager
-def _workers(is_much: bool) -> Iterator[Executor | None]:
-    """Give processes to work in, or None where there is little to do, or one core only."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if not is_much or cores < 2:
-        yield None
-        return
-    try:
-        with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as workers:
-            yield workers
-    except BrokenProcessPool as error:
-        raise AvermentError(
-            "a process that reads or derives was ended from outside, perhaps for lack of memory; make room, and load "
-            "again"
-        ) from error
-
-
-def _in_turn(
-    workers: Executor | None, do: Callable[[_Given], _Made], given: Iterable[_Given]
-) -> Iterator[_Made]:
-    return map(do, given) if workers is None else workers.map(do, given)

@@ -13,16 +13,16 @@ from rdflib import Graph
 from averment.checking import DEFAULT, LIMIT, Report, Summary
 from averment.checking.engine import problems_of
 from averment.checking.findings import Finding
-from averment.checking.interpret import in_order
 from averment.errors import AvermentError
 from averment.shacl.engine import validate
 from averment.shacl.outcome import Outcome
 from averment.shapes import load_shapes
 from averment.storing.findings import findings_of_results, replace_findings, rule_quads, stored_findings
 from averment.storing.folder import Generation, StoreError, StoreFolder
-from averment.storing.loading import Progress, clone_graph, link_columns, refresh
-from averment.storing.lookups import Lookups, parse_node
+from averment.storing.loading import clone_graph, link_columns, refresh
+from averment.storing.lookups import parse_node
 from averment.storing.names import FINDINGS
+from averment.storing.processes import Progress
 
 __all__ = ["STORE_ENGINES", "Engine", "check_store"]
 
@@ -110,13 +110,9 @@ def _check_all(
     shapes, _ = load_shapes(own)
     progress("checking", 0, None)
     outcome = engine(generation.columns, shapes, limit)
-    lookups = Lookups(ox.Store.read_only(str(generation.graph)))
-    findings: list[Finding] = []
-    for finding in findings_of_results(lookups, outcome.results, shapes):
-        findings.append(finding)
-        if not len(findings) % 1000:
-            progress("wording findings", len(findings), None)
-    return _Checked(in_order(findings), problems_of(outcome, limit))
+    graph = generation.graph if not own else ox.Store.read_only(str(generation.graph))
+    findings = findings_of_results(graph, outcome.results, shapes, progress)
+    return _Checked(findings, problems_of(outcome, limit))
 
 
 def _kept(store: StoreFolder, generation: Generation, checked: _Checked) -> _Checked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 import pyoxigraph as ox
 from rdflib import OWL, RDF, SKOS, Graph
@@ -10,18 +11,19 @@ from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from averment.building import Build
+from averment.checking.consequences import wholes
 from averment.graphs import graph_of
 from averment.namespaces import AV
 from averment.reading import Positions, Reading
 from averment.storing.lookups import Lookups, Named, Term, as_node
 from averment.storing.names import TYPE
 
-__all__ = ["excerpt", "surroundings"]
+__all__ = ["excerpt", "near", "surroundings"]
 
 _USED_BY, _ABOUT, _CONTAINED = (ox.NamedNode(each) for each in (AV.usedBy, AV.about, AV.isContainedIn))
 _REGULATES = ox.NamedNode(AV.regulates)
 
-_BACK = tuple(
+_BACK = frozenset(
     ox.NamedNode(each)
     for each in (
         AV.accepts,
@@ -53,6 +55,35 @@ _BACK = tuple(
     )
 )
 """The properties that shapes, and those who make findings of results, follow from a value to the nodes that have it."""
+
+_FOLLOWED = frozenset(
+    ox.NamedNode(each)
+    for each in (
+        AV.about,
+        AV.accepts,
+        AV.answers,
+        AV.contradicts,
+        AV.followsFrom,
+        AV.hasAnswer,
+        AV.hasAspect,
+        AV.hasConcept,
+        AV.hasDenial,
+        AV.inPart,
+        AV.isAtOddsWith,
+        AV.isHopOf,
+        AV.statedIn,
+        DCTERMS.publisher,
+    )
+)
+"""The properties whose values a finding speaks of: what answers, who says it, and where."""
+
+_BACK_NEAR = frozenset(
+    ox.NamedNode(each)
+    for each in (AV.accepts, AV.answers, AV.followsFrom, AV.hasEvidence, AV.judges, AV.usedBy)
+)
+_TIMES_DEFINED, _JUDGES, _ACCEPTANCE = (
+    ox.NamedNode(each) for each in (AV.timesDefined, AV.judges, AV.Acceptance)
+)
 
 _SOURCES = frozenset(
     ox.NamedNode(each) for each in (AV.hasConcept, AV.inPart, AV.isHopOf, AV.statedIn, DCTERMS.publisher)
@@ -89,11 +120,68 @@ def surroundings(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
                 ends.add(value)  # who else uses an unknown term is told, and no more
             elif predicate != _USED_BY:
                 waiting.append(value)
-        for predicate in _BACK:
-            for quad in lookups.store.quads_for_pattern(None, predicate, node, ox.DefaultGraph()):
-                if not isinstance(quad.subject, ox.Triple):
-                    waiting.append(quad.subject)
+        waiting.extend(_pointing(lookups, node, _BACK))
     return found | _with_sources(lookups, ends)
+
+
+def near(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
+    """Return nodes with all that those who make findings of results look at.
+
+    That is much less than what a check does: what is said of the nodes, who says it and where, and judgements.
+
+    Args:
+        lookups: the store, with what follows.
+        nodes: the focus nodes and the values of results.
+    """
+    starts = set(nodes)
+    found: set[Named] = set()
+    types: set[Named] = set()
+    waiting = list(starts)
+    while waiting:
+        node = waiting.pop()
+        if node in found:
+            continue
+        found.add(node)
+        statements = [*lookups.stated(node), *lookups.derived(node)]
+        for predicate, value in statements:
+            if isinstance(value, ox.Literal):
+                continue
+            if predicate in _FOLLOWED or (predicate == _USED_BY and node in starts):
+                waiting.append(value)
+            elif predicate == TYPE:
+                types.add(value)
+            elif predicate == _JUDGES and (TYPE, _ACCEPTANCE) in statements:
+                starts.add(value)
+                found.discard(value)
+                waiting.append(value)
+        if node in starts:
+            waiting.extend(_pointing(lookups, node, _BACK_NEAR))
+            if any(predicate == _TIMES_DEFINED for predicate, _ in statements):
+                waiting.extend(ox.NamedNode(whole) for whole in wholes(as_node(node)))
+        is_nameless = bool(lookups.stated(node)) and all(predicate != TYPE for predicate, _ in statements)
+        if isinstance(node, ox.BlankNode) or (node in starts and is_nameless):
+            # what has no place or no type of its own is told of where it is named
+            waiting.extend(_pointing(lookups, node, None))
+    return found | types
+
+
+_MOST_POINTING = 256
+
+
+def _pointing(lookups: Lookups, node: Named, predicates: Collection[ox.NamedNode] | None) -> Iterator[Named]:
+    """Iterate over the nodes that have a node as the value of one of some properties, or of any."""
+    quads = lookups.store.quads_for_pattern(None, None, node, ox.DefaultGraph())
+    some = list(islice(quads, _MOST_POINTING))
+    if len(some) == _MOST_POINTING and predicates is not None:
+        # one that many point at, of whom most do not matter here
+        some = [
+            quad
+            for predicate in predicates
+            for quad in lookups.store.quads_for_pattern(None, predicate, node, ox.DefaultGraph())
+        ]
+    for quad in some:
+        if (predicates is None or quad.predicate in predicates) and not isinstance(quad.subject, ox.Triple):
+            yield quad.subject
 
 
 def _with_sources(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:

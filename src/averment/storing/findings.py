@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby, islice
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -19,11 +20,13 @@ from averment.checking.graph import said_of_rules, to_graph
 from averment.checking.interpret import Interpreter, in_order
 from averment.errors import AvermentError
 from averment.namespaces import AV
+from averment.shapes import shipped_shapes
 from averment.storing.changing import Change, stand_of
-from averment.storing.excerpts import excerpt, surroundings
+from averment.storing.excerpts import excerpt, near, surroundings
 from averment.storing.families import Families
 from averment.storing.lookups import Lookups, Named, as_node, as_term, text_of
 from averment.storing.names import FINDING, FINDINGS, RESULTS, TYPE
+from averment.storing.processes import Progress, in_turn, opened, workers
 from averment.storing.rippling import Touched
 from averment.terms import to_quad
 
@@ -32,7 +35,8 @@ __all__ = ["find_touched", "findings_of_results", "replace_findings", "rule_quad
 _USED_BY = ox.NamedNode(AV.usedBy)
 _MOST_CLAIMS = 1500
 _MOST_OTHERS = 500
-_MOST_RESULTS = 300
+_MOST_RESULTS = 600
+_FEW_LISTS = 4
 
 
 def find_touched(
@@ -95,30 +99,47 @@ def _terms_used(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
     return {term for node in nodes for term, predicate in lookups.pointing(node) if predicate == _USED_BY}
 
 
-def findings_of_results(lookups: Lookups, results: Iterable[Result], shapes: Graph) -> Iterator[Finding]:
-    """Iterate over the findings that all results of a check lead to, a few nodes at a time, in no order.
+def findings_of_results(
+    graph: ox.Store | Path, results: Iterable[Result], shapes: Graph, progress: Progress | None = None
+) -> list[Finding]:
+    """Return the findings that all results of a check lead to, in order.
 
     Args:
-        lookups: the store.
+        graph: the store, or the folder of one, which several processes read where there is much to do.
         results: the results.
         shapes: the shapes that were run.
+        progress: told what is done.
     """
+    lists = list(_lists(results))
+    found: dict[tuple[str, str], Finding] = {}
+    with workers(isinstance(graph, Path) and len(lists) > _FEW_LISTS) as pool:
+        given = ((graph, some, shapes if pool is None else None) for some in lists)
+        for number, findings in enumerate(in_turn(pool, _findings_near, given), start=1):
+            for finding in findings:
+                found.setdefault((finding.subject, finding.fingerprint), finding)
+            if progress is not None:
+                progress("wording findings", number, len(lists))
+    return in_order(found.values())
+
+
+def _lists(results: Iterable[Result]) -> Iterator[list[Result]]:
+    """Divide results into lists that are not too long, all of a focus node together."""
     ordered = sorted(results, key=lambda result: (type(result.focus).__name__, str(result.focus)))
     groups = groupby(ordered, key=lambda result: result.focus)
-    untyped: set[tuple[str, str]] = set()
     while some := [result for _, group in islice(groups, _MOST_RESULTS) for result in group]:
-        here = Lookups(lookups.store)
-        nodes = {result.focus for result in some} | {
-            result.value for result in some if result.value is not None
-        }
-        named = {term for node in nodes if not isinstance(term := as_term(node), ox.Literal)}
-        build = excerpt(here, surroundings(here, named), shapes)
-        own = {str(result.focus) for result in some}
-        for finding in Interpreter(build, build.everything).findings(some):
-            key = finding.subject, finding.fingerprint
-            if finding.subject in own or key not in untyped:
-                untyped.add(key)
-                yield finding
+        yield some
+
+
+def _findings_near(given: tuple[ox.Store | Path, list[Result], Graph | None]) -> list[Finding]:
+    graph, results, shapes = given
+    store = opened(str(graph)) if isinstance(graph, Path) else graph
+    lookups = Lookups(store)
+    nodes = {result.focus for result in results} | {
+        result.value for result in results if result.value is not None
+    }
+    named = {term for node in nodes if not isinstance(term := as_term(node), ox.Literal)}
+    build = excerpt(lookups, near(lookups, named), shapes if shapes is not None else shipped_shapes())
+    return Interpreter(build, build.everything).findings(results)
 
 
 # --- kept in the store ----------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,11 +24,9 @@ from averment.storing.findings import find_touched, replace_findings
 from averment.storing.folder import Generation, StoreError, StoreFolder, Writing
 from averment.storing.lookups import ontology_quads, text_of
 from averment.storing.names import DEFAULT, DIGEST, PATH, TYPE, file_graph, is_file_graph
+from averment.storing.processes import Progress
 
-__all__ = ["Loaded", "Progress", "clone_graph", "link_columns", "load", "refresh"]
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with the step that is under way, how much of it is done, and how much there is, if that is known."""
+__all__ = ["Loaded", "clone_graph", "link_columns", "load", "refresh"]
 
 _DATA = (".nt", ".nt.gz")
 _ROWS = ("csv", "json-lines")
