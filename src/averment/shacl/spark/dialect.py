@@ -13,12 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, TypeAlias
 
 import duckdb
 from sqlglot import exp, parse_one
-from sqlglot.dialects.spark import Spark
-from sqlglot.generator import Generator
 
 from averment.errors import AvermentError
 from averment.shacl.errors import NotCompiledError
@@ -102,12 +100,72 @@ def _reads(tree: exp.Expression) -> frozenset[str]:
 
 
 def _spark(tree: exp.Expression) -> str:
-    return _Generator(dialect="spark", identify=True).generate(tree, copy=False)
+    """Return what a query is on Spark; it is changed."""
+    for case in list(tree.find_all(exp.Case)):
+        _shorten(case)
+    for node in list(tree.find_all(*_COMPUTED)):
+        if _is_constant(node):
+            node.replace(_constant(node.sql(dialect="duckdb")))
+    for node in reversed(list(tree.bfs())):
+        rule = _RULES.get(type(node))
+        if rule is not None:
+            node.replace(exp.Var(this=rule(node)))
+        elif isinstance(node, exp.Func) and not isinstance(node, _PLAIN):
+            raise NotCompiledError(f"the function {node.sql_name().lower()} has no translation for Spark")
+    return _sql(tree)
+
+
+def _sql(node: exp.Expression) -> str:
+    return node.sql(dialect="spark", identify=True, copy=False)
 
 
 # --- rewriting --------------------------------------------------------------------------------
 
-Rule: TypeAlias = Callable[[Generator, Any], str]
+Rule: TypeAlias = Callable[[Any], str]
+
+
+def _shorten(case: exp.Case) -> None:
+    """Leave out what constants alone decide, which is most of the text where the kind of a term is known."""
+    if case.args.get("this") is not None:
+        return
+    kept, default = [], case.args.get("default")
+    for one in case.args["ifs"]:
+        truth = _truth(one.this)
+        if truth is None:
+            kept.append(one)
+        elif truth:
+            default = one.args["true"]
+            break
+    if kept:
+        case.set("ifs", kept)
+        case.set("default", default)
+    elif default is not None:
+        case.replace(exp.Paren(this=default))
+
+
+def _truth(node: exp.Expression) -> bool | None:
+    """Return whether a condition holds, where constants alone decide it; one that is NULL does not."""
+    node = node.unnest()
+    if isinstance(node, exp.Boolean):
+        return bool(node.this)
+    if isinstance(node, exp.In) and node.args.get("query") is None:
+        options = node.expressions
+        if all(isinstance(one, exp.Literal) for one in (node.this, *options)):
+            return node.this.name in {option.name for option in options}
+        return None
+    if not isinstance(node, exp.EQ | exp.NEQ):
+        return None
+    left, right = node.left.unnest(), node.right.unnest()
+    if any(isinstance(one, exp.Cast) and isinstance(one.this, exp.Null) for one in (left, right)):
+        return False
+    if (
+        isinstance(left, exp.Literal)
+        and isinstance(right, exp.Literal)
+        and left.is_string
+        and right.is_string
+    ):
+        return (left.name == right.name) is isinstance(node, exp.EQ)
+    return None
 
 
 def _is_constant(node: exp.Expression) -> bool:
@@ -143,7 +201,7 @@ def _connection() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _matches(spark: Generator, node: Any) -> str:
+def _matches(node: Any) -> str:
     if not _is_constant(node.expression):
         raise NotCompiledError("a regular expression that is made of data has no translation for Spark")
     # says whether it is one
@@ -152,22 +210,22 @@ def _matches(spark: Generator, node: Any) -> str:
     if not isinstance(pattern, exp.Literal):
         return "CAST(NULL AS BOOLEAN)"
     written = exp.Literal.string(java_pattern(pattern.name)).sql(dialect="spark")
-    return f"(({spark.sql(node.this)}) RLIKE {written})"
+    return f"(({_sql(node.this)}) RLIKE {written})"
 
 
-def _replaced(spark: Generator, node: Any) -> str:
+def _replaced(node: Any) -> str:
     """Rewrite the one replacement there is: of a decimal, without the zeros at its end."""
     number, pattern = node.this, node.expression
     if not isinstance(number, exp.Cast) or pattern.name != _TRAILING_ZEROS:
         raise NotCompiledError("regexp_replace has no translation for Spark")
-    return f"regexp_replace(CAST({spark.sql(number.this)} AS STRING), '\\\\.?0+$', '')"
+    return f"regexp_replace(CAST({_sql(number.this)} AS STRING), '\\\\.?0+$', '')"
 
 
-def _cast(spark: Generator, node: Any) -> str:
+def _cast(node: Any) -> str:
     if not node.is_type(exp.DType.VARCHAR, exp.DType.TEXT) or isinstance(node.this, exp.Null):
-        return spark.cast_sql(node)
+        return f"CAST({_sql(node.this)} AS {_sql(node.args['to'])})"
     # the only numbers that are written as they are are doubles: Java writes 1.0E-5 where DuckDB writes 1e-05
-    x = f"({spark.sql(node.this)})"
+    x = f"({_sql(node.this)})"
     text = f"CAST({x} AS STRING)"
     mantissa = f"regexp_replace(split_part({text}, 'E', 1), '\\\\.0$', '')"
     exponent = f"CAST(split_part({text}, 'E', 2) AS INT)"
@@ -189,7 +247,7 @@ def _cast(spark: Generator, node: Any) -> str:
     )
 
 
-def _try_cast(spark: Generator, node: Any) -> str:
+def _try_cast(node: Any) -> str:
     """Rewrite the making of a decimal, of a sum, a product, a quotient or a mean."""
     inner = node.this.unnest()
     if not node.args["to"].sql(dialect="duckdb").startswith("DECIMAL(38"):
@@ -197,17 +255,17 @@ def _try_cast(spark: Generator, node: Any) -> str:
     if isinstance(inner, exp.Add | exp.Sub | exp.Mul):
         # what is too large is an error of that row alone
         name = {exp.Add: "try_add", exp.Sub: "try_subtract", exp.Mul: "try_multiply"}[type(inner)]
-        return f"TRY_CAST({name}({spark.sql(inner.left)}, {spark.sql(inner.right)}) AS {_DECIMAL})"
+        return f"TRY_CAST({name}({_sql(inner.left)}, {_sql(inner.right)}) AS {_DECIMAL})"
     if isinstance(inner, exp.Div):
-        return _decimal(spark.sql(inner))
+        return _decimal(_sql(inner))
     if isinstance(inner, exp.Coalesce) and isinstance(inner.this, exp.Avg):
-        return f"COALESCE({_decimal(_mean(spark, inner.this.this))}, CAST(0 AS {_DECIMAL}))"
-    return f"TRY_CAST({spark.sql(node.this)} AS {_DECIMAL})"
+        return f"COALESCE({_decimal(_mean(inner.this.this))}, CAST(0 AS {_DECIMAL}))"
+    return f"TRY_CAST({_sql(node.this)} AS {_DECIMAL})"
 
 
-def _mean(spark: Generator, values: exp.Expression) -> str:
+def _mean(values: exp.Expression) -> str:
     """Return the mean of decimals as a double."""
-    listed = spark.sql(values)
+    listed = _sql(values)
     return f"try_divide(CAST(sum({listed}) AS DOUBLE), CAST(count({listed}) AS DOUBLE))"
 
 
@@ -226,30 +284,30 @@ def _decimal(double: str) -> str:
     )
 
 
-def _quotient(spark: Generator, node: Any) -> str:
-    return f"try_divide({spark.sql(node.this)}, {spark.sql(node.expression)})"
+def _quotient(node: Any) -> str:
+    return f"try_divide({_sql(node.this)}, {_sql(node.expression)})"
 
 
-def _is_nan(spark: Generator, node: Any) -> str:
+def _is_nan(node: Any) -> str:
     # Spark's own says false of NULL
-    return f"(({spark.sql(node.this)}) = double('NaN'))"
+    return f"(({_sql(node.this)}) = double('NaN'))"
 
 
-def _exists(spark: Generator, node: Any) -> str:
+def _exists(node: Any) -> str:
     # which may stand anywhere, unlike EXISTS
-    return f"((SELECT count(*) FROM ({spark.sql(node.this)} LIMIT 1)) > 0)"
+    return f"((SELECT count(*) FROM ({_sql(node.this)} LIMIT 1)) > 0)"
 
 
 def _first_by(name: str) -> Rule:
-    def rule(spark: Generator, node: Any) -> str:
-        value = spark.sql(node.this)
+    def rule(node: Any) -> str:
+        value = _sql(node.this)
         # DuckDB passes over rows without a value
-        return f"{name}({value}, {spark.sql(node.expression)}) FILTER (WHERE ({value}) IS NOT NULL)"
+        return f"{name}({value}, {_sql(node.expression)}) FILTER (WHERE ({value}) IS NOT NULL)"
 
     return rule
 
 
-def _joined(spark: Generator, node: Any) -> str:
+def _joined(node: Any) -> str:
     inner, separator = node.this, node.args.get("separator")
     if isinstance(inner, exp.Order):
         inner = inner.this
@@ -261,20 +319,20 @@ def _joined(spark: Generator, node: Any) -> str:
     if separator is None or not isinstance(separator, exp.Literal):
         raise NotCompiledError("string_agg without a fixed separator has no translation for Spark")
     written = separator.sql(dialect="spark")
-    return f"array_join(sort_array({collect}({spark.sql(inner)})), {written})"
+    return f"array_join(sort_array({collect}({_sql(inner)})), {written})"
 
 
-def _anonymous(spark: Generator, node: Any) -> str:
+def _anonymous(node: Any) -> str:
     if node.name.lower() != "row" or len(node.expressions) != 2:
         raise NotCompiledError(f"the function {node.name.lower()} has no translation for Spark")
-    first, second = (spark.sql(one) for one in node.expressions)
+    first, second = (_sql(one) for one in node.expressions)
     # in DuckDB's order, NULL comes last
     return f"named_struct('a', {first}, 'b', ({second}) IS NULL, 'c', {second})"
 
 
 def _cased(name: str) -> Rule:
-    def rule(spark: Generator, node: Any) -> str:
-        text = spark.sql(node.this)
+    def rule(node: Any) -> str:
+        text = _sql(node.this)
         if _is_tag(node.this):
             return f"{name}({text})"
         # letter by letter, where Spark writes SS for a sharp s and looks at what stands beside a sigma
@@ -310,22 +368,6 @@ def _letters(name: str) -> tuple[str, str]:
     return "".join(plain for plain, _ in rows), "".join(cased for _, cased in rows)
 
 
-def _folded(rule: Rule) -> Rule:
-    """Return a rule that leaves to DuckDB what has no columns in it."""
-
-    def folding(spark: Generator, node: Any) -> str:
-        if _is_constant(node):
-            return spark.sql(_constant(node.sql(dialect="duckdb")))
-        return rule(spark, node)
-
-    return folding
-
-
-def _refused(spark: Generator, node: Any) -> str:
-    name = node.name if isinstance(node, exp.Anonymous) else node.sql_name()
-    raise NotCompiledError(f"the function {name.lower()} has no translation for Spark")
-
-
 _PLAIN = (
     exp.And,
     exp.Or,
@@ -347,28 +389,21 @@ _PLAIN = (
 )
 """What means the same on both."""
 
+_COMPUTED = (exp.RegexpLike, exp.RegexpReplace, exp.TryCast, exp.Anonymous, exp.Lower, exp.Upper)
+"""What DuckDB computes beforehand where it has no columns in it."""
+
 _RULES: dict[type[exp.Expression], Rule] = {
-    exp.RegexpLike: _folded(_matches),
-    exp.RegexpReplace: _folded(_replaced),
+    exp.RegexpLike: _matches,
+    exp.RegexpReplace: _replaced,
     exp.Cast: _cast,
-    exp.TryCast: _folded(_try_cast),
+    exp.TryCast: _try_cast,
     exp.Div: _quotient,
     exp.IsNan: _is_nan,
     exp.Exists: _exists,
     exp.ArgMin: _first_by("min_by"),
     exp.ArgMax: _first_by("max_by"),
     exp.GroupConcat: _joined,
-    exp.Anonymous: _folded(_anonymous),
-    exp.Lower: _folded(_cased("lower")),
-    exp.Upper: _folded(_cased("upper")),
+    exp.Anonymous: _anonymous,
+    exp.Lower: _cased("lower"),
+    exp.Upper: _cased("upper"),
 }
-
-
-class _Generator(Spark.Generator):
-    """Writes statements for Spark; a function without a rule, and not known to mean the same, is refused."""
-
-    TRANSFORMS: ClassVar[dict[type[exp.Expression], Rule]] = {
-        **Spark.Generator.TRANSFORMS,
-        **{one: _refused for one in exp.ALL_FUNCTIONS if not issubclass(one, _PLAIN)},
-        **_RULES,
-    }
