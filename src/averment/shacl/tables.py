@@ -52,6 +52,10 @@ def copied(connection: duckdb.DuckDBPyConnection, select: str, path: Path, *opti
     return int(row[0]) if row is not None else 0
 
 
+class OutOfMemoryError(AvermentError):
+    """A statement takes more memory than it may hold."""
+
+
 class Tables:
     """Tables that a plan reads, and how its statements run over them.
 
@@ -82,8 +86,8 @@ class Tables:
         """Run a statement and return its rows.
 
         Raises:
-            AvermentError: DuckDB does not take it: a pattern, or a string with half of a surrogate pair. Or it takes
-                more memory than it may, or more disk than there is.
+            AvermentError: DuckDB does not take it: a pattern, or a string with half of a surrogate pair.
+            OutOfMemoryError: it takes more memory than it may, or more disk than there is.
             InterruptException: it was ended.
         """
         try:
@@ -91,9 +95,9 @@ class Tables:
         except duckdb.InterruptException:
             raise
         except duckdb.OutOfMemoryException as error:
-            raise AvermentError(
-                f"checking takes more than the {self._memory} of memory that it may hold, or more disk than there is; "
-                f"give it more: {error}"
+            raise OutOfMemoryError(
+                f"a statement takes more than the {self._memory} of memory that it may hold, or more disk than there "
+                f"is; give it more: {str(error).partition(chr(10))[0]}"
             ) from error
         except duckdb.IOException as error:
             raise AvermentError(f"a file of the check cannot be read or written: {error}") from error
@@ -135,14 +139,33 @@ class Tables:
         # a statement over some hundred thousand rows keeps one core busy, so each core gets one of its own
         with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, _MOST_AT_ONCE)) as workers:
             try:
-                yield from workers.map(
-                    lambda query: self._execute(query.sql, limit, lost), statements.queries
-                )
+                found = list(workers.map(lambda query: self._attempt(query.sql, limit, lost), statements.queries))
             except BaseException:
                 # nobody waits for the others any more, which may take long
                 for cursor in self._cursors:
                     cursor.interrupt()
                 raise
+        for query, rows in zip(statements.queries, found, strict=True):
+            yield self._execute_alone(query.sql, limit, lost) if isinstance(rows, OutOfMemoryError) else rows
+
+    def _attempt(
+        self, sql: str, limit: float | None, lost: set[str]
+    ) -> list[tuple[object, ...]] | None | OutOfMemoryError:
+        try:
+            return self._execute(sql, limit, lost)
+        except OutOfMemoryError as error:
+            return error
+
+    def _execute_alone(self, sql: str, limit: float | None, lost: set[str]) -> list[tuple[object, ...]] | None:
+        """Run a statement that had not enough memory beside others: alone, and then with the buffers of one thread."""
+        try:
+            return self._execute(sql, limit, lost)
+        except OutOfMemoryError:
+            self._ask("SET threads = 1")
+        try:
+            return self._execute(sql, limit, lost)
+        finally:
+            self._ask("RESET threads")
 
     def _execute(self, sql: str, limit: float | None, lost: set[str]) -> list[tuple[object, ...]] | None:
         if lost and any(re.search(rf"\b{name}\b", sql) for name in lost):
