@@ -139,7 +139,9 @@ class Tables:
         # a statement over some hundred thousand rows keeps one core busy, so each core gets one of its own
         with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, _MOST_AT_ONCE)) as workers:
             try:
-                found = list(workers.map(lambda query: self._attempt(query.sql, limit, lost), statements.queries))
+                found = list(
+                    workers.map(lambda query: self._attempt(query.sql, limit, lost), statements.queries)
+                )
             except BaseException:
                 # nobody waits for the others any more, which may take long
                 for cursor in self._cursors:
@@ -156,7 +158,9 @@ class Tables:
         except OutOfMemoryError as error:
             return error
 
-    def _execute_alone(self, sql: str, limit: float | None, lost: set[str]) -> list[tuple[object, ...]] | None:
+    def _execute_alone(
+        self, sql: str, limit: float | None, lost: set[str]
+    ) -> list[tuple[object, ...]] | None:
         """Run a statement that had not enough memory beside others: alone, and then with the buffers of one thread."""
         try:
             return self._execute(sql, limit, lost)
@@ -175,12 +179,16 @@ class Tables:
         if timer is not None:
             timer.start()
         try:
-            return self._ask(_PLACE.sub(lambda match: self._places[match[1]], sql), cursor=cursor)
+            return self._ask(self._filled(sql), cursor=cursor)
         except duckdb.InterruptException:
             return None
         finally:
             if timer is not None:
                 timer.cancel()
+
+    def _filled(self, sql: str) -> str:
+        """Return a statement with the numbers and keys of its constants."""
+        return _PLACE.sub(lambda match: self._places[match[1]], sql)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """Return this thread's connection to the tables."""

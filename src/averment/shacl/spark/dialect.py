@@ -78,7 +78,8 @@ def translate(sql: str) -> Translated:
         with_.pop()
         for one in with_.expressions:
             parts.append(_part(one))
-    return Translated(tuple(parts), _spark(tree), _reads(tree))
+    reads = _reads(tree)
+    return Translated(tuple(parts), _spark(tree), reads)
 
 
 def _part(one: exp.CTE) -> Part:
@@ -215,14 +216,14 @@ def _matches(node: Any) -> str:
 
 def _replaced(node: Any) -> str:
     """Rewrite the one replacement there is: of a decimal, without the zeros at its end."""
-    number, pattern = node.this, node.expression
-    if not isinstance(number, exp.Cast) or pattern.name != _TRAILING_ZEROS:
+    if node.expression.name != _TRAILING_ZEROS:
         raise NotCompiledError("regexp_replace has no translation for Spark")
-    return f"regexp_replace(CAST({_sql(number.this)} AS STRING), '\\\\.?0+$', '')"
+    return f"regexp_replace({_sql(node.this)}, '\\\\.?0+$', '')"
 
 
 def _cast(node: Any) -> str:
-    if not node.is_type(exp.DType.VARCHAR, exp.DType.TEXT) or isinstance(node.this, exp.Null):
+    is_plain = isinstance(node.this, exp.Null) or isinstance(_outer(node), exp.RegexpReplace)
+    if not node.is_type(exp.DType.VARCHAR, exp.DType.TEXT) or is_plain:
         return f"CAST({_sql(node.this)} AS {_sql(node.args['to'])})"
     # the only numbers that are written as they are are doubles: Java writes 1.0E-5 where DuckDB writes 1e-05
     x = f"({_sql(node.this)})"
@@ -256,17 +257,28 @@ def _try_cast(node: Any) -> str:
         # what is too large is an error of that row alone
         name = {exp.Add: "try_add", exp.Sub: "try_subtract", exp.Mul: "try_multiply"}[type(inner)]
         return f"TRY_CAST({name}({_sql(inner.left)}, {_sql(inner.right)}) AS {_DECIMAL})"
-    if isinstance(inner, exp.Div):
-        return _decimal(_sql(inner))
-    if isinstance(inner, exp.Coalesce) and isinstance(inner.this, exp.Avg):
-        return f"COALESCE({_decimal(_mean(inner.this.this))}, CAST(0 AS {_DECIMAL}))"
     return f"TRY_CAST({_sql(node.this)} AS {_DECIMAL})"
 
 
-def _mean(values: exp.Expression) -> str:
-    """Return the mean of decimals as a double."""
-    listed = _sql(values)
-    return f"try_divide(CAST(sum({listed}) AS DOUBLE), CAST(count({listed}) AS DOUBLE))"
+def _outer(node: exp.Expression) -> exp.Expression | None:
+    """Return what a node is written in, but for brackets."""
+    outer = node.parent
+    while isinstance(outer, exp.Paren):
+        outer = outer.parent
+    return outer
+
+
+def _quotient(node: Any) -> str:
+    quotient = f"try_divide({_sql(node.this)}, {_sql(node.expression)})"
+    return _decimal(quotient) if isinstance(_outer(node), exp.TryCast) else quotient
+
+
+def _mean(node: Any) -> str:
+    values, outer = _sql(node.this), _outer(node)
+    if not isinstance(outer, exp.Coalesce) or not isinstance(_outer(outer), exp.TryCast):
+        return f"avg({values})"
+    # of decimals, which DuckDB divides as doubles
+    return _decimal(f"try_divide(CAST(sum({values}) AS DOUBLE), CAST(count({values}) AS DOUBLE))")
 
 
 def _decimal(double: str) -> str:
@@ -282,10 +294,6 @@ def _decimal(double: str) -> str:
         f"CASE WHEN abs({scaled}) < 1e38D THEN "
         f"TRY_CAST({number} * CAST(0.000000000001 AS DECIMAL(12, 12)) AS {_DECIMAL}) END"
     )
-
-
-def _quotient(node: Any) -> str:
-    return f"try_divide({_sql(node.this)}, {_sql(node.expression)})"
 
 
 def _is_nan(node: Any) -> str:
@@ -397,6 +405,7 @@ _RULES: dict[type[exp.Expression], Rule] = {
     exp.RegexpReplace: _replaced,
     exp.Cast: _cast,
     exp.TryCast: _try_cast,
+    exp.Avg: _mean,
     exp.Div: _quotient,
     exp.IsNan: _is_nan,
     exp.Exists: _exists,
