@@ -22,7 +22,10 @@ from averment.errors import AvermentError
 from averment.shacl.errors import NotCompiledError
 from averment.shacl.spark.patterns import java_pattern
 
-__all__ = ["Part", "Translated", "translate"]
+__all__ = ["TABLE", "Part", "Translated", "translate"]
+
+TABLE = "@"
+"""Stands before the name of each table and part in a translated statement, so that no column can look like one."""
 
 _DECIMAL = "DECIMAL(38, 12)"
 _TRAILING_ZEROS = r"\.?0+$"
@@ -102,6 +105,9 @@ def _reads(tree: exp.Expression) -> frozenset[str]:
 
 def _spark(tree: exp.Expression) -> str:
     """Return what a query is on Spark; it is changed."""
+    for table in tree.find_all(exp.Table):
+        if isinstance(table.this, exp.Identifier):
+            table.this.set("this", TABLE + table.name)
     for case in list(tree.find_all(exp.Case)):
         _shorten(case)
     for node in list(tree.find_all(*_COMPUTED)):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from averment.errors import AvermentError
 from averment.shacl.errors import NotCompiledError
 from averment.shacl.plan import SqlQuery, Statements
-from averment.shacl.spark.dialect import Part, Translated, translate
+from averment.shacl.spark.dialect import TABLE, Part, Translated, translate
 from averment.shacl.spark.session import PATIENCE, is_local
 from averment.shacl.spark.tables import PAIRS, SCHEMAS, SparkTables
 
@@ -102,6 +102,7 @@ class _Runner:
         self._prefix = f"a{next(_names)}_"
         self._made: dict[str, Future[str]] = {}
         self._lock = threading.Lock()
+        self._local = threading.local()
         self._kept: list[Any] = []
         self._stopped = threading.Event()
         self._tags: set[str] = set()
@@ -119,7 +120,7 @@ class _Runner:
         if self._stopped.is_set():
             return {}
         try:
-            with self._within_limit():
+            with self._within_limit(is_alone=len(numbers) == 1):
                 return self._rows(numbers)
         except (_TimeOver, NotCompiledError) as error:
             if len(numbers) == 1:
@@ -155,15 +156,18 @@ class _Runner:
         written = []
         for position, part in enumerate(statement.parts):
             if part.name in needed:
-                sql = part.sql if not part.step else self._closed(statement.parts[: position + 1])
-                written.append(f"{_quote(part.name)} AS ({self._bound(sql, part.reads - needed)})")
+                if part.step:
+                    sql = self._closed(statement.parts[: position + 1])
+                else:
+                    sql = self._bound(part.sql, part.reads - needed)
+                written.append(f"{_table(part.name)} AS ({sql})")
         head = f"WITH {', '.join(written)} " if written else ""
         return head + self._bound(statement.sql, statement.reads - {part.name for part in statement.parts})
 
     def _bound(self, sql: str, reads: frozenset[str]) -> str:
         """Return SQL with the names of the views of this runner."""
         for name in sorted(reads):
-            sql = sql.replace(f"`{name}`", f"`{self._view(name)}`")
+            sql = sql.replace(_table(name), f"`{self._view(name)}`")
         return sql
 
     # --- tables -----------------------------------------------------------------------------
@@ -182,7 +186,12 @@ class _Runner:
             try:
                 future.set_result(make())
             except BaseException as error:
-                future.set_exception(error)
+                watch, is_alone = self._local.running
+                future.set_exception(_TimeOver() if watch.is_over else error)
+                if not is_alone:
+                    # others may have the time
+                    with self._lock:
+                        del self._made[key]
         return future.result()
 
     def _table(self, name: str) -> str:
@@ -246,7 +255,7 @@ class _Runner:
             reached[-1].createOrReplaceTempView(here)
             mentioned = _mentioned(last.step)
             step = self._final(Translated(before, last.step, last.reads & mentioned))
-            step = step.replace(f"`{last.name}`", f"`{here}`")
+            step = step.replace(_table(last.name), f"`{here}`")
             everything = self._named(_united(reached))
             new = self._keep(
                 self._sql(
@@ -256,16 +265,14 @@ class _Runner:
             )
             if new.isEmpty():
                 return everything
+            if len(reached) == _STEPS_TOGETHER:
+                reached = [self._keep(_united(reached))]
             reached.append(new)
-            if len(reached) > _STEPS_TOGETHER:
-                reached = [self._keep(_united(reached)), new]
-                # what is in both is only looked up, and reported once
-                reached[0] = reached[0].exceptAll(new) if False else reached[0]
 
     # --- limits -------------------------------------------------------------------------------
 
     @contextmanager
-    def _within_limit(self) -> Iterator[None]:
+    def _within_limit(self, *, is_alone: bool) -> Iterator[None]:
         """End what Spark does for this thread at the limit of time, and name what goes wrong.
 
         Raises:
@@ -278,6 +285,7 @@ class _Runner:
 
         tag = f"{self._prefix}{next(self._count)}"
         watch = _Watch(self._session, tag, self._limit, self._stopped)
+        self._local.running = watch, is_alone
         context = self._session.sparkContext
         context.addJobTag(tag)
         context.setLocalProperty("spark.scheduler.pool", threading.current_thread().name)
@@ -387,7 +395,11 @@ def _quote(name: str) -> str:
 
 
 def _mentioned(sql: str) -> frozenset[str]:
-    return frozenset(re.findall(r"`([^`]*)`", sql))
+    return frozenset(re.findall(f"`{TABLE}([^`]*)`", sql))
+
+
+def _table(name: str) -> str:
+    return f"`{TABLE}{name}`"
 
 
 def _needed(statement: Translated) -> frozenset[str]:

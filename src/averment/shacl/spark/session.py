@@ -155,8 +155,10 @@ class _Running:
         def work() -> None:
             # in a thread of its own, where pyspark does not take over what an interrupt of the terminal does
             try:
-                self._context = SparkContext(conf=conf, gateway=self.gateway)
-                self.session = SparkSession(self._context)
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    self._context = SparkContext(conf=conf, gateway=self.gateway)
+                    self.session = SparkSession(self._context)
             except BaseException as error:
                 failed.append(error)
 

@@ -9,7 +9,7 @@ import weakref
 from collections.abc import Iterable
 from pathlib import Path
 
-from averment.shacl.columns.layout import LITERALS, NAMES, Columns
+from averment.shacl.columns.layout import NAMES, Columns
 from averment.shacl.columns.reading import ColumnTables
 from averment.shacl.limits import MEMORY
 from averment.shacl.literals import keyed
