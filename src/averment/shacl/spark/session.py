@@ -231,8 +231,7 @@ def _settings(master: str, memory: str, folder: Path, *, small: bool) -> dict[st
         "spark.sql.warehouse.dir": (folder / "warehouse").as_uri(),
         "spark.sql.catalogImplementation": "in-memory",
         "spark.scheduler.mode": "FAIR",
-        "spark.python.worker.faulthandler.enabled": "false",
-        "spark.sql.parquet.compression.codec": "zstd",
+        "spark.buffer.pageSize": "512k" if small else "4m",  # each operator of each task takes one at least
         "spark.sql.maxPlanStringLength": "100",
         "spark.sql.ui.retainedExecutions": "1",
     }
