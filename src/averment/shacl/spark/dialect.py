@@ -99,18 +99,18 @@ def _part(one: exp.CTE) -> Part:
     return Part(name, written, reads - {name}, base=_spark(query.left), step=_spark(query.right))
 
 
-def _reads(tree: exp.Expression) -> frozenset[str]:
+def _reads(tree: exp.Expr) -> frozenset[str]:
     return frozenset(table.name for table in tree.find_all(exp.Table))
 
 
-def _spark(tree: exp.Expression) -> str:
+def _spark(tree: exp.Expr) -> str:
     """Return what a query is on Spark; it is changed."""
     for table in tree.find_all(exp.Table):
         if isinstance(table.this, exp.Identifier):
             table.this.set("this", TABLE + table.name)
     for case in list(tree.find_all(exp.Case)):
         _shorten(case)
-    for node in list(tree.find_all(*_COMPUTED)):
+    for node in list[exp.Expr](tree.find_all(*_COMPUTED)):
         if _is_constant(node):
             node.replace(_constant(node.sql(dialect="duckdb")))
     for node in reversed(list(tree.bfs())):
@@ -122,7 +122,7 @@ def _spark(tree: exp.Expression) -> str:
     return _sql(tree)
 
 
-def _sql(node: exp.Expression) -> str:
+def _sql(node: exp.Expr) -> str:
     return node.sql(dialect="spark", identify=True, copy=False)
 
 
@@ -150,7 +150,7 @@ def _shorten(case: exp.Case) -> None:
         case.replace(exp.Paren(this=default))
 
 
-def _truth(node: exp.Expression) -> bool | None:
+def _truth(node: exp.Expr) -> bool | None:
     """Return whether a condition holds, where constants alone decide it; one that is NULL does not."""
     node = node.unnest()
     if isinstance(node, exp.Boolean):
@@ -175,12 +175,12 @@ def _truth(node: exp.Expression) -> bool | None:
     return None
 
 
-def _is_constant(node: exp.Expression) -> bool:
+def _is_constant(node: exp.Expr) -> bool:
     return node.find(exp.Column, exp.Star, exp.Query, exp.AggFunc) is None
 
 
 @cache
-def _constant(sql: str) -> exp.Expression:
+def _constant(sql: str) -> exp.Expr:
     """Return what an expression without columns yields, for DuckDB knows best what that is.
 
     Raises:
@@ -266,7 +266,7 @@ def _try_cast(node: Any) -> str:
     return f"TRY_CAST({_sql(node.this)} AS {_DECIMAL})"
 
 
-def _outer(node: exp.Expression) -> exp.Expression | None:
+def _outer(node: exp.Expr) -> exp.Expr | None:
     """Return what a node is written in, but for brackets."""
     outer = node.parent
     while isinstance(outer, exp.Paren):
@@ -356,7 +356,7 @@ def _cased(name: str) -> Rule:
     return rule
 
 
-def _is_tag(node: exp.Expression) -> bool:
+def _is_tag(node: exp.Expr) -> bool:
     """Return whether a text is a language tag, which is made of letters of ASCII."""
     node = node.unnest()
     if isinstance(node, exp.Case):
@@ -406,7 +406,7 @@ _PLAIN = (
 _COMPUTED = (exp.RegexpLike, exp.RegexpReplace, exp.TryCast, exp.Anonymous, exp.Lower, exp.Upper)
 """What DuckDB computes beforehand where it has no columns in it."""
 
-_RULES: dict[type[exp.Expression], Rule] = {
+_RULES: dict[type[exp.Expr], Rule] = {
     exp.RegexpLike: _matches,
     exp.RegexpReplace: _replaced,
     exp.Cast: _cast,

@@ -354,7 +354,7 @@ class _Watch:
 
     def _look(self) -> None:
         start = alone_since = monotonic()
-        is_cluster = not is_local(self._context.master)
+        is_cluster = not is_local(str(self._context.master))
         while not self._done.wait(0.2):
             now = monotonic()
             if self._limit is not None and now - start > self._limit:
