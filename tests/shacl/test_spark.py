@@ -72,10 +72,7 @@ TEXTS = [
 ]
 NUMBERS = [
     *(Literal(number) for number in (1, 5, -3)),
-    *(
-        Literal(text, datatype=XSD.decimal)
-        for text in ("0.1", "12345678901234567890.123456789012", "0.000000000001")
-    ),
+    *(Literal(text, datatype=XSD.decimal) for text in ("0.1", "12345678.123456789012", "0.000000000001")),
     *(Literal(text, datatype=XSD.double, normalize=False) for text in ("1e16", "1.5E-5", "1e300", "3.0E0")),
     Literal("many", datatype=XSD.integer, normalize=False),
 ]
@@ -222,6 +219,7 @@ def test_pyspark_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @needs_java
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # pyspark leaves a pipe open
 def test_java_that_fails_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     java = tmp_path / "bin" / "java"
     java.parent.mkdir()
@@ -247,7 +245,7 @@ EXPRESSIONS = [
     "lower(x.text)",
     "upper(x.text)",
     "length(x.text)",
-    "substring(x.text, 2, length(x.text) - 2)",
+    "substring(x.text || '..', 2, length(x.text || '..') - 2)",
     "isnan(x.inexact)",
     "NOT isnan(x.inexact)",
     "regexp_matches(x.text, '(?-s)^a.b$')",
