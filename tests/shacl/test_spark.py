@@ -121,6 +121,7 @@ def found(outcome: Outcome) -> Counter[tuple[object, ...]]:
 
 
 @needs_java
+@pytest.mark.slow
 @pytest.mark.parametrize("mixed", [False, True])
 def test_spark_finds_what_duckdb_finds(
     tmp_path: Path, spark: SparkSession, monkeypatch: pytest.MonkeyPatch, *, mixed: bool
@@ -145,6 +146,7 @@ def test_spark_finds_what_duckdb_finds(
 
 
 @needs_java
+@pytest.mark.slow
 def test_what_takes_too_long_is_ended(tmp_path: Path, spark: SparkSession) -> None:
     nodes = [EX[f"n{number}"] for number in range(3000)]
     lines = [f"{node.n3()} {EX.p.n3()} {EX.o.n3()} .\n" for node in nodes]
@@ -297,6 +299,7 @@ def _quoted(text: str) -> str:
 
 
 @needs_java
+@pytest.mark.slow
 @pytest.mark.parametrize("expressions", [EXPRESSIONS, AGGREGATES], ids=["expressions", "aggregates"])
 def test_each_expression_means_the_same(spark: SparkSession, expressions: list[str]) -> None:
     listed = ", ".join(f"{expression} AS c{n}" for n, expression in enumerate(expressions))
@@ -340,6 +343,7 @@ def test_functions_without_a_translation_are_refused(sql: str) -> None:
 
 
 @needs_java
+@pytest.mark.slow
 def test_what_spark_cannot_say_is_run_by_duckdb_and_named(tmp_path: Path, spark: SparkSession) -> None:
     held = columns(tmp_path, mixed=False)
     shapes = Graph().parse(
