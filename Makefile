@@ -56,6 +56,8 @@ $(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[followthemoney]' \
 	  || echo "followthemoney cannot be built here (it needs libicu-dev and pkg-config): its test is skipped"
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[spark]' \
+	  || echo "Spark cannot be installed here: its tests are skipped"
 	touch $@ $(VENV)/run.stamp
 
 # SARIF's validator, and axe for pages; their tests are skipped, and say so, where there is no node.

@@ -8,13 +8,13 @@ from rdflib import XSD, Graph, Literal
 from rdflib.term import Node
 
 from averment.shacl.core import Compiler, ConstraintQuery
-from averment.shacl.plan import SqlPlan, SqlQuery, make_plan
+from averment.shacl.plan import SqlPlan, SqlQuery, Statements, make_plan
 from averment.shacl.results import CompiledResult
 from averment.shacl.store import Store
 from averment.shacl.tables import Tables
 from averment.shacl.terms import parse_token
 
-__all__ = ["find_results", "validate"]
+__all__ = ["find_results", "named", "validate"]
 
 
 def find_results(
@@ -32,7 +32,26 @@ def find_results(
         the results, and each query that did not end within the limit in place of its own.
     """
     statements = store.prepare(plan)
-    found = list(store.run(statements, limit=limit))
+    yield from named(store, queries, statements, list(store.run(statements, limit=limit)))
+
+
+def named(
+    store: Tables,
+    queries: Sequence[ConstraintQuery],
+    statements: Statements,
+    found: Sequence[list[tuple[object, ...]] | None],
+) -> Iterator[CompiledResult | ConstraintQuery]:
+    """Iterate over the results that rows of numbers stand for.
+
+    Args:
+        store: the tables of the triples.
+        queries: the queries.
+        statements: what they are as statements.
+        found: the rows of each; None for one that did not end in time.
+
+    Yields:
+        the results, and each query that did not end in place of its own.
+    """
     numbers = {
         held
         for rows, statement in zip(found, statements.queries, strict=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -24,9 +25,22 @@ from averment.shacl.prepared import Constraint, Prepared, fill, prepare
 if TYPE_CHECKING:
     from averment.shacl.columns.reading import ColumnTables
     from averment.shacl.core import Compiler, ConstraintQuery
+    from averment.shacl.plan import SqlPlan
+    from averment.shacl.results import CompiledResult
     from averment.shacl.store import Store
 
-__all__ = ["MOST_TRIPLES_HANDED_OVER", "MOST_TRIPLES_IN_OXIGRAPH", "Data", "validate"]
+__all__ = [
+    "MOST_TRIPLES_HANDED_OVER",
+    "MOST_TRIPLES_IN_OXIGRAPH",
+    "Data",
+    "HandOver",
+    "Planned",
+    "add_handed_over",
+    "gather",
+    "plan_for",
+    "refuse_too_large",
+    "validate",
+]
 
 Data: TypeAlias = Graph | Path | Columns
 """A graph, a file of N-Triples, or triples on disk."""
@@ -198,34 +212,68 @@ def _run_on_duckdb(
     on_loaded: Callable[[], None],
     memory: str,
 ) -> Outcome:
-    from averment.shacl.columns.reading import ColumnTables
-    from averment.shacl.core import Compiler
     from averment.shacl.duck import find_results
-    from averment.shacl.plan import make_plan
-    from averment.shacl.results import CompiledResult
 
     with ThreadPoolExecutor(max_workers=1) as reader:
         # reading is DuckDB's work, compiling Python's: they do not wait for each other
         loading = reader.submit(_tables, data, memory)
-        compiler = Compiler(shapes)
-        queries, handed_over = _compiled(compiler, (), hand_over)
-        while True:
-            flat = [query for of_root in queries.values() for query in of_root]
-            try:
-                plan = make_plan(flat, compiler)
-                break
-            except NotCompiledError as error:
-                node = next((node for node, of_root in queries.items() if error.query in of_root), None)
-                if hand_over is None or node is None:
-                    raise
-                del queries[node]
-                handed_over.append((node, str(error)))
+        planned = plan_for(shapes, hand_over)
         tables = loading.result()
     on_loaded()
-    if isinstance(data, Columns) and handed_over and len(data) > MOST_TRIPLES_HANDED_OVER:
-        raise _too_large(data, handed_over)
-    outcome = Outcome([], [], handed_over)
-    for found in find_results(tables, flat, plan, limit=limit):
+    if isinstance(data, Columns):
+        refuse_too_large(data, planned.handed_over)
+    outcome = Outcome([], [], planned.handed_over)
+    gather(outcome, find_results(tables, planned.queries, planned.plan, limit=limit))
+    add_handed_over(outcome, data, shapes, hand_over, memory)
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The constraints of a shapes graph, ready for tables of numbered terms.
+
+    Attributes:
+        compiler: what compiled them.
+        queries: their queries.
+        plan: the statements of these.
+        handed_over: the shapes that have no translation, each with the reason.
+    """
+
+    compiler: Compiler
+    queries: list[ConstraintQuery]
+    plan: SqlPlan
+    handed_over: list[tuple[Node, str]]
+
+
+def plan_for(shapes: Graph, hand_over: HandOver | None) -> Planned:
+    """Compile shapes into statements of SQL.
+
+    Raises:
+        ShapeError: a shape is malformed.
+        NotCompiledError: a shape has no translation, and there is nobody to hand it over to.
+    """
+    from averment.shacl.core import Compiler
+    from averment.shacl.plan import make_plan
+
+    compiler = Compiler(shapes)
+    queries, handed_over = _compiled(compiler, (), hand_over)
+    while True:
+        flat = [query for of_root in queries.values() for query in of_root]
+        try:
+            return Planned(compiler, flat, make_plan(flat, compiler), handed_over)
+        except NotCompiledError as error:
+            node = next((node for node, of_root in queries.items() if error.query in of_root), None)
+            if hand_over is None or node is None:
+                raise
+            del queries[node]
+            handed_over.append((node, str(error)))
+
+
+def gather(outcome: Outcome, results: Iterable[CompiledResult | ConstraintQuery]) -> None:
+    """Add results to an outcome, and the queries that did not end in time."""
+    from averment.shacl.results import CompiledResult
+
+    for found in results:
         if isinstance(found, CompiledResult):
             constraint = Constraint.of(found.query)
             outcome.results.append(
@@ -240,10 +288,27 @@ def _run_on_duckdb(
             )
         else:
             outcome.unfinished.append(Unfinished(found.shape.node, found.component))
-    if handed_over:
+
+
+def add_handed_over(
+    outcome: Outcome, data: Data, shapes: Graph, hand_over: HandOver | None, memory: str
+) -> None:
+    """Add the results of the shapes that have no translation to an outcome."""
+    from averment.shacl.columns.reading import ColumnTables
+
+    if outcome.handed_over:
         whole = ColumnTables(data, memory=memory).graph() if isinstance(data, Columns) else data
-        outcome.results.extend(_of_others(whole, shapes, handed_over, hand_over))
-    return outcome
+        outcome.results.extend(_of_others(whole, shapes, outcome.handed_over, hand_over))
+
+
+def refuse_too_large(columns: Columns, handed_over: list[tuple[Node, str]]) -> None:
+    """See to it that columns are not too large for shapes that need them in memory.
+
+    Raises:
+        AvermentError: they are.
+    """
+    if handed_over and len(columns) > MOST_TRIPLES_HANDED_OVER:
+        raise _too_large(columns, handed_over)
 
 
 def _tables(data: Data, memory: str) -> Store | ColumnTables:

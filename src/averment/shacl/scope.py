@@ -187,7 +187,8 @@ class Scope:
 
     def number(self, exact: str, inexact: str, kind: str) -> Facets:
         """Return the facets of a number, given as a decimal where it is one, as a double and with its datatype."""
-        e, i, d = self.let(exact), self.let(inexact), self.let(kind)
+        # a short one is no name, and operators may follow
+        e, i, d = bracketed(self.let(exact)), bracketed(self.let(inexact)), self.let(kind)
         lexical = self.let(
             f"CASE WHEN {d} IN ('integer', 'decimal') THEN regexp_replace({e}::VARCHAR, '\\.?0+$', '') "
             f"ELSE {i}::VARCHAR END"

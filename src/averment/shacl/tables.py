@@ -245,6 +245,10 @@ class Tables:
             if timer is not None:
                 timer.cancel()
 
+    def _filled(self, sql: str) -> str:
+        """Return a statement with the numbers and keys of its constants."""
+        return _PLACE.sub(lambda match: self._places[match[1]], sql)
+
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """Return this thread's connection to the tables."""
         cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
