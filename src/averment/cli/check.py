@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -35,6 +36,9 @@ from averment.rendering.text import render_failures
 from averment.shapes import load_shapes
 from averment.viewpoint import Viewpoint
 
+if TYPE_CHECKING:
+    from averment.storing.checking import Engine
+
 __all__ = ["check_command"]
 
 _EPILOG = """Examples:
@@ -48,6 +52,7 @@ _EPILOG = """Examples:
   averment check graph --baseline found.json      only what is new since that report
   averment check graph --changed-since HEAD~1     only what the last commit touches
   averment check --store graph.store              a graph that has been loaded
+  averment check --store graph.store --engine spark --master spark://host:7077
 """
 
 
@@ -86,10 +91,10 @@ _EPILOG = """Examples:
 )
 @click.option(
     "--engine",
-    type=click.Choice(list(ENGINES)),
+    type=click.Choice([*ENGINES, "spark"]),
     default=DEFAULT,
     show_default=True,
-    help="What runs the shapes; pyshacl is the reference, and much slower.",
+    help="What runs the shapes: pyshacl is the reference, and much slower; spark is for a store.",
 )
 @click.option(
     "--limit",
@@ -100,6 +105,26 @@ _EPILOG = """Examples:
     help="End a constraint that takes longer, name it, and go on; pyshacl knows no limit.",
 )
 @store_option
+@click.option(
+    "--master",
+    metavar="URL",
+    help="Where Spark runs, such as spark://host:7077.  [default: local[*], which is this machine]",
+)
+@click.option(
+    "--spark-option",
+    "spark_options",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A setting of Spark, such as spark.executor.memory=8g; may be given more than once.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(256),
+    default=3072,
+    show_default=True,
+    metavar="MIB",
+    help="How much the engine may hold of a store; what is more goes to files for a while.",
+)
 @click.option(
     "--anew", is_flag=True, help="Check a store as a whole even if it is known what there is to find."
 )
@@ -120,6 +145,9 @@ def check_command(
     engine: str,
     limit: float,
     store: str | None,
+    master: str | None,
+    spark_options: tuple[str, ...],
+    memory: int,
     anew: bool,
     changed: bool,
     max_file_size: int,
@@ -141,10 +169,20 @@ def check_command(
         needs_rules = bool(NEED_RULES.intersection(name for name, _ in goals))
         if store is not None:
             _refuse_of_files(paths, archive, since, viewpoint)
-            report = _check_store(store, shapes, engine, limit, today, anew=anew, changed=changed)
+            runs = _engine_of_store(engine, master, spark_options, memory)
+            is_anew = anew or engine != DEFAULT
+            report = _check_store(store, shapes, runs, limit, today, anew=is_anew, changed=changed)
             rules = list_rules(*load_shapes(shapes)) if needs_rules else []
         else:
-            _refuse_of_stores(engine, anew=anew, changed=changed)
+            _refuse_of_stores(
+                {
+                    "--anew": anew,
+                    "--changed": changed,
+                    "--engine spark": engine == "spark",
+                    "--master": master is not None,
+                    "--spark-option": bool(spark_options),
+                }
+            )
             report, rules, errors = _check_files(
                 graph_paths(paths),
                 archive,
@@ -199,26 +237,44 @@ def _check_files(
     return report, rules, errors
 
 
+def _engine_of_store(engine: str, master: str | None, spark_options: tuple[str, ...], memory: int) -> Engine:
+    from averment.storing.checking import on_duckdb, on_spark
+
+    if engine == "spark":
+        settings = dict(option.partition("=")[::2] for option in spark_options)
+        unset = next((option for option in spark_options if "=" not in option), None)
+        if unset is not None:
+            raise UsageError(
+                f"'{unset}' sets nothing; write it as in --spark-option spark.executor.memory=8g"
+            )
+        return on_spark(master or "local[*]", settings, f"{memory}MB")
+    if engine != DEFAULT:
+        raise UsageError(
+            f"{engine} runs on files only; leave --engine out, or use --engine spark, with --store"
+        )
+    if master is not None or spark_options:
+        raise UsageError("--master and --spark-option are for Spark; add --engine spark, or leave them out")
+    return on_duckdb(f"{memory}MB")
+
+
 def _check_store(
     store: str,
     shapes: tuple[str, ...],
-    engine: str,
+    engine: Engine,
     limit: float,
     today: date | None,
     *,
     anew: bool,
     changed: bool,
 ) -> Report:
-    from averment.storing.checking import STORE_ENGINES, check_store
+    from averment.storing.checking import check_store
 
-    if engine not in STORE_ENGINES:
-        raise UsageError(f"{engine} runs on files only; use one of {', '.join(STORE_ENGINES)} with --store")
     with step_bar() as progress:
         return check_store(
             store,
-            STORE_ENGINES[engine],
+            engine,
             shapes=shapes,
-            anew=anew or engine != DEFAULT,
+            anew=anew,
             changed=changed,
             today=today or system_date(),
             limit=limit,
@@ -236,8 +292,7 @@ def _refuse_of_files(
         )
 
 
-def _refuse_of_stores(engine: str, *, anew: bool, changed: bool) -> None:
-    if anew or changed:
-        raise UsageError("--anew and --changed are for a store; name it with --store, or leave them out")
-    if engine not in ENGINES:
-        raise UsageError(f"{engine} runs on a store only; name it with --store")
+def _refuse_of_stores(given: dict[str, bool]) -> None:
+    flags = [flag for flag, is_given in given.items() if is_given]
+    if flags:
+        raise UsageError(f"{', '.join(flags)}: this is for a store; name it with --store, or leave it out")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
-from averment.checking import DEFAULT, LIMIT, Report, Summary
+from averment.checking import LIMIT, Report, Summary
 from averment.checking.engine import problems_of
 from averment.checking.findings import Finding
 from averment.errors import AvermentError
@@ -24,20 +24,38 @@ from averment.storing.lookups import parse_node
 from averment.storing.names import FINDINGS
 from averment.storing.processes import Progress
 
-__all__ = ["STORE_ENGINES", "Engine", "check_store"]
+__all__ = ["Engine", "check_store", "on_duckdb", "on_spark"]
 
 Engine = Callable[[Path, Graph, float | None], Outcome]
 """Runs shapes over a folder of columns, each constraint for so many seconds at most."""
 
 
-def _on_duckdb(columns: Path, shapes: Graph, limit: float | None) -> Outcome:
-    from averment.shacl.columns import Columns
+def on_spark(master: str, options: Mapping[str, str], memory: str) -> Engine:
+    """Return Spark as an engine.
 
-    return validate(Columns(columns), shapes, limit=limit)
+    Args:
+        master: where it runs, as `local[*]` or `spark://host:7077`.
+        options: further settings of Spark.
+        memory: how much its process on this machine may hold.
+    """
+
+    def run(columns: Path, shapes: Graph, limit: float | None) -> Outcome:
+        from averment.shacl.spark import validate_on_spark
+
+        return validate_on_spark(columns, shapes, master=master, limit=limit, options=options, memory=memory)
+
+    return run
 
 
-STORE_ENGINES: dict[str, Engine] = {DEFAULT: _on_duckdb}
-"""The engines that run shapes over the columns of a store, by name."""
+def on_duckdb(memory: str) -> Engine:
+    """Return DuckDB as an engine that holds so much at most."""
+
+    def run(columns: Path, shapes: Graph, limit: float | None) -> Outcome:
+        from averment.shacl.columns import Columns
+
+        return validate(Columns(columns), shapes, limit=limit, memory=memory)
+
+    return run
 
 
 @dataclass(frozen=True, slots=True)
