@@ -12,7 +12,6 @@ import pyoxigraph as ox
 import pytest
 from tests.storing.worlds import NAMES, content, world
 
-from averment.building import Build
 from averment.checking import DEFAULT as DEFAULT_ENGINE
 from averment.checking import ENGINES, check
 from averment.checking.findings import Finding
@@ -20,11 +19,10 @@ from averment.errors import ReadError
 from averment.shapes import load_shapes
 from averment.storing.changing import change_files
 from averment.storing.contents import Contents, read_contents
-from averment.storing.excerpts import excerpt
+from averment.storing.excerpts import whole
 from averment.storing.filling import fill
 from averment.storing.findings import find_touched, findings_of_results, replace_findings, stored_findings
-from averment.storing.lookups import Lookups
-from averment.storing.names import DEFAULT, FINDINGS, RESULTS
+from averment.storing.names import FINDINGS, RESULTS
 
 SHAPES, _ = load_shapes()
 TODAY = date(2026, 3, 1)
@@ -43,13 +41,8 @@ def filled(files: Mapping[str, Contents | None]) -> ox.Store:
     return store
 
 
-def excerpt_of_all(store: ox.Store) -> Build:
-    nodes = {quad.subject for quad in store.quads_for_pattern(None, None, None, DEFAULT)}
-    return excerpt(Lookups(store), nodes, SHAPES)  # type: ignore[arg-type]
-
-
 def found(store: ox.Store) -> list[Finding]:
-    return list(check(excerpt_of_all(store)).findings)
+    return list(check(whole(store, SHAPES)).findings)
 
 
 def lines(findings: list[Finding]) -> list[str]:
@@ -86,7 +79,7 @@ def walk(seed: int, steps: int) -> None:
 @pytest.mark.parametrize("seed", range(20, 24))
 def test_findings_are_made_of_results_and_what_is_near_them(seed: int) -> None:
     store = filled({path: read(path, data) for path, data in world(Random(seed)).items()})
-    results = ENGINES[DEFAULT_ENGINE](excerpt_of_all(store).everything, SHAPES).results
+    results = ENGINES[DEFAULT_ENGINE](whole(store, SHAPES).everything, SHAPES).results
     made = findings_of_results(store, results, SHAPES)
     assert lines(made) == lines(found(store))
 

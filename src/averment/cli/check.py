@@ -170,8 +170,10 @@ def check_command(
         if store is not None:
             _refuse_of_files(paths, archive, since, viewpoint)
             runs = _engine_of_store(engine, master, spark_options, memory)
-            is_anew = anew or engine != DEFAULT
-            report = _check_store(store, shapes, runs, limit, today, anew=is_anew, changed=changed)
+            is_forced = engine != DEFAULT
+            report = _check_store(
+                store, shapes, runs, limit, today, anew=anew, changed=changed, is_forced=is_forced
+            )
             rules = list_rules(*load_shapes(shapes)) if needs_rules else []
         else:
             _refuse_of_stores(
@@ -266,6 +268,7 @@ def _check_store(
     *,
     anew: bool,
     changed: bool,
+    is_forced: bool,
 ) -> Report:
     from averment.storing.checking import check_store
 
@@ -274,8 +277,9 @@ def _check_store(
             store,
             engine,
             shapes=shapes,
-            anew=anew,
+            anew=anew or is_forced,
             changed=changed,
+            is_forced=is_forced,
             today=today or system_date(),
             limit=limit,
             progress=progress,

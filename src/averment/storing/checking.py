@@ -10,13 +10,14 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
-from averment.checking import LIMIT, Report, Summary
+from averment.checking import LIMIT, Report, Summary, check
 from averment.checking.engine import problems_of
 from averment.checking.findings import Finding
 from averment.errors import AvermentError
 from averment.shacl.engine import validate
 from averment.shacl.outcome import Outcome
 from averment.shapes import load_shapes
+from averment.storing.excerpts import whole
 from averment.storing.findings import findings_of_results, replace_findings, rule_quads, stored_findings
 from averment.storing.folder import Generation, StoreError, StoreFolder
 from averment.storing.loading import clone_graph, link_columns, refresh
@@ -24,7 +25,10 @@ from averment.storing.lookups import parse_node
 from averment.storing.names import FINDINGS
 from averment.storing.processes import Progress
 
-__all__ = ["Engine", "check_store", "on_duckdb", "on_spark"]
+__all__ = ["SMALL", "Engine", "check_store", "on_duckdb", "on_spark"]
+
+SMALL = 5000
+"""Up to how many claims a store is checked in memory, which takes less time than to make tables of its columns."""
 
 Engine = Callable[[Path, Graph, float | None], Outcome]
 """Runs shapes over a folder of columns, each constraint for so many seconds at most."""
@@ -69,6 +73,7 @@ def check_store(
     folder: str | Path,
     engine: Engine,
     *,
+    is_forced: bool = False,
     shapes: Iterable[str | Path] = (),
     anew: bool = False,
     changed: bool = False,
@@ -84,6 +89,7 @@ def check_store(
     Args:
         folder: the store.
         engine: what runs the shapes over its columns.
+        is_forced: whether that is used for a small store as well, which is checked faster in memory.
         shapes: files of further shapes, with which everything is checked anew and nothing is kept.
         anew: whether to check everything even so.
         changed: whether to tell only what is found on what the last load has touched.
@@ -111,7 +117,8 @@ def check_store(
             nodes = [parse_node(name) for name in facts.get("touched", [])] if changed else None
             checked = _Checked(stored_findings(graph, nodes))
         else:
-            checked = _check_all(generation, engine, own, limit, progress)
+            is_small = facts["claims"] <= SMALL and not is_forced
+            checked = _check_all(generation, None if is_small else engine, own, limit, progress)
             if not own and not checked.problems:
                 checked = _kept(store, generation, checked)
     return Report(
@@ -123,10 +130,17 @@ def check_store(
 
 
 def _check_all(
-    generation: Generation, engine: Engine, own: list[str | Path], limit: float | None, progress: Progress
+    generation: Generation,
+    engine: Engine | None,
+    own: list[str | Path],
+    limit: float | None,
+    progress: Progress,
 ) -> _Checked:
     shapes, _ = load_shapes(own)
     progress("checking", 0, None)
+    if engine is None:
+        report = check(whole(ox.Store.read_only(str(generation.graph)), shapes), limit=limit)
+        return _Checked(list(report.findings), report.problems, report.notes)
     outcome = engine(generation.columns, shapes, limit)
     graph = generation.graph if not own else ox.Store.read_only(str(generation.graph))
     findings = findings_of_results(graph, outcome.results, shapes, progress)

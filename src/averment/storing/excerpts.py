@@ -18,7 +18,7 @@ from averment.reading import Positions, Reading
 from averment.storing.lookups import Lookups, Named, Term, as_node
 from averment.storing.names import TYPE
 
-__all__ = ["excerpt", "near", "surroundings"]
+__all__ = ["excerpt", "near", "surroundings", "whole"]
 
 _USED_BY, _ABOUT, _CONTAINED = (ox.NamedNode(each) for each in (AV.usedBy, AV.about, AV.isContainedIn))
 _REGULATES = ox.NamedNode(AV.regulates)
@@ -248,6 +248,20 @@ def excerpt(lookups: Lookups, nodes: Collection[Named], shapes: Graph, *, is_who
         shape_positions=Positions(),
         is_excerpt=not is_whole,
     )
+
+
+def whole(store: ox.Store, shapes: Graph) -> Build:
+    """Return all that a small store has, ready to be checked.
+
+    Nodes that nobody defines are told as in a part of it, without what their names are near to.
+    """
+    lookups = Lookups(store)
+    nodes = {
+        quad.subject
+        for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        if not isinstance(quad.subject, ox.Triple)
+    }
+    return excerpt(lookups, nodes, shapes)
 
 
 def _properties(lookups: Lookups) -> Iterator[Named]:

@@ -201,7 +201,7 @@ class _Runner:
             if self._uses[name] > 1:
                 frame = self._keep(frame)
             return self._named(frame)
-        paths = [path.as_uri() for path in self._tables.files(name)]
+        paths = [path.resolve().as_uri() for path in self._tables.files(name)]
         schema = SCHEMAS.get(name, PAIRS)
         if not paths:
             return self._named(self._session.createDataFrame([], schema))
