@@ -12,6 +12,7 @@ from averment.cli.common import (
     DAY,
     PATH_NAME,
     built,
+    built_to_check,
     max_file_size_option,
     output_option,
     paths_argument,
@@ -21,7 +22,7 @@ from averment.cli.common import (
     write_output,
 )
 from averment.cli.viewing import REPORT, listed_views, tell, write_view
-from averment.exporting import WRITERS, export
+from averment.exporting import WHOLE_WRITERS, WRITERS, export, export_whole
 from averment.exporting.claims import (
     CLAIM_WRITERS,
     Publication,
@@ -85,6 +86,11 @@ _ADDRESS = _Address()
     help="Write what the build derives as well: bounds, questions, origins, places.",
 )
 @click.option(
+    "--whole",
+    is_flag=True,
+    help="Write all that a check looks at, the ontology too, as one graph for a store.",
+)
+@click.option(
     "--view",
     "view_name",
     metavar="NAME|FILE",
@@ -112,6 +118,7 @@ def export_command(
     output_format: str | None,
     paths: tuple[str, ...],
     derived: bool,
+    whole: bool,
     view_name: str | None,
     list_views: bool,
     report: str | None,
@@ -147,6 +154,7 @@ def export_command(
         output,
         {
             "--derived": derived and output_format not in WRITERS,
+            "--whole": whole and output_format not in WHOLE_WRITERS,
             "--view": view_name is not None and not is_view,
             "--report": report is not None and not has_account,
             "--no-measures": no_measures and not is_view,
@@ -158,6 +166,11 @@ def export_command(
     )
     declaration = find_view(view_name or _DEFAULT_VIEWS.get(output_format, "claims")) if is_view else None
     reading = read_whole(paths, max_file_size)
+    if whole:
+        build = built_to_check(reading, None, (), None, viewpoint)  # with the waivers that hold at present
+        say_how_made(build)
+        write_output(export_whole(build, output_format), output)
+        return
     build = built(reading, viewpoint=viewpoint)
     say_how_made(build)
     if output_format in CLAIM_WRITERS:
@@ -175,6 +188,7 @@ def export_command(
 
 _FLAGS_OF: dict[str, Collection[str]] = {
     "--derived": WRITERS,
+    "--whole": WHOLE_WRITERS,
     "--report": {**VIEW_WRITERS, **CLAIM_WRITERS},
     "--created": ["nanopub"],
     "--creator": ["nanopub"],

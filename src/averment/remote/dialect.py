@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass, field
 
 from rdflib import RDF
@@ -12,14 +11,20 @@ from averment import resources
 from averment.namespaces import AV
 from averment.remote.asking import Asking
 from averment.remote.compared import compared_properties
-from averment.remote.forms import list_classes, plain_comparisons, plain_conditions, plain_lists, plain_tags
+from averment.remote.forms import (
+    has_plain_tags,
+    list_classes,
+    plain_comparisons,
+    plain_conditions,
+    plain_lists,
+    plain_tags,
+)
 from averment.remote.logic import without_errors
-from averment.remote.probes import PROBES, Probe, failing
+from averment.remote.probes import COMPARES_STATED, PROBES, Probe, failing
 from averment.remote.whole import classes_below
 
 __all__ = ["Dialect", "learn"]
 
-_COMPARES = "COMPARES_STATED"
 _NUMBER = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)$"
 
 
@@ -45,23 +50,10 @@ class Dialect:
             EndpointError: it can't be told, since the endpoint does not answer.
         """
         failed = [probe for probe in PROBES if probe.name in self.wrong]
-        forms = {probe.form for probe in failed if probe.form}
-        if "errors" in forms:
-            forms.add("comparisons")
-        for name, changed in self._forms().items():
-            if (
-                name in forms
-                and any(probe.is_needed(text) for probe in failed if probe.form == name or not name)
-            ) or (name == "comparisons" and "errors" in forms):
-                text = changed(text)
-        marked = f"{text} {_COMPARES}" if self._compares_what_differs(text, failed) else text
-        return text, tuple(
-            probe for probe in failed if probe.is_needed(marked) and not self._is_worked_round(probe, text)
-        )
-
-    def _forms(self) -> dict[str, Callable[[str], str]]:
-        """The forms, in the order in which they are put on."""
-        return {
+        names = {probe.form for probe in failed if probe.is_needed(text)}
+        if "errors" in names:
+            names.add("comparisons")  # which are in the way of telling what errs
+        forms: dict[str, Callable[[str], str]] = {
             "tags": plain_tags,
             "comparisons": plain_comparisons,
             "conditions": plain_conditions,
@@ -69,16 +61,23 @@ class Dialect:
             "errors": without_errors,
             "classes": lambda text: list_classes(text, self.below),
         }
+        compares = self._compares_what_differs(text, failed, forms.keys() & names)
+        for name, changed in forms.items():
+            if name in names:
+                text = changed(text)
+        marked = f"{text} {COMPARES_STATED}" if compares else text
+        return text, tuple(
+            probe
+            for probe in failed
+            if probe.is_needed(marked) and not (probe.form == "tags" and has_plain_tags(text))
+        )
 
-    def _is_worked_round(self, probe: Probe, text: str) -> bool:
-        """Return whether a text in another form does without what a probe asks for, though it looks like it."""
-        return probe.form == "tags" and plain_tags(
-            re.sub(r"\(LANG\([^()]*\) = \"\" && [^()]*\([^()]*\) = <[^<>]*>\)", "", text)
-        ) == re.sub(r"\(LANG\([^()]*\) = \"\" && [^()]*\([^()]*\) = <[^<>]*>\)", "", text)
+    def _compares_what_differs(self, text: str, failed: Collection[Probe], forms: Set[str]) -> bool:
+        """Return whether values are compared of which some can't be: derived ones always can.
 
-    def _compares_what_differs(self, text: str, failed: Collection[Probe]) -> bool:
-        """Return whether values are compared of which some can't be: derived ones always can."""
-        if not any(probe.needs == _COMPARES for probe in failed):
+        That matters to an endpoint that compares them all the same, and to forms that take for granted that it can.
+        """
+        if not forms & {"comparisons", "errors"} and not any(p.needs == COMPARES_STATED for p in failed):
             return False
         derived = {str(term) for term in resources.ontology().subjects(RDF.type, AV.DerivedProperty)}
         return not all(self._is_clean(each) for each in compared_properties(text) - derived)

@@ -7,7 +7,7 @@ that what is recognised here is all that there is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from rdflib import RDF, XSD
 
@@ -15,6 +15,8 @@ __all__ = [
     "AT_MOST",
     "CLASS_PATH",
     "COMPARISON",
+    "calls",
+    "has_plain_tags",
     "list_classes",
     "plain_comparisons",
     "plain_conditions",
@@ -35,11 +37,12 @@ COMPARISON = re.compile(
 
 AT_MOST = re.compile(
     rf"IF\(SAMETERM\((?P<first>{_TERM}), (?P<second>{_TERM})\), \(ISNUMERIC\((?P=first)\) && (?P=first) = (?P=first)\) "
-    r"\|\| COALESCE\(DATATYPE\((?P=first)\) IN \([^()]*\), false\), (?P<less>\([^()]*\)) \|\| (?P=first) = (?P=second)\)"
+    r"\|\| COALESCE\(DATATYPE\((?P=first)\) IN \([^()]*\), false\), (?P<less>\((?:[^()]|\([^()]*(?:\([^()]*\))?[^()]*\))*\)) \|\| (?P=first) = (?P=second)\)"
 )
 """That a term is at most or at least another, with what is to be said of two that are the same term."""
 
 _OPENED = re.compile(r"FILTER (?P<no>NOT )?EXISTS \{\s*BIND \((?P<value>\?\w+) AS (?P<name>\?\w+)\)\s*")
+_LEXEME = re.compile(r'"(?:[^"\\]|\\.)*"|<[^<>"{}\s]*>|.', re.DOTALL)
 _LIST_WITHOUT = re.compile(r"MINUS \{\s*VALUES (\?\w+) \{((?: <[^<>]+>)+) \}\s*\}")
 _STRING_TEST = re.compile(rf"DATATYPE\((\?\w+)\) = <{XSD.string}>")
 _TAGGED_TEST = re.compile(rf"DATATYPE\((\?\w+)\) = <{RDF.langString}>")
@@ -64,6 +67,12 @@ def plain_tags(text: str) -> str:
     """Return a statement that looks at the language of a text in place of a datatype that says that it has one."""
     text = _TAGGED_TEST.sub(r'LANG(\1) != ""', text)
     return _STRING_TEST.sub(rf'(LANG(\1) = "" && DATATYPE(\1) = <{XSD.string}>)', text)
+
+
+def has_plain_tags(text: str) -> bool:
+    """Return whether a statement looks at languages wherever it asks if a text has one."""
+    rest = re.sub(rf"\(LANG\((\?\w+)\) = \"\" && DATATYPE\(\1\) = <{XSD.string}>\)", "", text)
+    return _STRING_TEST.search(rest) is None and _TAGGED_TEST.search(rest) is None
 
 
 def plain_comparisons(text: str) -> str:
@@ -114,7 +123,7 @@ def _lifted(inside: str, *, has_no: bool) -> str | None:
 def _closing(text: str, opening: int, pair: str = "{}") -> int:
     """Return where what is opened at a place is closed, strings and IRIs left out."""
     depth = 0
-    for match in re.compile(r'"(?:[^"\\]|\\.)*"|<[^<>"{}\s]*>|.', re.DOTALL).finditer(text, opening):
+    for match in _LEXEME.finditer(text, opening):
         if match[0] == pair[0]:
             depth += 1
         elif match[0] == pair[1]:
@@ -124,4 +133,20 @@ def _closing(text: str, opening: int, pair: str = "{}") -> int:
     raise ValueError("what is opened is closed nowhere")
 
 
-Form = Callable[[str], str]
+def calls(function: str, text: str) -> Iterator[list[str]]:
+    """Iterate over the calls of a function in a statement: the texts of their arguments."""
+    for match in re.finditer(rf"\b{function}\(", text):
+        opening = match.end() - 1
+        closing = _closing(text, opening, "()")
+        yield _split(text[opening + 1 : closing])
+
+
+def _split(text: str) -> list[str]:
+    """Return what stands between the commas of a text that are in no parentheses, strings or IRIs."""
+    parts, depth, start = [], 0, 0
+    for match in _LEXEME.finditer(text):
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        if match[0] == "," and not depth:
+            parts.append(text[start : match.start()].strip())
+            start = match.end()
+    return [*parts, text[start:].strip()]

@@ -8,7 +8,9 @@ with BOUND; where neither holds, it errs. That needs values that can be compared
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 __all__ = ["without_errors"]
 
@@ -62,11 +64,15 @@ def _changed(text: str, opening: int, *, is_filter: bool) -> tuple[str, int] | N
         parser = _Parser(text, opening + 1)
         parsed = parser.expression()
         end = parser.end
+        if parsed.kind == "if" and not is_filter and _is_total(parsed.parts[0]):
+            condition, then, otherwise = parsed.parts
+            if then.kind == otherwise.kind == "value":
+                return f"IF({_said(condition, _Sort.TRUE)}, {then.text}, {otherwise.text})", end
         if parsed.kind in ("value", "bound") or not (is_filter or _is_total(parsed)):
             return None
         if "COALESCE" not in parsed.text and is_filter:
             return None  # an error there is no less false than what is false
-        return _true(parsed), end
+        return _said(parsed, _Sort.TRUE), end
     except _OtherError:
         return None
 
@@ -92,7 +98,7 @@ class _Parser:
     def expression(self) -> _Parsed:
         return self._joined("||", "or", lambda: self._joined("&&", "and", self._comparison))
 
-    def _joined(self, operator: str, kind: str, part) -> _Parsed:  # type: ignore[no-untyped-def]
+    def _joined(self, operator: str, kind: str, part: Callable[[], _Parsed]) -> _Parsed:
         parts = [part()]
         while self._peek() == operator:
             self._take()
@@ -139,25 +145,25 @@ class _Parser:
         return parts
 
     def _primary(self) -> _Parsed:
-        token = self._take()
-        if token == "(":
+        word = self._take()
+        if word == "(":
             inner = self.expression()
             self._take(")")
             return inner
-        if token == "!":
+        if word == "!":
             part = self._primary()
             return _Parsed("not", f"(!{part.text})", (part,))
-        if token.startswith("?"):
-            return _Parsed("value", token, (), frozenset({token}))
-        if token in ("true", "false") or token[0] in '<"' or token[0].isdigit():
-            return _Parsed("value", token)
-        if token == "BOUND":
+        if word.startswith("?"):
+            return _Parsed("value", word, (), frozenset({word}))
+        if word in ("true", "false") or word[0] in '<"' or word[0].isdigit():
+            return _Parsed("value", word)
+        if word == "BOUND":
             [part] = self._arguments()
             return _Parsed("bound", f"BOUND({part.text})", (part,))
-        if token == "COALESCE":
+        if word == "COALESCE":
             parts = self._arguments()
             return _Parsed("coalesce", f"COALESCE({', '.join(part.text for part in parts)})", tuple(parts))
-        if token == "IF":
+        if word == "IF":
             parts = self._arguments()
             return _Parsed("if", f"IF({', '.join(part.text for part in parts)})", tuple(parts))
         raise _OtherError
@@ -178,59 +184,94 @@ def _is_total(part: _Parsed) -> bool:
             return all(_is_total(each) for each in part.parts)
 
 
-def _all_bound(part: _Parsed) -> str:
-    return " && ".join([*(f"BOUND({name})" for name in sorted(part.names)), ""])
+class _Sort(Enum):
+    """What is said of a condition."""
+
+    TRUE = 1
+    FALSE = 2
+    NOT_TRUE = 3
+    NOT_FALSE = 4
 
 
-def _true(part: _Parsed) -> str:
-    """Return when a condition is true, as a condition that never errs."""
-    match part.kind:
-        case "compare" | "value":
-            return f"({_all_bound(part)}{part.text})" if part.names else part.text
-        case "bound":
-            return part.text
-        case "not":
-            return _false(part.parts[0])
-        case "and":
-            return f"({' && '.join(_true(each) for each in part.parts)})"
-        case "or":
-            return f"({' || '.join(_true(each) for each in part.parts)})"
-        case "coalesce":
-            return _first(part.parts, true=True)
-        case "if":
-            condition, then, otherwise = part.parts
-            return f"(({_true(condition)} && {_true(then)}) || ({_false(condition)} && {_true(otherwise)}))"
-    raise _OtherError
+_OF_NEGATION = {
+    _Sort.TRUE: _Sort.FALSE,
+    _Sort.FALSE: _Sort.TRUE,
+    _Sort.NOT_TRUE: _Sort.NOT_FALSE,
+    _Sort.NOT_FALSE: _Sort.NOT_TRUE,
+}
+_HOLD_TOGETHER = {"and": (_Sort.TRUE, _Sort.NOT_FALSE), "or": (_Sort.FALSE, _Sort.NOT_TRUE)}
+"""What is said of all parts at once, where it is said of what they make together."""
 
 
-def _false(part: _Parsed) -> str:
-    """Return when a condition is false, as a condition that never errs."""
+def _said(part: _Parsed, sort: _Sort) -> str:
+    """Return when a condition is what is said of it, as a condition that never errs; negation stays innermost."""
+    is_positive = sort in (_Sort.TRUE, _Sort.NOT_FALSE)
     match part.kind:
         case "value" if part.text in ("true", "false"):
-            return "false" if part.text == "true" else "true"
-        case "compare" | "value":
-            return f"({_all_bound(part)}(!{part.text}))"
+            return "true" if (part.text == "true") is is_positive else "false"
+        case "value" | "compare":
+            own = part.text if is_positive else f"(!{part.text})"
+            if not part.names:
+                return own
+            if sort in (_Sort.TRUE, _Sort.FALSE):
+                return _all([*(f"BOUND({name})" for name in sorted(part.names)), own])
+            return _any([*(f"(!BOUND({name}))" for name in sorted(part.names)), own])
         case "bound":
-            return f"(!{part.text})"
+            return part.text if is_positive else f"(!{part.text})"
         case "not":
-            return _true(part.parts[0])
-        case "and":
-            return f"({' || '.join(_false(each) for each in part.parts)})"
-        case "or":
-            return f"({' && '.join(_false(each) for each in part.parts)})"
+            return _said(part.parts[0], _OF_NEGATION[sort])
+        case "and" | "or":
+            joined = _all if sort in _HOLD_TOGETHER[part.kind] else _any
+            return joined([_said(each, sort) for each in part.parts])
         case "coalesce":
-            return _first(part.parts, true=False)
+            return _first(part.parts, sort)
         case "if":
-            condition, then, otherwise = part.parts
-            return f"(({_true(condition)} && {_false(then)}) || ({_false(condition)} && {_false(otherwise)}))"
+            return _either(part.parts, sort)
     raise _OtherError
 
 
-def _first(parts: tuple[_Parsed, ...], *, true: bool) -> str:
-    """Return when the first of some conditions that does not err is true, or is false."""
+def _first(parts: tuple[_Parsed, ...], sort: _Sort) -> str:
+    """Return when the first of some conditions that does not err is what is said of it."""
     first, *rest = parts
-    own = _true(first) if true else _false(first)
     if not rest or _is_total(first):
-        return own
-    other = _false(first) if true else _true(first)
-    return f"({own} || ((!{other}) && {_first(tuple(rest), true=true)}))"
+        return _said(first, sort)
+    if sort is _Sort.NOT_TRUE:
+        return _all([_said(first, sort), _any([_said(first, _Sort.FALSE), _first(tuple(rest), sort)])])
+    if sort is _Sort.NOT_FALSE:
+        return _all([_said(first, sort), _any([_said(first, _Sort.TRUE), _first(tuple(rest), sort)])])
+    errs_or = _Sort.NOT_FALSE if sort is _Sort.TRUE else _Sort.NOT_TRUE
+    if _first(tuple(rest), sort) == "true":
+        return _said(first, errs_or)  # which it is as well where it is what is said
+    return _any([_said(first, sort), _all([_said(first, errs_or), _first(tuple(rest), sort)])])
+
+
+def _either(parts: tuple[_Parsed, ...], sort: _Sort) -> str:
+    """Return when the part that a condition chooses is what is said of it."""
+    condition, then, otherwise = parts
+    if sort in (_Sort.TRUE, _Sort.FALSE):
+        return _any(
+            [
+                _all([_said(condition, _Sort.TRUE), _said(then, sort)]),
+                _all([_said(condition, _Sort.FALSE), _said(otherwise, sort)]),
+            ]
+        )
+    return _all(
+        [
+            _any([_said(condition, _Sort.NOT_TRUE), _said(then, sort)]),
+            _any([_said(condition, _Sort.NOT_FALSE), _said(otherwise, sort)]),
+        ]
+    )
+
+
+def _all(conditions: list[str]) -> str:
+    if "false" in conditions:
+        return "false"
+    kept = list(dict.fromkeys(one for one in conditions if one != "true"))
+    return kept[0] if len(kept) == 1 else f"({' && '.join(kept)})" if kept else "true"
+
+
+def _any(conditions: list[str]) -> str:
+    if "true" in conditions:
+        return "true"
+    kept = list(dict.fromkeys(one for one in conditions if one != "false"))
+    return kept[0] if len(kept) == 1 else f"({' || '.join(kept)})" if kept else "false"

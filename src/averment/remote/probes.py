@@ -8,7 +8,7 @@ statements, once it has got that right; or what needs it is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -16,9 +16,14 @@ import pyoxigraph as ox
 from averment.namespaces import PREFIXES
 from averment.querying.endpoint import EndpointCutError, EndpointLateError, EndpointRefusalError
 from averment.remote.asking import Asking
+from averment.remote.forms import calls
 
-__all__ = ["PROBES", "Probe", "failing", "holds"]
+__all__ = ["COMPARES_STATED", "PROBES", "Probe", "failing", "holds"]
 
+COMPARES_STATED = "COMPARES_STATED"
+"""Stands behind a statement that compares values of which some may not be comparable."""
+
+_TERM = re.compile(r"\?\w+|\d+")
 _CLASS_PATH = r"\(\^<http://www\.w3\.org/2000/01/rdf-schema#subClassOf>\)\*"
 
 
@@ -29,7 +34,7 @@ class Probe:
     Attributes:
         name: what it is called.
         says: what an endpoint that fails gets wrong, as the end of a sentence.
-        needs: what a statement that depends on it holds, as a regular expression.
+        needs: what a statement that depends on it holds, as a regular expression or a test.
         query: the question, in SPARQL with averment's prefixes.
         rows: its answer: the texts of the terms of each row.
         form: the name of the form of statements that does without; empty if there is none.
@@ -37,14 +42,16 @@ class Probe:
 
     name: str
     says: str
-    needs: str
+    needs: str | Callable[[str], bool]
     query: str
     rows: frozenset[tuple[str, ...]]
     form: str = ""
 
     def is_needed(self, text: str) -> bool:
         """Return whether a statement depends on it."""
-        return re.search(self.needs, text) is not None
+        if isinstance(self.needs, str):
+            return re.search(self.needs, text) is not None
+        return self.needs(text)
 
 
 def failing(asking: Asking, probes: Iterable[Probe]) -> dict[str, str]:
@@ -110,6 +117,27 @@ def _texts(rest: str, *texts: str) -> str:
     return _values("?n ?x", rows, rest)
 
 
+_PROCESS = "https://w3id.org/averment/process/ru#"
+
+
+def goes_on_after_errors(text: str) -> bool:
+    """Return whether a statement goes on to something else than false where a condition errs."""
+    return any(
+        arguments[-1] != "false" and not all(_TERM.fullmatch(one) for one in arguments[:-1])
+        for arguments in calls("COALESCE", text)
+    )
+
+
+def keeps_optional(text: str) -> bool:
+    """Return whether a statement keeps a condition on what is optional as a value."""
+    kept = [
+        line
+        for line in text.splitlines()
+        if "BIND (" in line and re.search(r"IF\(|BOUND\(|&&| [<>=] |!", line)
+    ]
+    return bool(kept) and text.count("OPTIONAL {") > 1
+
+
 _DOCUMENTS = "av:Article | av:Document"
 
 PROBES: tuple[Probe, ...] = (
@@ -133,7 +161,7 @@ PROBES: tuple[Probe, ...] = (
     Probe(
         "order-of-truth",
         "errs over a comparison with the order of truth values written out",
-        r"COALESCE\([^()]+(\([^()]*(\([^()]*\))?\))?[^()]* [<>] .*?, IF\(DATATYPE",
+        r", IF\(DATATYPE\(",
         _numbers(
             "FILTER (COALESCE(?a < ?b, IF(DATATYPE(?a) = xsd:boolean && DATATYPE(?b) = xsd:boolean, "
             "xsd:integer(?a) < xsd:integer(?b), 1 / 0)))"
@@ -193,7 +221,7 @@ PROBES: tuple[Probe, ...] = (
     Probe(
         "errors",
         "takes a comparison with what is not there for false, where it is neither true nor false",
-        r"COALESCE\((?!COALESCE\(|LANG|DATATYPE)(?:[^,]|,(?! false\)))*, (?!false\))",
+        goes_on_after_errors,
         _numbers("FILTER (COALESCE(?a < ?b, true) || COALESCE((?a > ?b) && (?b > 5), BOUND(?a)))"),
         _rows("1 | 3"),
         "errors",
@@ -201,7 +229,7 @@ PROBES: tuple[Probe, ...] = (
     Probe(
         "errors-of-optional",
         "takes a comparison with what is not there for false, where it is neither true nor false",
-        r"COALESCE\((?!COALESCE\(|LANG|DATATYPE)(?:[^,]|,(?! false\)))*, (?!false\))",
+        goes_on_after_errors,
         "SELECT DISTINCT ?c WHERE { VALUES ?c { av:Article av:DerivedProperty } ?c rdfs:isDefinedBy ?m . "
         "OPTIONAL { ?c rdfs:nothing ?t } FILTER (COALESCE(?t != ?c, true)) }",
         _rows("av:Article | av:DerivedProperty"),
@@ -301,6 +329,22 @@ PROBES: tuple[Probe, ...] = (
         r"BIND \(",
         _numbers("BIND ((BOUND(?a) && (?a < ?b || ?b = 2)) AS ?is) BIND (IF(?is, 1, 0) AS ?k)", "?n ?k"),
         _rows("1 1 | 2 0 | 3 0 | 4 1"),
+    ),
+    Probe(
+        "optionals-kept",
+        "gets a condition wrong that is kept as a value and looks at what is optional",
+        keeps_optional,
+        "SELECT ?c ?k WHERE { ?c av:stagePosition ?a . OPTIONAL { ?c av:inProcess ?p . OPTIONAL { ?c av:makesLaw ?x } "
+        "OPTIONAL { ?c av:settlesText ?n } } BIND (IF(BOUND(?n), 1, 0) AS ?k) FILTER (?c IN ("
+        f"<{_PROCESS}upper-house>, <{_PROCESS}submitted>)) }}",
+        frozenset({(f"{_PROCESS}upper-house", "0"), (f"{_PROCESS}submitted", "1")}),
+    ),
+    Probe(
+        "first-of",
+        "does not go on to the next value where one is not there",
+        r"COALESCE\(\?\w+, ",
+        _numbers("FILTER (COALESCE(?a, ?b, 9) = 1) "),
+        _rows("1 | 3"),
     ),
     Probe(
         "sides",
@@ -403,7 +447,7 @@ PROBES: tuple[Probe, ...] = (
     Probe(
         "incomparable",
         "compares what cannot be compared: a text with a date, or a number that is none",
-        "COMPARES_STATED",
+        COMPARES_STATED,
         _values(
             "?n ?a ?b",
             '(1 "x" "2026-01-01"^^xsd:date) (2 "3" 2) (3 "abc"^^xsd:integer 1) (4 3 2) '

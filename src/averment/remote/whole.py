@@ -13,7 +13,7 @@ from averment.remote.lookups import EndpointLookup
 __all__ = ["WholeGraphError", "classes_below", "refuse_part"]
 
 _CURE = (
-    "load what 'averment export nquads --derived --ontology' of this version writes, as one default graph, or name "
+    "load what 'averment export turtle --whole' of this version writes, as one default graph, or name "
     "the graph that it is in with --default-graph"
 )
 
