@@ -272,7 +272,7 @@ def _refuse_status(response: http.client.HTTPResponse, content: bytes) -> None:
 
 
 def _refuse_part(response: http.client.HTTPResponse, content: bytes) -> None:
-    """Refuse what the server itself calls a part of the answer, in headers of Virtuoso's that others have taken over."""
+    """Refuse what the server itself calls a part of the answer, in headers that Virtuoso has."""
     if response.getheader("X-SQL-State"):
         said = response.getheader("X-SQL-Message") or response.getheader("X-SQL-State") or ""
         raise _NoAnswerError(f"it says that its answer is not whole ({said[:200]})", EndpointLateError)

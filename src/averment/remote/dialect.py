@@ -20,7 +20,8 @@ from averment.remote.forms import (
     plain_tags,
 )
 from averment.remote.logic import without_errors
-from averment.remote.probes import COMPARES_STATED, PROBES, Probe, failing
+from averment.remote.probes import COMPARES_STATED, PROBES
+from averment.remote.selftest import Probe, failing
 from averment.remote.whole import classes_below
 
 __all__ = ["Dialect", "learn"]

@@ -35,9 +35,12 @@ COMPARISON = re.compile(
 )
 """That a term is less or more than another, with the order of truth values written out."""
 
+_NESTED = r"\((?:[^()]|\([^()]*(?:\([^()]*\))?[^()]*\))*\)"
 AT_MOST = re.compile(
-    rf"IF\(SAMETERM\((?P<first>{_TERM}), (?P<second>{_TERM})\), \(ISNUMERIC\((?P=first)\) && (?P=first) = (?P=first)\) "
-    r"\|\| COALESCE\(DATATYPE\((?P=first)\) IN \([^()]*\), false\), (?P<less>\((?:[^()]|\([^()]*(?:\([^()]*\))?[^()]*\))*\)) \|\| (?P=first) = (?P=second)\)"
+    rf"IF\(SAMETERM\((?P<first>{_TERM}), (?P<second>{_TERM})\), "
+    r"\(ISNUMERIC\((?P=first)\) && (?P=first) = (?P=first)\) "
+    r"\|\| COALESCE\(DATATYPE\((?P=first)\) IN \([^()]*\), false\), "
+    rf"(?P<less>{_NESTED}) \|\| (?P=first) = (?P=second)\)"
 )
 """That a term is at most or at least another, with what is to be said of two that are the same term."""
 
@@ -98,7 +101,7 @@ def plain_conditions(text: str) -> str:
         if lifted is None:
             start = match.end()
             continue
-        lifted = re.sub(rf"\{match['name']}\b", lambda _, value=match["value"]: value, lifted)
+        lifted = re.sub(rf"\{match['name']}\b", match['value'], lifted)
         text = text[: match.start()] + lifted + text[end + 1 :]
         start = match.start()
     return text

@@ -13,7 +13,7 @@ from averment.remote.lookups import EndpointLookup
 __all__ = ["WholeGraphError", "classes_below", "refuse_part"]
 
 _CURE = (
-    "load what 'averment export turtle --whole' of this version writes, as one default graph, or name "
+    "load what 'averment export turtle --whole' of this version writes, as one graph, and name "
     "the graph that it is in with --default-graph"
 )
 
@@ -49,16 +49,21 @@ def refuse_part(url: str, asking: Asking) -> None:
             f"the graph at '{url}' has {len(lacking)} statements less of the ontology than this version of averment, "
             f"such as one on <{min(str(subject) for subject, _, _ in lacking)}>; {_CURE}"
         )
-    without = asking.count(
-        "what has no derived statements",
-        f"SELECT (COUNT(*) AS ?count) WHERE {{ ?node <{RDF.type}> <{AV.Claim}> . "
-        f"FILTER NOT EXISTS {{ ?node <{AV.displayName}> ?name }} }}",
-    )
-    if without:
+    claims = asking.count("how many claims there are", _counted(f"?claim <{RDF.type}> <{AV.Claim}>"))
+    derived = [asking.count("what is derived", _counted(_CLAIM.format(each))) for each in (AV.displayName, AV.answers)]
+    without = claims - derived[0] if derived[0] else claims if not derived[1] else 0
+    if without > 0:
         raise WholeGraphError(
             f"the graph at '{url}' has {without} claims of which nothing is derived, and most rules read what is "
             f"derived; {_CURE}"
         )
+
+
+_CLAIM = f"?claim <{RDF.type}> <{AV.Claim}> . FILTER EXISTS {{{{ ?claim <{{}}> ?any }}}}"
+
+
+def _counted(pattern: str) -> str:
+    return f"SELECT (COUNT(DISTINCT ?claim) AS ?count) WHERE {{ {pattern} }}"
 
 
 def classes_below(asking: Asking) -> dict[str, set[str]]:
