@@ -89,7 +89,6 @@ def test_oxigraph_finds_all_that_a_check_of_the_files_finds(at_oxigraph: Endpoin
     assert all(place.line for finding in found.findings for place in finding.places if place.path)
 
 
-@pytest.mark.slow
 def test_the_command_checks_an_endpoint_as_it_checks_files(at_oxigraph: Endpoint, shipped: Report) -> None:
     done = run("check", "--endpoint", at_oxigraph.url, "--fail-on", "info", "--format", "json")
     assert (done.code, done.err) == (1, "")
@@ -97,9 +96,8 @@ def test_the_command_checks_an_endpoint_as_it_checks_files(at_oxigraph: Endpoint
 
 
 def test_a_constraint_that_does_not_end_in_time_is_named(at_oxigraph: Endpoint) -> None:
-    found = check_endpoint(at_oxigraph, limit=0.0001)
+    found = check_endpoint(at_oxigraph, limit=0.0001)  # in which some may end all the same
     assert found.exit_code == 2
-    assert len(found.problems) == len(shipped_prepared())
     assert (
         "did not end within 0.0001 s, so that nobody knows what violates it; raise --limit"
         in found.problems[0]
@@ -115,7 +113,7 @@ def at_virtuoso(
 ) -> Iterator[dict[str, Endpoint]]:
     """Give a Virtuoso with two graphs, which cuts answers at a number of rows."""
     folder = tmp_path_factory.mktemp("virtuoso")
-    with virtuoso(folder, most_rows=400) as (url, sql):
+    with virtuoso(folder, most_rows=1000) as (url, sql):
         load_into_virtuoso(folder, sql, shipped_data)
         load_into_virtuoso(folder, sql, generated_data, GENERATED)
         yield {graph: Endpoint(url, default_graph=graph) for graph in (VIRTUOSO_GRAPH, GENERATED)}
@@ -143,7 +141,7 @@ def test_virtuoso_gives_no_result_that_is_wrong(
 ) -> None:
     endpoint = at_virtuoso[GENERATED]
     page, triples = find_page(endpoint)
-    assert page == 399
+    assert page == 999
     assert triples == len(set(generated_data.read_text(encoding="utf-8").splitlines()))
     asking = Asking(endpoint, page)
     dialect = learn(asking)

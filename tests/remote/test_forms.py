@@ -74,7 +74,10 @@ def test_every_statement_has_the_same_rows_in_all_forms_at_once(store: ox.Store)
         assert rows(store, other) == expected, one.constraint.shape
         changed += other != text
         found += bool(expected)
-    assert differ <= {"Evidence-order", "Evidence-passageStart"}  # a text in place of a number: see `Dialect.form_of`
+    assert differ <= {
+        "Evidence-order",
+        "Evidence-passageStart",
+    }  # a text in place of a number: see `Dialect.form_of`
     assert changed > 300
     assert found > 50
 

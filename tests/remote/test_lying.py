@@ -68,7 +68,8 @@ def honest(_: str, rows: list[dict[str, object]]) -> list[dict[str, object]]:
 def many(count: int) -> ox.Store:
     store = ox.Store()
     store.extend(
-        ox.Quad(ox.NamedNode(f"urn:{number}"), ox.NamedNode("urn:p"), ox.Literal(number)) for number in range(count)
+        ox.Quad(ox.NamedNode(f"urn:{number}"), ox.NamedNode("urn:p"), ox.Literal(number))
+        for number in range(count)
     )
     return store
 
@@ -94,7 +95,9 @@ def test_parts_that_are_not_as_many_as_are_counted_are_an_error() -> None:
 
     with (
         lying(many(1000), loses) as (asking, _),
-        pytest.raises(EndpointError, match=r"counts 1000 rows of the query 'all' and gives 9\d\d; it cuts answers"),
+        pytest.raises(
+            EndpointError, match=r"counts 1000 rows of the query 'all' and gives 9\d\d; it cuts answers"
+        ),
     ):
         asking.rows("all", "SELECT ?s WHERE { ?s <urn:p> ?o }")
 
@@ -104,7 +107,10 @@ def test_one_node_with_too_many_rows_is_an_error() -> None:
     store.extend(
         ox.Quad(ox.NamedNode("urn:x"), ox.NamedNode("urn:p"), ox.Literal(number)) for number in range(200)
     )
-    with lying(store, cut_at(100)) as (asking, _), pytest.raises(EndpointError, match="it has more for one node"):
+    with (
+        lying(store, cut_at(100)) as (asking, _),
+        pytest.raises(EndpointError, match="it has more for one node"),
+    ):
         asking.rows("all", "SELECT ?s ?o WHERE { ?s <urn:p> ?o }")
 
 
@@ -129,11 +135,11 @@ def test_each_question_tells_that_rows_are_lost(store: ox.Store, probe: object) 
 
 def test_what_is_got_wrong_is_worked_round_where_there_is_another_form(store: ox.Store) -> None:
     def no_paths(text: str, rows: list[dict[str, object]]) -> list[dict[str, object]]:
-        return [] if "(^" in text and "rdf-schema#subClassOf" in text else rows
+        return [] if "(^" in text and "subClassOf)*" in text else rows
 
     with lying(store, no_paths) as (asking, sent):
         dialect = learn(asking)
-        assert dialect.wrong.keys() == {"class-path", "class-path-walked"}
+        assert dialect.wrong.keys() == {"class-path", "class-path-walked", "renamed-exists"}
         del sent[:]
         outcome, refused = run_prepared(asking, dialect, shipped_prepared())
         assert not any("(^<http://www.w3.org/2000/01/rdf-schema#subClassOf>)*" in text for text in sent)
@@ -165,12 +171,18 @@ def test_a_graph_without_what_is_derived_or_without_its_ontology_is_refused() ->
     made = build([ROOT / "tests/shapes/invalid/Claim-hasStance.ttl"])
     bare = ox.Store()
     bare.extend(to_quad(triple) for triple in made.stated)
-    with lying(bare, honest) as (asking, _), pytest.raises(WholeGraphError, match="less of the ontology than this"):
+    with (
+        lying(bare, honest) as (asking, _),
+        pytest.raises(WholeGraphError, match="less of the ontology than this"),
+    ):
         refuse_part("urn:here", asking)
     whole = ox.Store()
     whole.extend(to_quad(triple) for triple in made.everything)
     for quad in list(whole):
         if re.search("displayName|answers", quad.predicate.value) and "/id/" in str(quad.subject):
             whole.remove(quad)
-    with lying(whole, honest) as (asking, _), pytest.raises(WholeGraphError, match="of which nothing is derived"):
+    with (
+        lying(whole, honest) as (asking, _),
+        pytest.raises(WholeGraphError, match="of which nothing is derived"),
+    ):
         refuse_part("urn:here", asking)
