@@ -45,7 +45,6 @@ _EPILOG = """Examples:
   averment check graph --fail-on warning          exit 1 on disagreements, too
   averment check graph --baseline found.json      only what is new since that report
   averment check graph --changed-since HEAD~1     only what the last commit touches
-  averment check --endpoint http://127.0.0.1:7878/query
 """
 
 

@@ -87,6 +87,11 @@ _RESULT_FORMATS = {
     help="Ask this SPARQL endpoint in place of files; it has to hold what follows from them as well.",
 )
 @click.option(
+    "--default-graph",
+    metavar="IRI",
+    help="The graph at the endpoint to ask, where it is not the default graph.",
+)
+@click.option(
     "--timeout",
     type=click.FloatRange(0.1, 86_400),
     default=60,
@@ -107,6 +112,7 @@ def query_command(
     list_only: bool,
     describe: bool,
     endpoint: str | None,
+    default_graph: str | None,
     timeout: float,
     max_file_size: int,
     viewpoint: Viewpoint,
@@ -132,7 +138,11 @@ def query_command(
     parameters = _parameters(params)
     if endpoint is not None:
         _refuse_files(bool(paths or viewpoint))
-        results: Answer = Endpoint(endpoint, timeout).ask(asked, parameters)
+        results: Answer = Endpoint(endpoint, timeout, default_graph=default_graph).ask(asked, parameters)
+    elif default_graph is not None:
+        raise click.UsageError(
+            "--default-graph is for an endpoint; name one with --endpoint, or leave it out"
+        )
     else:
         reading = read_whole(paths, max_file_size)
         build = built(reading, archive=archive, shapes=shapes, viewpoint=viewpoint)

@@ -47,7 +47,7 @@ def endpoint_options(command: Any) -> Any:
         click.option(
             "--endpoint",
             metavar="URL",
-            help="Check the graph at this SPARQL endpoint in place of files.",
+            help="Check the graph at this SPARQL endpoint in place of files, such as http://127.0.0.1:7878/query.",
         ),
     ):
         command = option(command)

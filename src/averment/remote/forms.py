@@ -101,7 +101,7 @@ def plain_conditions(text: str) -> str:
         if lifted is None:
             start = match.end()
             continue
-        lifted = re.sub(rf"\{match['name']}\b", match['value'], lifted)
+        lifted = re.sub(rf"\{match['name']}\b", match["value"], lifted)
         text = text[: match.start()] + lifted + text[end + 1 :]
         start = match.start()
     return text

@@ -50,7 +50,10 @@ def refuse_part(url: str, asking: Asking) -> None:
             f"such as one on <{min(str(subject) for subject, _, _ in lacking)}>; {_CURE}"
         )
     claims = asking.count("how many claims there are", _counted(f"?claim <{RDF.type}> <{AV.Claim}>"))
-    derived = [asking.count("what is derived", _counted(_CLAIM.format(each))) for each in (AV.displayName, AV.answers)]
+    derived = [
+        asking.count("what is derived", _counted(_CLAIM.format(each)))
+        for each in (AV.displayName, AV.answers)
+    ]
     without = claims - derived[0] if derived[0] else claims if not derived[1] else 0
     if without > 0:
         raise WholeGraphError(
