@@ -64,6 +64,17 @@ class Asking:
             )
         return parts
 
+    def rows_of(self, name: str, text: str, nodes: list[str], *, seconds: float | None = None) -> list[Row]:
+        """Return the rows of a SELECT in whose first column is one of some IRIs.
+
+        Raises:
+            EndpointError: there is no whole answer.
+        """
+        asked = self._endpoint if seconds is None else replace(self._endpoint, seconds=seconds)
+        first = text.partition("?")[2].split()[0].rstrip(")")
+        listed = ", ".join(f"<{node}>" for node in nodes)
+        return self._part(asked, name, text, f"?{first} IN ({listed})")
+
     def one_of_each(self, name: str, text: str, most: int) -> list[Row]:
         """Return the rows of a SELECT, and no more than so many of them."""
         return _rows(self._endpoint, name, f"{text} LIMIT {min(most, self._page)}")
