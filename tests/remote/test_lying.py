@@ -186,3 +186,27 @@ def test_a_graph_without_what_is_derived_or_without_its_ontology_is_refused() ->
         pytest.raises(WholeGraphError, match="of which nothing is derived"),
     ):
         refuse_part("urn:here", asking)
+
+
+def test_what_is_wrong_in_large_only_is_refused(store: ox.Store) -> None:
+    """An endpoint that fails a question is not trusted with rows that it does not give again."""
+
+    def adds(text: str, rows: list[dict[str, object]]) -> list[dict[str, object]]:
+        if "REGEX" in text and "VALUES" in text:
+            return []
+        if (
+            "ontology#hasStance> ?value" in text
+            and "?this IN (" not in text
+            and "VALUES" not in text
+            and not rows
+        ):
+            return [{"this": {"type": "uri", "value": "urn:x"}}]
+        return rows
+
+    with lying(store, adds) as (asking, _):
+        dialect = learn(asking)
+        assert dialect.wrong.keys() == {"patterns"}
+        outcome, refused = run_prepared(asking, dialect, shipped_prepared())
+    assert all(str(result.focus) != "urn:x" for result in outcome.results)
+    reasons = {str(one.shape).rpartition("#")[2] for one in refused if "gives other rows" in one.reason}
+    assert "Claim-hasStance" in reasons
