@@ -163,8 +163,8 @@ def test_what_has_no_other_form_is_refused_by_name(store: ox.Store) -> None:
     assert len(report.problems) == len(needing) > 20
     assert report.exit_code == 2
     for one, problem in zip(needing, report.problems, strict=True):
-        assert f"<{one.constraint.shape}> was not checked" in problem
-        assert "since this endpoint gets it wrong: it matches regular expressions wrongly; " in problem
+        assert f"<{one.constraint.shape}> was not checked at this endpoint: " in problem
+        assert "was not checked at this endpoint: it matches regular expressions wrongly; " in problem
 
 
 def test_a_graph_without_what_is_derived_or_without_its_ontology_is_refused() -> None:

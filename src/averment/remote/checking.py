@@ -60,7 +60,7 @@ def check_endpoint(
 def _refused(refused: Iterable[Refused]) -> Iterable[str]:
     for one in refused:
         yield (
-            f"{_name(one.component)} of <{one.shape}> was not checked, since this endpoint gets it wrong: "
+            f"{_name(one.component)} of <{one.shape}> was not checked at this endpoint: "
             f"{one.reason}; check the files, or ask another endpoint"
         )
 
