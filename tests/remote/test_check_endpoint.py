@@ -126,9 +126,7 @@ def test_virtuoso_finds_the_same_less_what_is_refused(
     found = check_endpoint(at_virtuoso[VIRTUOSO_GRAPH])
     assert found.exit_code == 2
     refused = {problem.partition("shapes#")[2].partition(">")[0] for problem in found.problems}
-    assert all(
-        "was not checked at this endpoint: " in problem for problem in found.problems
-    )
+    assert all("was not checked at this endpoint: " in problem for problem in found.problems)
     assert 0 < len(found.problems) < 40
     left = without_lines(finding for finding in shipped.findings if finding.rule not in refused)
     assert without_lines(finding for finding in found.findings if finding.rule not in refused) == left
