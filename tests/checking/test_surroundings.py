@@ -67,7 +67,21 @@ def test_it_makes_no_difference_how_many_nodes_are_looked_at_together() -> None:
     assert len(found) >= 4
 
 
-FAULTY = sorted((INVALID / "pipeline/invalid").glob("*.yaml"))
+FAULTY = [
+    INVALID / f"pipeline/invalid/{name}.yaml"
+    for name in (
+        "Acceptance-contradicts",
+        "Claim-relaysCycle",
+        "Definition-timesDefined",
+        "DerivedProperty-statesDerived",
+        "Evidence-passage",
+        "Hop-notInOffice",
+        "Identity-contradicts",
+        "Question-conversion",
+        "Question-denial",
+        "UnknownTerm-usedBy",
+    )
+]
 
 
 @pytest.mark.parametrize("file", FAULTY, ids=[file.stem for file in FAULTY])

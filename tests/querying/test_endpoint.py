@@ -31,11 +31,13 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     says: Said
     asked: list[str]
+    fields: dict[str, list[str]]
     is_over: threading.Event
 
     def do_POST(self) -> None:
         length = int(self.headers["Content-Length"])
-        self.asked.append(parse_qs(self.rfile.read(length).decode())["query"][0])
+        self.fields = parse_qs(self.rfile.read(length).decode())
+        self.asked.append(self.fields["query"][0])
         with suppress(OSError):  # who asked may have gone
             type(self).says(self)
 

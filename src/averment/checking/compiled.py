@@ -8,12 +8,13 @@ from rdflib import Graph
 from rdflib.term import Node
 
 from averment import resources
+from averment.errors import AvermentError
 from averment.shacl.engine import validate
 from averment.shacl.outcome import Outcome, Result
 from averment.shacl.prepared import Prepared, read_prepared
 from averment.shapes import shipped_shapes
 
-__all__ = ["run_compiled"]
+__all__ = ["run_compiled", "shipped_prepared"]
 
 
 def run_compiled(data: Graph, shapes: Graph, *, limit: float | None = None) -> Outcome:
@@ -55,3 +56,18 @@ def _run_reference(data: Graph, shapes: Graph) -> list[Result]:
     from averment.checking.reference import run_pyshacl  # takes a while to import
 
     return run_pyshacl(data, shapes)
+
+
+def shipped_prepared() -> list[Prepared]:
+    """Return the constraints of averment's own shapes, ready to run.
+
+    Raises:
+        AvermentError: they were compiled from other shapes than those that are installed.
+    """
+    text, digest = resources.compiled_shapes()
+    prepared = list(read_prepared(text, digest, shipped_shapes()))
+    if not prepared:
+        raise AvermentError(
+            "the compiled shapes are not those of the shapes that are installed; install averment anew"
+        )
+    return prepared

@@ -14,14 +14,14 @@ from rdflib.term import Node
 from averment.namespaces import AV
 from averment.terms import to_oxigraph
 
-__all__ = ["HIDDEN", "Lookup", "StoreLookup", "Triple", "is_child"]
+__all__ = ["HIDDEN", "NAMED_BY", "Lookup", "StoreLookup", "Triple", "as_written", "is_child"]
 
 Triple: TypeAlias = tuple[Node, Node, Node]
 
 HIDDEN = (AV.DerivedAnswer, AV.IdleShape, AV.UnknownTerm)
 """The classes whose instances have no name that anybody could have meant."""
 
-_NAMED_BY = (RDF.type, DCTERMS.title)
+NAMED_BY = (RDF.type, DCTERMS.title)
 """What a node has that is defined: `averment.checking.spelling` takes such for what a misspelt name may mean."""
 
 
@@ -40,8 +40,11 @@ class Lookup(Protocol):
     def children(self, starts: Collection[str]) -> Iterable[URIRef]:
         """Return the nodes with a type or a title whose IRI is a start and a name without a slash or a hash.
 
-        An empty collection asks for all nodes with a type or a title. Instances of `HIDDEN` are left out.
+        Instances of `HIDDEN` are left out.
         """
+
+    def named(self, most: int) -> Iterable[URIRef]:
+        """Return nodes with a type or a title, those of `HIDDEN` left out: all, or so many if there are more."""
 
     def count(self, class_: URIRef) -> int:
         """Return how many instances a class has."""
@@ -86,19 +89,26 @@ class StoreLookup:
 
     def children(self, starts: Collection[str]) -> Iterator[URIRef]:
         """Iterate over the nodes with a type or a title directly below the starts, each once for each of these."""
-        hidden = {ox.NamedNode(class_) for class_ in HIDDEN}
-        wanted = {start[-1] for start in starts}
+        ends = {start[-1] for start in starts}
         known = frozenset(starts)
-        for predicate in _NAMED_BY:
-            for quad in self._quads(None, ox.NamedNode(predicate), None):
-                if isinstance(quad.subject, ox.NamedNode) and quad.object not in hidden:
-                    iri = quad.subject.value
-                    if not known or any(iri[: iri.rfind(end) + 1] in known for end in wanted):
-                        yield URIRef(iri)
+        for iri in self._named():
+            if any(iri[: iri.rfind(end) + 1] in known for end in ends):
+                yield URIRef(iri)
+
+    def named(self, most: int) -> Iterator[URIRef]:
+        """Iterate over nodes with a type or a title, those of `HIDDEN` left out, up to a number of them."""
+        return islice(map(URIRef, self._named()), most)
 
     def count(self, class_: URIRef) -> int:
         """Return how many instances a class has."""
         return sum(1 for _ in self._quads(None, ox.NamedNode(RDF.type), ox.NamedNode(class_)))
+
+    def _named(self) -> Iterator[str]:
+        hidden = {ox.NamedNode(class_) for class_ in HIDDEN}
+        for predicate in NAMED_BY:
+            for quad in self._quads(None, ox.NamedNode(predicate), None):
+                if isinstance(quad.subject, ox.NamedNode) and quad.object not in hidden:
+                    yield quad.subject.value
 
     def _quads(
         self,

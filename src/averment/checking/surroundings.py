@@ -357,7 +357,7 @@ class _Names:
         starts = {_start(node) for node in undefined if node.startswith(ID)}
         if not starts:
             return cls({}, {})
-        some = list(islice(lookup.children([]), most + 1))
+        some = list(lookup.named(most + 1))
         if len(some) <= most:
             return cls({str(node).removeprefix(ID): node for node in sorted(some) if node.startswith(ID)}, {})
         siblings: dict[str, set[str]] = {start: set() for start in starts}

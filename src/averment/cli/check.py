@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import click
 
 from averment.changing import find_changes, limited
-from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, Failure, Report, check
+from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, Failure, check
 from averment.checking.baselines import compared, read_baseline
 from averment.checking.rules import Rule, list_rules
 from averment.cli.common import (
@@ -22,22 +21,24 @@ from averment.cli.common import (
     paths_argument,
     progress_bar,
     say,
-    step_bar,
-    store_option,
-    system_date,
     viewpoint_options,
 )
 from averment.cli.formats import FORMAT, Wanted, destinations, write_report
+from averment.cli.remote import endpoint_options, refuse_local_options, report_of_endpoint
+from averment.cli.stores import (
+    SPARK,
+    check_store_options,
+    refuse_of_files,
+    refuse_of_stores,
+    report_of_store,
+)
 from averment.cli.text import clean, failed
-from averment.errors import AvermentError, ReadError, UsageError
+from averment.errors import AvermentError, ReadError
 from averment.reading import read_leniently
 from averment.rendering import FORMATS, NEED_RULES
 from averment.rendering.text import render_failures
-from averment.shapes import load_shapes
+from averment.shapes import load_shapes, shipped_shapes
 from averment.viewpoint import Viewpoint
-
-if TYPE_CHECKING:
-    from averment.storing.checking import Engine
 
 __all__ = ["check_command"]
 
@@ -91,7 +92,7 @@ _EPILOG = """Examples:
 )
 @click.option(
     "--engine",
-    type=click.Choice([*ENGINES, "spark"]),
+    type=click.Choice([*ENGINES, SPARK]),
     default=DEFAULT,
     show_default=True,
     help="What runs the shapes: pyshacl is the reference, and much slower; spark is for a store.",
@@ -104,31 +105,8 @@ _EPILOG = """Examples:
     metavar="SECONDS",
     help="End a constraint that takes longer, name it, and go on; pyshacl knows no limit.",
 )
-@store_option
-@click.option(
-    "--master",
-    metavar="URL",
-    help="Where Spark runs, such as spark://host:7077.  [default: local[*], which is this machine]",
-)
-@click.option(
-    "--spark-option",
-    "spark_options",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="A setting of Spark, such as spark.executor.memory=8g; may be given more than once.",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(256),
-    default=3072,
-    show_default=True,
-    metavar="MIB",
-    help="How much the engine may hold of a store; what is more goes to files for a while.",
-)
-@click.option(
-    "--anew", is_flag=True, help="Check a store as a whole even if it is known what there is to find."
-)
-@click.option("--changed", is_flag=True, help="Of a store, tell only what the last load has touched.")
+@endpoint_options
+@check_store_options
 @max_file_size_option
 @output_option
 @click.pass_context
@@ -144,6 +122,9 @@ def check_command(
     today: date | None,
     engine: str,
     limit: float,
+    endpoint: str | None,
+    default_graph: str | None,
+    timeout: float,
     store: str | None,
     master: str | None,
     spark_options: tuple[str, ...],
@@ -159,46 +140,57 @@ def check_command(
     PATH is a file or a folder; without one, the folder 'graph' is checked. Exit codes: 0 fine, 1 found
     something open of the severity of --fail-on or above, 2 something could not be read or checked to the end,
     which every format tells as well. A format without a file goes to standard output, or where -o says.
+
+    With --endpoint the graph at a SPARQL endpoint is checked where it is, by averment's own rules: what
+    'averment export turtle --whole' writes, loaded there as one graph. What the endpoint gets wrong,
+    as a self-test tells, is worked round, or the rule is named as not checked.
     """
+    refuse_local_options(context, endpoint, viewpoint)
     goals = destinations(formats, output)
     rules: list[Rule] = []
     errors: list[ReadError] = []
     max_bytes = max_file_size * 2**20
+    need_rules = bool(NEED_RULES.intersection(name for name, _ in goals))
     try:
         known = read_baseline(baseline, max_bytes=max_bytes) if baseline is not None else None
-        needs_rules = bool(NEED_RULES.intersection(name for name, _ in goals))
+        changes = None
         if store is not None:
-            _refuse_of_files(paths, archive, since, viewpoint)
-            runs = _engine_of_store(engine, master, spark_options, memory)
-            is_forced = engine != DEFAULT
-            report = _check_store(
-                store, shapes, runs, limit, today, anew=anew, changed=changed, is_forced=is_forced
-            )
-            rules = list_rules(*load_shapes(shapes)) if needs_rules else []
+            refuse_of_files(paths, archive, since, viewpoint, endpoint)
         else:
-            _refuse_of_stores(
-                {
-                    "--anew": anew,
-                    "--changed": changed,
-                    "--engine spark": engine == "spark",
-                    "--master": master is not None,
-                    "--spark-option": bool(spark_options),
-                }
-            )
-            report, rules, errors = _check_files(
-                graph_paths(paths),
-                archive,
+            refuse_of_stores(engine, master=master, spark_options=spark_options, anew=anew, changed=changed)
+        if store is not None:
+            report = report_of_store(
+                store,
                 shapes,
-                today,
-                viewpoint,
-                since,
                 engine,
                 limit,
-                max_bytes,
-                needs_rules,
+                today,
+                master=master,
+                spark_options=spark_options,
+                memory=memory,
+                anew=anew,
+                changed=changed,
             )
+            rules = list_rules(*load_shapes(shapes)) if need_rules else []
+        elif endpoint is not None:
+            report = report_of_endpoint(endpoint, default_graph, timeout, limit)
+            rules = list_rules(shipped_shapes()) if need_rules else []
+        else:
+            paths = graph_paths(paths)
+            with progress_bar("reading") as progress:
+                reading, errors = read_leniently(paths, max_bytes=max_bytes, progress=progress)
+            with progress_bar("checking"):
+                build = built_to_check(reading, archive, shapes, today, viewpoint)
+                if since is not None:
+                    files = [*(file.path for file in reading.files), *shapes]
+                    changes = find_changes(files, paths, since, max_bytes=max_bytes)
+                if changes is not None or need_rules:
+                    rules = list_rules(build.shapes, build.shape_positions)
+                report = check(build, incomplete=bool(errors), engine=engine, limit=limit)
         if known is not None:
             report = compared(report, known)
+        if changes is not None:
+            report = limited(report, changes, build, rules)
     except (AvermentError, OSError) as error:
         report = failed(error)
     unread = tuple(Failure.of(error) for error in errors)
@@ -209,94 +201,3 @@ def check_command(
     for line in render_failures(report.failures):
         say(line)
     context.exit(report.exit_code)
-
-
-def _check_files(
-    paths: tuple[str, ...],
-    archive: str | None,
-    shapes: tuple[str, ...],
-    today: date | None,
-    viewpoint: Viewpoint,
-    since: str | None,
-    engine: str,
-    limit: float,
-    max_bytes: int,
-    needs_rules: bool,
-) -> tuple[Report, list[Rule], list[ReadError]]:
-    """Check files, and return what was found, the rules if they are needed, and what could not be read."""
-    with progress_bar("reading") as progress:
-        reading, errors = read_leniently(paths, max_bytes=max_bytes, progress=progress)
-    with progress_bar("checking"):
-        build = built_to_check(reading, archive, shapes, today, viewpoint)
-        changes = None
-        if since is not None:
-            files = [*(file.path for file in reading.files), *shapes]
-            changes = find_changes(files, paths, since, max_bytes=max_bytes)
-        rules = list_rules(build.shapes, build.shape_positions) if changes is not None or needs_rules else []
-        report = check(build, incomplete=bool(errors), engine=engine, limit=limit)
-    if changes is not None:
-        report = limited(report, changes, build, rules)
-    return report, rules, errors
-
-
-def _engine_of_store(engine: str, master: str | None, spark_options: tuple[str, ...], memory: int) -> Engine:
-    from averment.storing.checking import on_duckdb, on_spark
-
-    if engine == "spark":
-        settings = dict(option.partition("=")[::2] for option in spark_options)
-        unset = next((option for option in spark_options if "=" not in option), None)
-        if unset is not None:
-            raise UsageError(
-                f"'{unset}' sets nothing; write it as in --spark-option spark.executor.memory=8g"
-            )
-        return on_spark(master or "local[*]", settings, f"{memory}MB")
-    if engine != DEFAULT:
-        raise UsageError(
-            f"{engine} runs on files only; leave --engine out, or use --engine spark, with --store"
-        )
-    if master is not None or spark_options:
-        raise UsageError("--master and --spark-option are for Spark; add --engine spark, or leave them out")
-    return on_duckdb(f"{memory}MB")
-
-
-def _check_store(
-    store: str,
-    shapes: tuple[str, ...],
-    engine: Engine,
-    limit: float,
-    today: date | None,
-    *,
-    anew: bool,
-    changed: bool,
-    is_forced: bool,
-) -> Report:
-    from averment.storing.checking import check_store
-
-    with step_bar() as progress:
-        return check_store(
-            store,
-            engine,
-            shapes=shapes,
-            anew=anew or is_forced,
-            changed=changed,
-            is_forced=is_forced,
-            today=today or system_date(),
-            limit=limit,
-            progress=progress,
-        )
-
-
-def _refuse_of_files(
-    paths: tuple[str, ...], archive: str | None, since: str | None, viewpoint: Viewpoint
-) -> None:
-    if paths or archive is not None or since is not None or viewpoint:
-        raise UsageError(
-            "a store is checked as it was loaded: leave out paths, --archive, --changed-since, --as-of and --true-by; "
-            "--changed tells what the last load has touched"
-        )
-
-
-def _refuse_of_stores(given: dict[str, bool]) -> None:
-    flags = [flag for flag, is_given in given.items() if is_given]
-    if flags:
-        raise UsageError(f"{', '.join(flags)}: this is for a store; name it with --store, or leave it out")

@@ -12,6 +12,7 @@ from averment.cli.common import (
     DAY,
     PATH_NAME,
     built,
+    built_to_check,
     max_file_size_option,
     output_option,
     paths_argument,
@@ -23,7 +24,7 @@ from averment.cli.common import (
     writing_to,
 )
 from averment.cli.viewing import REPORT, listed_views, tell, write_view
-from averment.exporting import WRITERS, export
+from averment.exporting import WHOLE_WRITERS, WRITERS, export, export_whole
 from averment.exporting.claims import (
     CLAIM_WRITERS,
     Publication,
@@ -88,6 +89,11 @@ _ADDRESS = _Address()
     help="Write what the build derives as well: bounds, questions, origins, places.",
 )
 @click.option(
+    "--whole",
+    is_flag=True,
+    help="Write all that a check looks at, the ontology too, as one graph for a store.",
+)
+@click.option(
     "--view",
     "view_name",
     metavar="NAME|FILE",
@@ -116,6 +122,7 @@ def export_command(
     output_format: str | None,
     paths: tuple[str, ...],
     derived: bool,
+    whole: bool,
     view_name: str | None,
     list_views: bool,
     report: str | None,
@@ -152,6 +159,7 @@ def export_command(
         output,
         {
             "--derived": derived and output_format not in WRITERS,
+            "--whole": whole and output_format not in WHOLE_WRITERS,
             "--view": view_name is not None and not is_view,
             "--report": report is not None and not has_account,
             "--no-measures": no_measures and not is_view,
@@ -162,8 +170,8 @@ def export_command(
         },
     )
     declaration = find_view(view_name or _DEFAULT_VIEWS.get(output_format, "claims")) if is_view else None
-    if store is not None and (paths or viewpoint):
-        raise click.UsageError("a store is exported as it is: leave out paths, --as-of and --true-by")
+    if store is not None and (paths or viewpoint or whole):
+        raise click.UsageError("a store is exported as it is: leave out paths, --whole, --as-of and --true-by")
     if store is not None and output_format in ("turtle", "trig", "nquads"):
         from averment.storing.exporting import write_store
 
@@ -174,9 +182,15 @@ def export_command(
         from averment.storing.exporting import build_of_store
 
         build = build_of_store(store)
+    elif whole:
+        reading = read_whole(paths, max_file_size)
+        build = built_to_check(reading, None, (), None, viewpoint)  # with the waivers that hold at present
     else:
         build = built(read_whole(paths, max_file_size), viewpoint=viewpoint)
     say_how_made(build)
+    if whole:
+        write_output(export_whole(build, output_format), output)
+        return
     if output_format in CLAIM_WRITERS:
         text, accounting = export_claims(build, output_format, publication)
         write_output(text, output)
@@ -192,6 +206,7 @@ def export_command(
 
 _FLAGS_OF: dict[str, Collection[str]] = {
     "--derived": WRITERS,
+    "--whole": WHOLE_WRITERS,
     "--report": {**VIEW_WRITERS, **CLAIM_WRITERS},
     "--created": ["nanopub"],
     "--creator": ["nanopub"],

@@ -93,6 +93,11 @@ _RESULT_FORMATS = {
 )
 @store_option
 @click.option(
+    "--default-graph",
+    metavar="IRI",
+    help="The graph at the endpoint to ask, where it is not the default graph.",
+)
+@click.option(
     "--timeout",
     type=click.FloatRange(0.1, 86_400),
     default=60,
@@ -122,6 +127,7 @@ def query_command(
     describe: bool,
     endpoint: str | None,
     store: str | None,
+    default_graph: str | None,
     timeout: float,
     memory: int,
     max_file_size: int,
@@ -148,7 +154,9 @@ def query_command(
     parameters = _parameters(params)
     if endpoint is not None:
         _refuse_files("an endpoint", bool(paths or viewpoint or store))
-        results: Answer = Endpoint(endpoint, timeout).ask(asked, parameters)
+        results: Answer = Endpoint(endpoint, timeout, default_graph=default_graph).ask(asked, parameters)
+    elif default_graph is not None:
+        raise click.UsageError("--default-graph is for an endpoint; name one with --endpoint, or leave it out")
     elif store is not None:
         from averment.storing.querying import query_store
 

@@ -14,7 +14,7 @@ from averment.exporting.turtle import write_trig, write_turtle
 from averment.namespaces import ID
 from averment.terms import to_oxigraph, to_quad
 
-__all__ = ["WRITERS", "export", "graph_name"]
+__all__ = ["WHOLE_WRITERS", "WRITERS", "export", "export_whole", "graph_name"]
 
 Triples = dict[str, Graph]
 """Graphs by the path of the file that states them; what the build derived is under the empty path."""
@@ -39,6 +39,25 @@ def export(build: Build, rdf_format: str, *, derived: bool = False) -> str:
     if derived:
         graphs[""] = build.derived
     return WRITERS[rdf_format](graphs)
+
+
+def export_whole(build: Build, rdf_format: str) -> str:
+    """Return all that a check looks at, for a store: what files state, what follows from it, and the ontology.
+
+    Args:
+        build: the graph.
+        rdf_format: a key of `WHOLE_WRITERS`.
+
+    Raises:
+        UsageError: there is no such format.
+        AvermentError: the graph holds what is no RDF term.
+    """
+    if rdf_format not in WHOLE_WRITERS:
+        raise UsageError(
+            f"a whole graph is one graph, which is not written as {rdf_format}; use one of "
+            f"{', '.join(sorted(WHOLE_WRITERS))}"
+        )
+    return WHOLE_WRITERS[rdf_format](build.everything)
 
 
 def graph_name(path: str) -> URIRef:
@@ -66,6 +85,12 @@ def _n_quads(graphs: Triples) -> str:
         lines.update(f"{to_quad(triple)} {name} .\n" for triple in graph)
     return "".join(sorted(lines))
 
+
+WHOLE_WRITERS: dict[str, Callable[[Graph], str]] = {
+    "nquads": lambda graph: "".join(sorted(f"{to_quad(triple)} .\n" for triple in graph)),
+    "turtle": write_turtle,
+}
+"""The function that writes a graph for a store in each format; N-Quads are then N-Triples."""
 
 WRITERS: dict[str, Callable[[Triples], str]] = {
     "jsonld": lambda graphs: write_json_ld(_merged(graphs)),

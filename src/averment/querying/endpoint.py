@@ -21,7 +21,14 @@ from averment.errors import AvermentError, UsageError
 from averment.namespaces import PREFIXES
 from averment.querying import Query, bind_parameters, check_query
 
-__all__ = ["Answer", "Endpoint", "EndpointError"]
+__all__ = [
+    "Answer",
+    "Endpoint",
+    "EndpointCutError",
+    "EndpointError",
+    "EndpointLateError",
+    "EndpointRefusalError",
+]
 
 Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]
 
@@ -34,15 +41,39 @@ _PART = 2**16
 _AGAIN = (429, 502, 503)
 """Statuses of a server that may answer when it is asked again."""
 
+_OF_ALL_QUERIES = (401, 403, 404, 405, 407, 410)
+"""Statuses of a server that would answer no other query either."""
+
 _FORMATS = {"application/json": _JSON, "text/plain": _TRIPLES}
 """Other names that servers give the formats that are asked for."""
 
 
+_VIRTUOSO_NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 _PREFIX = re.compile(r"\b([A-Za-z]+):")
 
 
 class EndpointError(AvermentError):
     """An endpoint that gives no whole answer in time; the message names it and the query."""
+
+
+class EndpointLateError(EndpointError):
+    """An endpoint that does not end within the time."""
+
+
+class EndpointRefusalError(EndpointError):
+    """An endpoint that is there, and says that it can't or won't answer this query."""
+
+
+class EndpointCutError(EndpointError):
+    """An endpoint that cuts answers at a number of rows, and has cut this one, or may have.
+
+    Attributes:
+        rows: how many rows it gives at most.
+    """
+
+    def __init__(self, message: str, rows: int) -> None:
+        super().__init__(message)
+        self.rows = rows
 
 
 class _AgainError(Exception):
@@ -62,12 +93,14 @@ class Endpoint:
         seconds: the longest that a query may take, with all that is tried again.
         most_bytes: the largest answer that is taken.
         tries: how often a query is sent at most, where the server is busy or can't be reached.
+        default_graph: the IRI of the graph that is asked; None for what the endpoint takes for its default.
     """
 
     url: str
     seconds: float = 60.0
     most_bytes: int = 2**29
     tries: int = 3
+    default_graph: str | None = None
 
     def ask(self, query: Query, parameters: Mapping[str, str] | None = None) -> Answer:
         """Return the answer to a query: rows, a truth value, or triples.
@@ -94,16 +127,18 @@ class Endpoint:
                     raise self._error(query, str(error)) from error
                 time.sleep(pause)
             except _NoAnswerError as error:
-                raise self._error(query, str(error)) from error
+                raise self._error(query, str(error), error) from error
         raise AssertionError("the last try returns or raises")
 
-    def _error(self, query: Query, problem: str) -> EndpointError:
-        return EndpointError(
-            f"the endpoint '{self.url}' gives no answer to the query '{query.name}': {problem}"
-        )
+    def _error(self, query: Query, problem: str, error: _NoAnswerError | None = None) -> EndpointError:
+        message = f"the endpoint '{self.url}' gives no answer to the query '{query.name}': {problem}"
+        if error is not None and error.rows is not None:
+            return EndpointCutError(message, error.rows)
+        return (error.kind if error is not None else EndpointError)(message)
 
     def _sent(self, address: SplitResult, text: str, expected: Expected, deadline: float) -> Answer:
-        body = urlencode({"query": text}).encode()
+        graph = {"default-graph-uri": self.default_graph} if self.default_graph is not None else {}
+        body = urlencode({"query": text, **graph}).encode()
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept": _TRIPLES if expected is None else _JSON,
@@ -116,7 +151,9 @@ class Endpoint:
             with connection.getresponse() as response:
                 content = self._read(response)
         _refuse_status(response, content)
-        return _parsed(_format(response), content, expected)
+        answer = _parsed(_format(response), content, expected)
+        _refuse_part(response, content)
+        return answer
 
     @contextmanager
     def _connected(self, address: SplitResult, deadline: float) -> Iterator[http.client.HTTPConnection]:
@@ -141,7 +178,8 @@ class Endpoint:
         except (OSError, http.client.HTTPException, ValueError) as error:
             if is_late.is_set() or isinstance(error, TimeoutError):
                 raise _NoAnswerError(
-                    f"it did not end within {self.seconds:g} s; raise --timeout, or ask for less"
+                    f"it did not end within {self.seconds:g} s; raise --timeout, or ask for less",
+                    EndpointLateError,
                 ) from error
             raise _mapped(error) from error
         finally:
@@ -172,7 +210,14 @@ class Endpoint:
 
 
 class _NoAnswerError(Exception):
-    """No answer, and none to be had by asking again."""
+    """No answer, and none to be had by asking again; and, where answers are cut, after how many rows."""
+
+    def __init__(
+        self, problem: str, kind: type[EndpointError] = EndpointError, *, rows: int | None = None
+    ) -> None:
+        super().__init__(problem)
+        self.kind = kind
+        self.rows = rows
 
 
 def _with_prefixes(text: str) -> str:
@@ -223,7 +268,23 @@ def _refuse_status(response: http.client.HTTPResponse, content: bytes) -> None:
         raise _NoAnswerError(
             f"it has moved to '{response.getheader('Location') or 'nowhere'}'; give that address"
         )
-    raise _NoAnswerError(problem)
+    raise _NoAnswerError(problem, EndpointError if status in _OF_ALL_QUERIES else EndpointRefusalError)
+
+
+def _refuse_part(response: http.client.HTTPResponse, content: bytes) -> None:
+    """Refuse what the server itself calls a part of the answer, in headers that Virtuoso has."""
+    if response.getheader("X-SQL-State"):
+        said = response.getheader("X-SQL-Message") or response.getheader("X-SQL-State") or ""
+        raise _NoAnswerError(f"it says that its answer is not whole ({said[:200]})", EndpointLateError)
+    most = response.getheader("X-SPARQL-MaxRows") or ""
+    if most.isdecimal() and content.lstrip()[:1] == b"{":
+        result = ox.parse_query_results(_readable(content), format=ox.QueryResultsFormat.JSON)
+        rows = 0 if isinstance(result, ox.QueryBoolean) else sum(1 for _ in result)
+        if rows >= int(most):
+            raise _NoAnswerError(
+                f"it gives {most} rows at most, and this answer may have more; ask for less with LIMIT",
+                rows=int(most),
+            )
 
 
 def _format(response: http.client.HTTPResponse) -> str:
@@ -240,6 +301,7 @@ def _parsed(kind: str, content: bytes, expected: Expected) -> Answer:
     try:
         if expected is None:
             return [quad.triple for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES)]
+        content = _readable(content)
         columns = _columns(content)
     except (SyntaxError, ValueError, OSError) as error:
         problem = " ".join(str(error).split())
@@ -252,6 +314,11 @@ def _parsed(kind: str, content: bytes, expected: Expected) -> Answer:
             f"it answers with other columns than the query asks for: {', '.join(columns) or 'none'}"
         )
     return ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+
+
+def _readable(content: bytes) -> bytes:
+    """Return JSON without the names that only Virtuoso gives blank nodes, which are no names of such in RDF."""
+    return _VIRTUOSO_NODE.sub(rb"\1nodeID", content)
 
 
 def _columns(content: bytes) -> tuple[str, ...] | Literal[True]:

@@ -20,7 +20,7 @@ from averment.shacl.errors import NotCompiledError
 from averment.shacl.limits import MEMORY, run_each
 from averment.shacl.outcome import Outcome, Result, Unfinished
 from averment.shacl.oxigraph import NotFaithfulError, OxigraphStore
-from averment.shacl.prepared import Constraint, Prepared, fill, prepare
+from averment.shacl.prepared import Constraint, Prepared, fill, prepare, result_of
 
 if TYPE_CHECKING:
     from averment.shacl.columns.reading import ColumnTables
@@ -134,7 +134,7 @@ def _run_on_oxigraph(store: OxigraphStore, constraints: list[Prepared], limit: f
             outcome.unfinished.append(Unfinished(one.constraint.shape, one.constraint.component))
         else:
             rows, seconds = found[0]
-            outcome.results.extend(_result(one.constraint, terms) for terms in rows)
+            outcome.results.extend(result_of(one.constraint, terms) for terms in rows)
             shape = one.constraint.shape
             outcome.seconds[shape] = outcome.seconds.get(shape, 0.0) + seconds
     return outcome
@@ -143,17 +143,6 @@ def _run_on_oxigraph(store: OxigraphStore, constraints: list[Prepared], limit: f
 def _rows(store: OxigraphStore, prepared: Prepared) -> tuple[list[dict[str, Node]], float]:
     start = perf_counter()
     return list(store.run(prepared.statement)), perf_counter() - start
-
-
-def _result(constraint: Constraint, terms: dict[str, Node]) -> Result:
-    return Result(
-        focus=terms["this"],
-        path=terms.get("path", constraint.path),
-        value=terms.get("value"),
-        shape=constraint.shape,
-        component=constraint.component,
-        message=fill(constraint.message, terms, constraint.labels),
-    )
 
 
 def _prepared(

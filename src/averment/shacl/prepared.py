@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
+from averment.shacl.outcome import Result
 from averment.shacl.statements import Statement
 
 if TYPE_CHECKING:
     from averment.shacl.core import ConstraintQuery
 
-__all__ = ["Constraint", "Prepared", "fill", "prepare", "read_prepared", "write_prepared"]
+__all__ = ["Constraint", "Prepared", "fill", "prepare", "read_prepared", "result_of", "write_prepared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,18 @@ def fill(message: str | None, terms: Mapping[str, object], labels: Iterable[str]
         r"\{[?$](\w+)\}",
         lambda match: str(terms[match[1]]) if match[1] in allowed and match[1] in terms else match[0],
         message,
+    )
+
+
+def result_of(constraint: Constraint, terms: Mapping[str, Node]) -> Result:
+    """Return a row of a constraint's statement, by the names of its columns, as a result."""
+    return Result(
+        focus=terms["this"],
+        path=terms.get("path", constraint.path),
+        value=terms.get("value"),
+        shape=constraint.shape,
+        component=constraint.component,
+        message=fill(constraint.message, terms, constraint.labels),
     )
 
 

@@ -1,0 +1,149 @@
+"""All rows of a query, however few an endpoint gives at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyoxigraph as ox
+
+from averment.querying import parse_query
+from averment.querying.endpoint import Endpoint, EndpointCutError, EndpointError
+
+__all__ = ["MOST_ROWS", "Asking", "Row", "find_page"]
+
+Row = tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, ...]
+
+MOST_ROWS = 10_000
+"""How many rows are asked for at a time, if the endpoint gives so many."""
+
+_PREFIXES = "0123456789abcdef"
+_DEEPEST = 3
+"""How many digits of a hash the rows are divided by at most: into 4096 parts."""
+
+
+class Asking:
+    """Asks an endpoint for rows, and makes sure that all of them have come.
+
+    An answer that has as many rows as were asked for is asked for again in parts, by a hash of its first column, until
+    each part is smaller; all of them together have to be as many as the endpoint itself counts.
+
+    Args:
+        endpoint: the endpoint.
+        page: how many rows it is known to give at a time.
+    """
+
+    def __init__(self, endpoint: Endpoint, page: int = MOST_ROWS) -> None:
+        self._endpoint = endpoint
+        self._page = page
+
+    def rows(self, name: str, text: str, *, seconds: float | None = None) -> list[Row]:
+        """Return all rows of a SELECT that has no LIMIT of its own.
+
+        Args:
+            name: what the query is called where it fails.
+            text: the query; its first column is what its rows are divided by.
+            seconds: how long it may take, each part for itself; the endpoint's own time if left out.
+
+        Raises:
+            EndpointError: there is no whole answer.
+        """
+        asked = self._endpoint if seconds is None else replace(self._endpoint, seconds=seconds)
+        rows = _rows(asked, name, f"{text} LIMIT {self._page}")
+        if len(rows) < self._page:
+            return rows
+        first = text.partition("?")[2].split()[0].rstrip(")")
+        count = _count(asked, name, f"SELECT (COUNT(*) AS ?count) WHERE {{ {{ {text} }} }}")
+        parts = [
+            *self._parts(asked, name, text, first, ""),
+            *self._part(asked, name, text, f"ISBLANK(?{first})"),
+        ]
+        if len(parts) != count:
+            raise EndpointError(
+                f"the endpoint '{asked.url}' counts {count} rows of the query '{name}' and gives {len(parts)}; "
+                "it cuts answers, or its data change while they are asked for"
+            )
+        return parts
+
+    def rows_of(self, name: str, text: str, nodes: list[str], *, seconds: float | None = None) -> list[Row]:
+        """Return the rows of a SELECT in whose first column is one of some IRIs.
+
+        Raises:
+            EndpointError: there is no whole answer.
+        """
+        asked = self._endpoint if seconds is None else replace(self._endpoint, seconds=seconds)
+        first = text.partition("?")[2].split()[0].rstrip(")")
+        listed = ", ".join(f"<{node}>" for node in nodes)
+        return self._part(asked, name, text, f"?{first} IN ({listed})")
+
+    def one_of_each(self, name: str, text: str, most: int) -> list[Row]:
+        """Return the rows of a SELECT, and no more than so many of them."""
+        return _rows(self._endpoint, name, f"{text} LIMIT {min(most, self._page)}")
+
+    def count(self, name: str, text: str) -> int:
+        """Return the number that a query with one row counts.
+
+        Raises:
+            EndpointError: there is no such number.
+        """
+        return _count(self._endpoint, name, text)
+
+    def _parts(self, asked: Endpoint, name: str, text: str, first: str, above: str) -> list[Row]:
+        """Return the rows in whose first column is no blank node and whose hash starts with some digits."""
+        rows: list[Row] = []
+        for digit in _PREFIXES:
+            digits = above + digit
+            part = self._part(asked, name, text, f'STRSTARTS(MD5(STR(?{first})), "{digits}")')
+            if len(part) == self._page:
+                if len(digits) == _DEEPEST:
+                    raise EndpointError(
+                        f"the endpoint '{asked.url}' gives at most {self._page} rows of the query '{name}', and "
+                        "it has more for one node"
+                    )
+                part = self._parts(asked, name, text, first, digits)
+            rows += part
+        return rows
+
+    def _part(self, asked: Endpoint, name: str, text: str, condition: str) -> list[Row]:
+        return _rows(
+            asked, name, f"SELECT * WHERE {{ {{ {text} }} FILTER ({condition}) }} LIMIT {self._page}", text
+        )
+
+
+def find_page(endpoint: Endpoint) -> tuple[int, int]:
+    """Return how many rows an endpoint gives at a time, up to `MOST_ROWS`, and how many triples it has.
+
+    Raises:
+        EndpointError: there is no answer, or there are no rows.
+    """
+    triples = _count(endpoint, "how many triples there are", "SELECT (COUNT(*) AS ?count) WHERE { ?s ?p ?o }")
+    wanted = min(triples, MOST_ROWS + 1)
+    try:
+        found = len(
+            _rows(endpoint, "how many rows come at a time", f"SELECT ?s WHERE {{ ?s ?p ?o }} LIMIT {wanted}")
+        )
+    except EndpointCutError as error:
+        found = error.rows - 1
+    if not found and triples:
+        raise EndpointError(f"the endpoint '{endpoint.url}' counts {triples} triples, and gives none of them")
+    return (MOST_ROWS if found >= wanted else found), triples
+
+
+def _rows(asked: Endpoint, name: str, text: str, inner: str | None = None) -> list[Row]:
+    """Return the rows of an answer, their columns in the order in which the query, or an inner one, names them."""
+    answer = asked.ask(parse_query(name, text))
+    if not isinstance(answer, ox.QuerySolutions):
+        raise EndpointError(f"the endpoint '{asked.url}' gives no rows for the query '{name}'")
+    head = (inner if inner is not None else text).partition(" WHERE ")[0]
+    columns = [word.strip("?)") for word in head.split() if word.startswith("?")]
+    try:
+        return [tuple(solution[column] for column in columns) for solution in answer]
+    finally:
+        del answer
+
+
+def _count(asked: Endpoint, name: str, text: str) -> int:
+    rows = _rows(asked, name, text)
+    value = rows[0][-1] if len(rows) == 1 else None
+    if not isinstance(value, ox.Literal) or not value.value.isdecimal():
+        raise EndpointError(f"the endpoint '{asked.url}' counts no rows of the query '{name}'")
+    return int(value.value)
