@@ -171,7 +171,9 @@ def export_command(
     )
     declaration = find_view(view_name or _DEFAULT_VIEWS.get(output_format, "claims")) if is_view else None
     if store is not None and (paths or viewpoint or whole):
-        raise click.UsageError("a store is exported as it is: leave out paths, --whole, --as-of and --true-by")
+        raise click.UsageError(
+            "a store is exported as it is: leave out paths, --whole, --as-of and --true-by"
+        )
     if store is not None and output_format in ("turtle", "trig", "nquads"):
         from averment.storing.exporting import write_store
 

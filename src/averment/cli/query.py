@@ -156,7 +156,9 @@ def query_command(
         _refuse_files("an endpoint", bool(paths or viewpoint or store))
         results: Answer = Endpoint(endpoint, timeout, default_graph=default_graph).ask(asked, parameters)
     elif default_graph is not None:
-        raise click.UsageError("--default-graph is for an endpoint; name one with --endpoint, or leave it out")
+        raise click.UsageError(
+            "--default-graph is for an endpoint; name one with --endpoint, or leave it out"
+        )
     elif store is not None:
         from averment.storing.querying import query_store
 

@@ -81,11 +81,15 @@ def report_of_store(
     if engine == SPARK:
         unset = next((option for option in spark_options if "=" not in option), None)
         if unset is not None:
-            raise UsageError(f"'{unset}' sets nothing; write it as in --spark-option spark.executor.memory=8g")
+            raise UsageError(
+                f"'{unset}' sets nothing; write it as in --spark-option spark.executor.memory=8g"
+            )
         settings = dict(option.partition("=")[::2] for option in spark_options)
         runs = on_spark(master or "local[*]", settings, f"{memory}MB")
     elif is_forced:
-        raise UsageError(f"{engine} runs on files only; leave --engine out, or use --engine spark, with --store")
+        raise UsageError(
+            f"{engine} runs on files only; leave --engine out, or use --engine spark, with --store"
+        )
     elif master is not None or spark_options:
         raise UsageError("--master and --spark-option are for Spark; add --engine spark, or leave them out")
     else:
