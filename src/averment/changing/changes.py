@@ -11,6 +11,7 @@ from rdflib.term import Node
 
 from averment.changing.git import ChangedFile, Repository
 from averment.changing.lines import Owners, changed_lines
+from averment.changing.scanning import scan
 from averment.errors import ReadError, UsageError
 from averment.reading import FORMATS, MAX_BYTES, Reading, read_one
 from averment.reading.files import decode, read_text
@@ -27,12 +28,14 @@ class Changes:
         lines: the lines that are new or other than they were, by the path of the file as the user named it.
         nodes: the nodes on these lines, and those on lines that are gone.
         gone: subject and aspect of each claim that is gone.
+        is_local: whether all that has changed matters to those only who name it; see `averment.changing.scanning`.
     """
 
     since: str
     lines: dict[str, frozenset[int]] = field(default_factory=dict)
     nodes: set[Node] = field(default_factory=set)
     gone: set[tuple[Node | None, Node | None]] = field(default_factory=set)
+    is_local: bool = True
 
 
 def find_changes(
@@ -76,6 +79,7 @@ def _compare(
         old = decode(repository.content(one.old_blob), one.old_path or "", errors)
     if name is not None:
         new = read_text(Path(name), max_bytes, errors)
+    changes.is_local &= _is_local(one.old_path, old) and _is_local(name, new)
     removed, added = changed_lines(old or "", new or "")
     before, now = _owners(one.old_path, old, errors), _owners(name, new, errors)
     if name is not None:
@@ -83,6 +87,13 @@ def _compare(
     changes.nodes |= before.all() | now.all() if errors else before.of(removed) | now.of(added)
     left = {claim for claim, _ in now.topics()}
     changes.gone |= {topic for claim, topic in before.topics() if claim not in left}
+
+
+def _is_local(path: str | None, text: str | None) -> bool:
+    """Return whether a file, if there is one, holds only what matters to those who name it."""
+    if path is None or text is None:
+        return path is None
+    return FORMATS[Path(path).suffix.lower()] == "yaml" and scan(text.encode()) is not None
 
 
 def _owners(path: str | None, text: str | None, errors: list[ReadError]) -> Owners:

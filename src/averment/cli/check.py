@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from averment.changing import find_changes, limited
+from averment.changing import check_part, find_changes, limited, part_of
 from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, Failure, Report, check
 from averment.checking.baselines import compared, read_baseline
 from averment.checking.rules import Rule, list_rules
@@ -33,7 +33,7 @@ from averment.reading import read_leniently
 from averment.rendering import FORMATS, NEED_RULES
 from averment.rendering.text import render_failures
 from averment.shapes import load_shapes
-from averment.viewpoint import Viewpoint
+from averment.viewpoint import EVERYTHING, Viewpoint
 
 __all__ = ["check_command"]
 
@@ -184,6 +184,10 @@ def _check_files(
     needs_rules: bool,
 ) -> tuple[Report, list[Rule], list[ReadError]]:
     """Check files, and return what was found, the rules if they are needed, and what could not be read."""
+    if since is not None and not shapes and not viewpoint:
+        report = _check_part(paths, archive, today, since, engine, limit, max_bytes)
+        if report is not None:
+            return report, list_rules(*load_shapes()) if needs_rules else [], []
     with progress_bar("reading") as progress:
         reading, errors = read_leniently(paths, max_bytes=max_bytes, progress=progress)
     with progress_bar("checking"):
@@ -197,6 +201,27 @@ def _check_files(
     if changes is not None:
         report = limited(report, changes, build, rules)
     return report, rules, errors
+
+
+def _check_part(
+    paths: tuple[str, ...],
+    archive: str | None,
+    today: date | None,
+    since: str,
+    engine: str,
+    limit: float,
+    max_bytes: int,
+) -> Report | None:
+    """Check the files that a change touches; None if that takes all files."""
+    with progress_bar("reading"):
+        part = part_of(paths, since, max_bytes=max_bytes)
+    if part is None:
+        return None
+    with progress_bar("checking"):
+        build = built_to_check(part.reading, archive, (), today, EVERYTHING)
+        return check_part(
+            part, build, lambda build, spelling: check(build, engine=engine, limit=limit, spelling=spelling)
+        )
 
 
 def _check_store(

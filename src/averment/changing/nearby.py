@@ -1,0 +1,228 @@
+"""The files that have to be read to find again, exactly, what a change touches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from rdflib import RDF, RDFS, SKOS, BNode, Literal, URIRef
+from rdflib.term import Node
+
+from averment import resources
+from averment.changing.changes import Changes
+from averment.changing.scanning import LOCAL, root_of
+from averment.changing.shelf import Shelf, TooMuchError
+from averment.changing.touching import STEPS
+from averment.namespaces import AV, ID, PREFIXES
+
+__all__ = ["open_near"]
+
+_TIES = frozenset((AV.isPartOf, AV.isProvisionOf, AV.isVersionOf, AV.replaces, AV.about, AV.relays))
+"""The properties that make one family of claims and subjects: what is said of one tells something of the other."""
+
+_SAME = frozenset((AV.judges, AV.isSameAs, AV.differsFrom))
+
+_BACK = _SAME | {AV.accepts, AV.anyOf, AV.corrects, AV.hasMember, AV.holdsPost, AV.retracts}
+"""The properties that rules, and what is derived, follow from a value to those that have it."""
+
+_WIDER = frozenset((SKOS.broader, AV.allOf, AV.anyOf))
+_VALUES = frozenset((AV.value, AV.priorValue, AV.converts))
+_COMPACT = re.compile(r"([a-z]+):([^\s;]+)")
+
+
+def open_near(shelf: Shelf, changes: Changes) -> None:
+    """Read the files on which it depends what a check finds of what a change touches.
+
+    A finding is touched if what it speaks of leads in a few steps to what has changed. From that, these steps
+    are gone backwards. Of each claim there, the whole family is read: all claims about one instrument with its
+    parts, and those that relay them; then the families that are compared with it; and all that these
+    name, and what that names, at whatever distance.
+
+    Raises:
+        TooMuchError: what the change touches can't be told from a part of the files.
+    """
+    shelf.read_always()
+    touched = _touched(shelf, changes)
+    wholes = {whole for node in touched for whole in _wholes(node)}
+    for node in wholes:
+        shelf.describe(node)
+    claims = {
+        claim for node in touched for claim, predicate in shelf.pointing(node) if predicate == AV.statedIn
+    } | {node for node in wholes if (RDF.type, AV.Claim) in shelf.values(node)}
+    family = _Family(shelf)
+    family.add(touched | claims)
+    family.add(list(_compared(shelf, set(family.nodes))))
+    _follow(shelf, wholes | family.nodes)
+    for claim in family.nodes:
+        _refuse_names(shelf, claim)
+
+
+def _touched(shelf: Shelf, changes: Changes) -> set[Node]:
+    """Return the nodes that a finding which the change touches may be about."""
+    edge = set(changes.nodes)
+    for subject, aspect in changes.gone:
+        if not isinstance(subject, URIRef) or root_of(subject) is None or aspect is None:
+            raise TooMuchError
+        shelf.claims_about(subject)
+        edge.update(
+            claim
+            for claim, predicate in shelf.pointing(subject)
+            if predicate == AV.about and (AV.hasAspect, aspect) in shelf.values(claim)
+        )
+    touched = set(edge)
+    for _ in range(STEPS):
+        for node in edge:
+            shelf.all_naming(node)
+        edge = {other for node in edge for other in shelf.linking(node)} - touched
+        touched |= edge
+    return touched
+
+
+def _wholes(node: Node) -> Iterator[Node]:
+    """Iterate over a node and those that it is a part of, by what its IRI starts with."""
+    yield node
+    if isinstance(node, URIRef) and (root := root_of(node)) is not None:
+        top = ID + root.replace(":", "/", 1)
+        while len(node) > len(top):
+            node = URIRef(node.rpartition("/")[0])
+            yield node
+
+
+class _Family:
+    """Claims and what they are about, with all that is tied to either.
+
+    Attributes:
+        nodes: what has been found.
+    """
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self.nodes: set[Node] = set()
+
+    def add(self, starts: Iterable[Node]) -> None:
+        """Add nodes with their whole families."""
+        waiting = list(starts)
+        while waiting:
+            node = waiting.pop()
+            if node not in self.nodes:
+                self.nodes.add(node)
+                waiting.extend(self._beside(node))
+
+    def _beside(self, node: Node) -> Iterator[Node]:
+        shelf = self._shelf
+        shelf.describe(node)
+        shelf.claims_about(node)
+        for predicate, value in shelf.values(node):
+            if predicate in _TIES and not isinstance(value, Literal):
+                yield value
+            elif predicate in _SAME and (RDF.type, AV.Identity) in shelf.values(node):
+                yield value
+            elif predicate == AV.judges:
+                yield from _asked_of(value)
+        for other, predicate in shelf.pointing(node):
+            if predicate in _TIES or predicate in _SAME:
+                yield other
+        root = root_of(node) if isinstance(node, URIRef) else None
+        if root is not None:
+            yield from shelf.judgements_on(root)
+
+
+def _asked_of(node: Node) -> Iterator[Node]:
+    """Iterate over a judged node, or what a judged question is about."""
+    yield node
+    root = root_of(node) if isinstance(node, URIRef) else None
+    if root is not None:
+        yield URIRef(ID + root.replace(":", "/", 1))
+
+
+def _compared(shelf: Shelf, subjects: Iterable[Node]) -> Iterator[Node]:
+    """Iterate over subjects whose answers are set against those of others: norms on one act, parts and wholes."""
+    for subject in subjects:
+        for predicate, act in shelf.values(subject):
+            if predicate == AV.regulates:
+                shelf.describe(act)
+                yield from (other for other, name in shelf.pointing(act) if name == AV.regulates)
+        yield from _around(shelf, subject, up=True)
+        yield from _around(shelf, subject, up=False)
+
+
+def _around(shelf: Shelf, concept: Node, *, up: bool) -> set[Node]:
+    """Return the concepts that may contain one, or be contained in it; that of a union is taken both ways."""
+    found: set[Node] = set()
+    waiting = [concept]
+    while waiting:
+        node = waiting.pop()
+        for predicate, value in shelf.values(node):
+            if predicate in _WIDER and (up or predicate == AV.anyOf) and value not in found:
+                found.add(value)
+                waiting.append(value)
+        for other, predicate in shelf.pointing(node):
+            if predicate in _WIDER and (not up or predicate == AV.anyOf) and other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
+def _follow(shelf: Shelf, starts: Iterable[Node]) -> None:
+    """Read what nodes name, what that names, and so on, with what tells something of any of them."""
+    waiting = list(starts)
+    seen: set[Node] = set()
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        shelf.describe(node)
+        for predicate, value in shelf.values(node):
+            if isinstance(value, Literal):
+                waiting.extend(_concepts_in(str(value)) if predicate in _VALUES else ())
+            elif isinstance(value, BNode) or root_of(value) is not None:
+                waiting.append(value)
+        waiting.extend(other for other, predicate in shelf.pointing(node) if predicate in _BACK)
+
+
+def _concepts_in(text: str) -> Iterator[URIRef]:
+    for prefix, name in _COMPACT.findall(text):
+        namespace = PREFIXES.get(prefix, "")
+        if namespace.startswith(ID):
+            yield URIRef(namespace + name)
+
+
+def _takes_names(shelf: Shelf, aspect: Node) -> bool:
+    """Return whether values under an aspect may be the names of things of any file."""
+    schemes = {value for predicate, value in shelf.values(aspect) if predicate == AV.hasValueScheme}
+    schemes.update(resources.ontology().objects(aspect, AV.hasValueScheme))
+    return any(
+        scheme in _local_classes()
+        or any(predicate == RDFS.subClassOf for _, predicate in shelf.pointing(scheme))
+        for scheme in schemes
+    )
+
+
+@cache
+def _local_classes() -> frozenset[Node]:
+    """Return the classes of what is not always read, with those above them."""
+    ontology = resources.ontology()
+    classes: set[Node] = set()
+    waiting: list[Node] = [AV[name] for name in LOCAL]
+    while waiting:
+        class_ = waiting.pop()
+        if class_ not in classes:
+            classes.add(class_)
+            waiting.extend(ontology.objects(class_, RDFS.subClassOf))
+    return frozenset(classes)
+
+
+def _refuse_names(shelf: Shelf, claim: Node) -> None:
+    """Raise an error for a claim whose value is the name of something, which may be that of other things, too."""
+    stated = shelf.values(claim)
+    aspects = {value for predicate, value in stated if predicate == AV.hasAspect}
+    if not any(_takes_names(shelf, aspect) for aspect in aspects):
+        return
+    for predicate, value in stated:
+        if predicate in _VALUES and isinstance(value, Literal):
+            for word in value.split(";"):
+                concepts = list(_concepts_in(word))
+                if not _COMPACT.fullmatch(word.strip()) or not concepts or not shelf.values(concepts[0]):
+                    raise TooMuchError
