@@ -18,8 +18,12 @@ from averment.namespaces import AV, ID, PREFIXES
 
 __all__ = ["open_near"]
 
-_TIES = frozenset((AV.isPartOf, AV.isProvisionOf, AV.isVersionOf, AV.replaces, AV.about, AV.relays))
-"""The properties that make one family of claims and subjects: what is said of one tells something of the other."""
+_UP = frozenset((AV.isPartOf, AV.isProvisionOf, AV.isVersionOf, AV.replaces))
+_DOWN = frozenset((AV.isProvisionOf, AV.isVersionOf, AV.replaces))
+"""The properties by which claims about one subject tell something of another: what it hangs on, and what hangs on it.
+
+What is said of a package tells something of its parts, but not the other way round.
+"""
 
 _SAME = frozenset((AV.judges, AV.isSameAs, AV.differsFrom))
 
@@ -34,10 +38,10 @@ _COMPACT = re.compile(r"([a-z]+):([^\s;]+)")
 def open_near(shelf: Shelf, changes: Changes) -> None:
     """Read the files on which it depends what a check finds of what a change touches.
 
-    A finding is touched if what it speaks of leads in a few steps to what has changed. From that, these steps
-    are gone backwards. Of each claim there, the whole family is read: all claims about one instrument with its
-    parts, and those that relay them; then the families that are compared with it; and all that these
-    name, and what that names, at whatever distance.
+    A finding is touched if what it speaks of leads in a few steps to what has changed; so these steps are gone
+    backwards. Of the claims there, and of those that these relay or are relayed by, all claims are read about the
+    same subjects, about what tells which text of a law was under way, and about what is compared with that. Then
+    all that these name, and what that names, at whatever distance.
 
     Raises:
         TooMuchError: what the change touches can't be told from a part of the files.
@@ -47,15 +51,53 @@ def open_near(shelf: Shelf, changes: Changes) -> None:
     wholes = {whole for node in touched for whole in _wholes(node)}
     for node in wholes:
         shelf.describe(node)
-    claims = {
+    claims = {node for node in wholes if _is_claim(shelf, node)}
+    claims.update(
         claim for node in touched for claim, predicate in shelf.pointing(node) if predicate == AV.statedIn
-    } | {node for node in wholes if (RDF.type, AV.Claim) in shelf.values(node)}
+    )
+    claims |= _relayed(shelf, claims)
+    starts = touched | {
+        value for claim in claims for predicate, value in shelf.values(claim) if predicate == AV.about
+    }
     family = _Family(shelf)
-    family.add(touched | claims)
-    family.add(list(_compared(shelf, set(family.nodes))))
-    _follow(shelf, wholes | family.nodes)
-    for claim in family.nodes:
+    family.add(starts)
+    family.add(_compared(shelf, {*starts, *_replaced(shelf, starts)}))
+    _follow(shelf, wholes | claims | family.nodes)
+    for claim in family.nodes | claims:
         _refuse_names(shelf, claim)
+
+
+def _is_claim(shelf: Shelf, node: Node) -> bool:
+    return (RDF.type, AV.Claim) in shelf.values(node)
+
+
+def _relayed(shelf: Shelf, claims: Iterable[Node]) -> set[Node]:
+    """Return the claims that pass some on, at whatever distance, and all that any of them passes on."""
+    found = set(claims)
+    waiting = list(found)
+    while waiting:
+        node = waiting.pop()
+        shelf.all_naming(node)
+        more = {other for other, predicate in shelf.pointing(node) if predicate == AV.relays} - found
+        found |= more
+        waiting.extend(more)
+    waiting = list(found)
+    while waiting:
+        node = waiting.pop()
+        shelf.describe(node)
+        more = {value for predicate, value in shelf.values(node) if predicate == AV.relays} - found
+        found |= more
+        waiting.extend(more)
+    return found
+
+
+def _replaced(shelf: Shelf, subjects: Iterable[Node]) -> set[Node]:
+    """Return what subjects replace, of which claims about them may tell what held before, and what replaces them."""
+    found = set()
+    for subject in subjects:
+        found.update(value for predicate, value in shelf.values(subject) if predicate == AV.replaces)
+        found.update(other for other, predicate in shelf.pointing(subject) if predicate == AV.replaces)
+    return found
 
 
 def _touched(shelf: Shelf, changes: Changes) -> set[Node]:
@@ -90,7 +132,7 @@ def _wholes(node: Node) -> Iterator[Node]:
 
 
 class _Family:
-    """Claims and what they are about, with all that is tied to either.
+    """Subjects with the claims about them, and with what else tells how these claims are to be understood.
 
     Attributes:
         nodes: what has been found.
@@ -101,7 +143,7 @@ class _Family:
         self.nodes: set[Node] = set()
 
     def add(self, starts: Iterable[Node]) -> None:
-        """Add nodes with their whole families."""
+        """Add subjects with their families."""
         waiting = list(starts)
         while waiting:
             node = waiting.pop()
@@ -112,16 +154,16 @@ class _Family:
     def _beside(self, node: Node) -> Iterator[Node]:
         shelf = self._shelf
         shelf.describe(node)
-        shelf.claims_about(node)
         for predicate, value in shelf.values(node):
-            if predicate in _TIES and not isinstance(value, Literal):
-                yield value
-            elif predicate in _SAME and (RDF.type, AV.Identity) in shelf.values(node):
+            if predicate in _UP or (predicate in _SAME and (RDF.type, AV.Identity) in shelf.values(node)):
                 yield value
             elif predicate == AV.judges:
                 yield from _asked_of(value)
+        if _is_claim(shelf, node):
+            return
+        shelf.claims_about(node)
         for other, predicate in shelf.pointing(node):
-            if predicate in _TIES or predicate in _SAME:
+            if predicate in _DOWN or predicate in _SAME or predicate == AV.about:
                 yield other
         root = root_of(node) if isinstance(node, URIRef) else None
         if root is not None:
@@ -141,7 +183,7 @@ def _compared(shelf: Shelf, subjects: Iterable[Node]) -> Iterator[Node]:
     for subject in subjects:
         for predicate, act in shelf.values(subject):
             if predicate == AV.regulates:
-                shelf.describe(act)
+                shelf.all_naming(act)
                 yield from (other for other, name in shelf.pointing(act) if name == AV.regulates)
         yield from _around(shelf, subject, up=True)
         yield from _around(shelf, subject, up=False)

@@ -47,7 +47,12 @@ class Part:
 
 
 def part_of(
-    paths: Iterable[str | Path], since: str, *, max_bytes: int = MAX_BYTES, few: int = _FEW
+    paths: Iterable[str | Path],
+    since: str,
+    *,
+    max_bytes: int = MAX_BYTES,
+    few: int = _FEW,
+    share: float = _SHARE,
 ) -> Part | None:
     """Read the files that are needed to tell all that a change touches; None if that takes all of them.
 
@@ -59,6 +64,7 @@ def part_of(
         since: a revision of git.
         max_bytes: the largest file to read, in bytes.
         few: up to how many files are all read.
+        share: the share of files from which on all are read.
 
     Raises:
         UsageError: git is not installed, the files are not in one repository, or the revision is not there.
@@ -71,7 +77,7 @@ def part_of(
     changes = find_changes([str(file) for file in files], paths, since, max_bytes=max_bytes)
     if not changes.is_local:
         return None
-    shelf = Shelf(files, max_bytes, int(len(files) * _SHARE))
+    shelf = Shelf(files, max_bytes, int(len(files) * share))
     try:
         open_near(shelf, changes)
     except TooMuchError:

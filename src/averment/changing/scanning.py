@@ -32,8 +32,8 @@ _ELSEWHERE = frozenset((b"authority", b"wikidata"))
 
 _ATTRIBUTES = (
     "addressee", "aspect", "atStage", "basedIn", "basedOn", "broader", "converts", "credits", "inCapacity",
-    "jurisdiction", "organisation", "ownedBy", "place", "population", "process", "publisher", "sameAs", "source",
-    "stance", "standsAt", "url", "value", "verb", "version", "was",
+    "jurisdiction", "organisation", "ownedBy", "partOf", "place", "population", "process", "publisher", "regulates",
+    "relays", "sameAs", "source", "stance", "standsAt", "url", "value", "verb", "version", "was",
 )  # fmt: skip
 """The keys whose values tell something of the thing that has them, and nothing of what they name."""
 
