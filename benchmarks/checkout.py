@@ -182,7 +182,7 @@ def write_checkout(folder: Path, *, articles: int, laws: int, actors: int, seed:
 def commit(folder: Path) -> None:
     """Commit all that is in the work tree."""
     _git(folder, "add", "--all")
-    _git(folder, "commit", "--quiet", "--message=x")
+    _git(folder, "commit", "--quiet", "--allow-empty", "--message=x")
 
 
 def _git(folder: Path, *arguments: str) -> None:

@@ -43,11 +43,13 @@ _ROOT = re.compile(_NAME)
 _COMPACT = re.compile(rf"(?<![\w.:/-])([A-Za-z][\w+.-]*):({_NAME})(?:/({_NAME}))?".encode())
 _COLON = re.compile(rb":[^\s/#?\"'\[\]{},<>|`^\\();]")
 _KEYED = re.compile(
-    rf"""[\n{{,\[][ \t]*(?:-[ \t]+)*["']?([A-Za-z]\w*)["']?:[ \t]+["']?([A-Za-z][\w+.-]*):({_NAME})(?:/({_NAME}))?""".encode()
+    rf"""[\n{{,\[][ \t]*+(?:-[ \t]++)*+["']?([A-Za-z]\w*+)["']?:[ \t]++["']?
+    ([A-Za-z][\w+.-]*+):({_NAME})(?:/({_NAME}))?""".encode(),
+    re.VERBOSE,
 )
 """A key with a compact IRI for its value: most names stand so, and this is found several times as fast as others are."""
 
-_KEY = re.compile(rf"""(?:{"|".join(("about", "id", *_ATTRIBUTES))})["']?:[ \t]+(?:\[[^\]]*\]|[^\n,}}\]]*)""".encode())
+_KEY = re.compile(rf"""(?<![\w.:/-])(?:{"|".join(("about", "id", *_ATTRIBUTES))})["']?:[ \t]+(?:\[[^\]]*\]|[^\n,}}\]]*)""".encode())
 _TYPE = re.compile(rb"type[\"']?:[ \t]+(\[[^\]]*\]|[^\n,}]*)")
 _PLAIN_ID = re.compile(rf"""id["']?:[ \t]+["']?({_NAME})""".encode())
 _WORD = re.compile(rb"\w+")

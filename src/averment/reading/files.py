@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -114,18 +115,18 @@ def read_bytes(file: Path, max_bytes: int, errors: list[ReadError]) -> bytes | N
     """Return the bytes of a file, or None after reporting why it can't be read; see `read_text`."""
     start = Position(str(file), 1, 1)
     try:
-        if file.exists() and not file.is_file():
+        about = os.stat(file)
+        if not stat.S_ISREG(about.st_mode):
             errors.append(ReadError(start, "this is not a file", "copy what it gives into one"))
             return None
-        with file.open("rb") as stream:
+        with open(file, "rb") as stream:
             data = stream.read(max_bytes + 1)
-            size = os.fstat(stream.fileno()).st_size
     except OSError as error:
         errors.append(unreadable(file, error))
         return None
     if len(data) > max_bytes:
         mib = 1024 * 1024
-        problem = f"the file has {max(size, len(data)) / mib:.0f} MiB, and the limit is {max_bytes / mib:g}"
+        problem = f"the file has {max(about.st_size, len(data)) / mib:.0f} MiB, and the limit is {max_bytes / mib:g}"
         errors.append(ReadError(start, problem, "split it, or raise the limit with --max-file-size"))
         return None
     return data
