@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["commit", "files_of", "main", "write_checkout"]
+__all__ = ["commit", "files_of", "main", "put_back", "write_checkout"]
 
 _ACTS = 60
 _FINES = ("1000..5000 RUB", "2000..5000 RUB", "..50000 RUB", "3000 RUB", "unspecified")
@@ -30,12 +30,21 @@ def files_of(articles: int, laws: int, actors: int, seed: int) -> Iterator[tuple
     dice = random.Random(seed)
     groups = [f"group:class-{number}" for number in range(20)]
     yield "groups.yaml", "graph:\n" + "".join(_group(number) for number in range(20))
-    yield "acts.yaml", "graph:\n" + "".join(
-        f"  - {{id: act:act-{number}, type: Act, name: {{en: act {number}}}}}\n" for number in range(_ACTS)
+    yield (
+        "acts.yaml",
+        "graph:\n"
+        + "".join(
+            f"  - {{id: act:act-{number}, type: Act, name: {{en: act {number}}}}}\n"
+            for number in range(_ACTS)
+        ),
     )
-    yield "countries.yaml", "graph:\n" + "".join(
-        f"  - {{id: country:c{number}, type: Country, name: {{en: Country {number}}}, code: C{number}}}\n"
-        for number in range(9)
+    yield (
+        "countries.yaml",
+        "graph:\n"
+        + "".join(
+            f"  - {{id: country:c{number}, type: Country, name: {{en: Country {number}}}, code: C{number}}}\n"
+            for number in range(9)
+        ),
     )
     for number in range(actors):
         yield f"actors/{_actor(number)}.yaml", _actor_file(number, actors, dice)
@@ -75,7 +84,8 @@ def _actor_file(number: int, actors: int, dice: random.Random) -> str:
     return (
         "graph:\n"
         f"  - {{id: actor:{name}, type: Person, name: {{en: Person {number}}}}}\n"
-        f"  - {{id: actor:{name}/office, type: Post, organisation: actor:{_actor(house)}, name: {{en: Office {number}}}}}\n"
+        f"  - {{id: actor:{name}/office, type: Post, organisation: actor:{_actor(house)}, "
+        f"name: {{en: Office {number}}}}}\n"
         f"  - {{id: membership-{number}, type: Membership, member: actor:{name}, post: actor:{name}/office, "
         f"organisation: actor:{_actor(house)}, since: 2020}}\n"
     )
@@ -145,7 +155,9 @@ def _article_file(
 
 
 def _claim(number: int, law: int, actors: int, groups: list[str], dice: random.Random) -> list[str]:
-    aspect = dice.choice(("stage", "signature-date", "publication-date", "fine", "addressee", "force", "signatory"))
+    aspect = dice.choice(
+        ("stage", "signature-date", "publication-date", "fine", "addressee", "force", "signatory")
+    )
     part = f"/{dice.choice(_PARTS)}" if aspect in ("fine", "addressee", "force") else ""
     value = {
         "stage": dice.choice(_STAGES),
@@ -156,7 +168,12 @@ def _claim(number: int, law: int, actors: int, groups: list[str], dice: random.R
         "force": dice.choice(_FORCES),
         "signatory": f"actor:{_actor(actors // 2 + dice.randrange(3))}",
     }[aspect]
-    lines = [f"  - id: c{number}", f"    about: law:law-{law}{part}", f"    aspect: {aspect}", f"    value: {value}"]
+    lines = [
+        f"  - id: c{number}",
+        f"    about: law:law-{law}{part}",
+        f"    aspect: {aspect}",
+        f"    value: {value}",
+    ]
     if aspect == "fine" and dice.random() < 0.3:
         lines.append(f"    addressee: {dice.choice(groups)}")
     return [*lines, "    stance: asserts"]
@@ -185,12 +202,21 @@ def commit(folder: Path) -> None:
     _git(folder, "commit", "--quiet", "--allow-empty", "--message=x")
 
 
+def put_back(folder: Path) -> None:
+    """Let the work tree be as it was committed."""
+    _git(folder, "checkout", "--quiet", ".")
+    _git(folder, "clean", "--quiet", "--force", "-d")
+
+
 def _git(folder: Path, *arguments: str) -> None:
     nobody = {
-        f"GIT_{role}_{what}": "bench@bench.invalid" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+        f"GIT_{role}_{what}": "bench@bench.invalid"
+        for role in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
     }
     nothing = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    subprocess.run(["git", *arguments], cwd=folder, env={**os.environ, **nobody, **nothing}, check=True)
+    environment = {**os.environ, **nobody, **nothing}
+    subprocess.run(["git", *arguments], cwd=folder, env=environment, check=True)  # noqa: S607 - the user's own git
 
 
 def main() -> None:

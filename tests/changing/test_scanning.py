@@ -39,20 +39,22 @@ def test_an_article_describes_itself_and_names_others_by_what_for() -> None:
         described=frozenset({"article:x-1"}),
         about=frozenset({"law:l", "law:m"}),
         tied=frozenset({"article:base", "article:old"}),
-        named=frozenset(
-            {"actor:p", "actor:c1", "actor:c2", "actor:s", "article:r", "law:v1", "law:v2"}
-        ),
+        named=frozenset({"actor:p", "actor:c1", "actor:c2", "actor:s", "article:r", "law:v1", "law:v2"}),
     )
 
 
 def test_a_judgement_is_tied_to_what_its_question_is_about() -> None:
-    found = scan(b"id: judgement:x\ntype: Acceptance\njudges: question:law/l/part/fine\naccepts: article:a/c1\n")
+    found = scan(
+        b"id: judgement:x\ntype: Acceptance\njudges: question:law/l/part/fine\naccepts: article:a/c1\n"
+    )
     assert found is not None
     assert found.tied == {"law:l", "article:a"}
 
 
 def test_a_list_of_actors_describes_what_has_a_name_of_its_own() -> None:
-    found = scan(b"graph:\n  - {id: actor:x, type: Person}\n  - {id: member-x, type: Membership, member: actor:x}\n")
+    found = scan(
+        b"graph:\n  - {id: actor:x, type: Person}\n  - {id: member-x, type: Membership, member: actor:x}\n"
+    )
     assert found is not None
     assert found.described == {"actor:x", "member-x"}
 

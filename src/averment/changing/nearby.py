@@ -47,7 +47,8 @@ def open_near(shelf: Shelf, changes: Changes) -> None:
         TooMuchError: what the change touches can't be told from a part of the files.
     """
     shelf.read_always()
-    touched = _touched(shelf, changes)
+    unnamed = shelf.read_files({path for path, lines in changes.lines.items() if lines})
+    touched = _touched(shelf, changes) | unnamed
     wholes = {whole for node in touched for whole in _wholes(node)}
     for node in wholes:
         shelf.describe(node)

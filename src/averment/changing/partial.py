@@ -98,9 +98,7 @@ def check_part(part: Part, build: Build, run: Callable[[Build, Spelling], Report
     if any(_UNSURE in finding.message for finding in kept):
         return None
     read = len(part.reading.files)
-    note = (
-        f"only what changed since '{part.changes.since}' touches was looked for, in {read} of {part.files} files"
-    )
+    note = f"only what changed since '{part.changes.since}' touches was looked for, in {read} of {part.files} files"
     return replace(report.narrowed(kept), notes=(*report.notes, note))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rdflib import BNode, Literal, URIRef
@@ -79,6 +79,13 @@ class Shelf:
         """Read the files that are always read: of other formats, and those that anything may depend on."""
         self._take(self._always)
 
+    def read_files(self, names: Collection[str]) -> set[Node]:
+        """Read some files, by their paths, and return the nodes without an IRI that are in them."""
+        numbers = [number for number, file in enumerate(self._files) if str(file) in names]
+        self._take(numbers)
+        graphs = [file.graph for number in numbers for file in self._read[number].files]
+        return {node for graph in graphs for node in graph.subjects() if isinstance(node, BNode)}
+
     def describe(self, node: Node) -> None:
         """Read the files that describe a node, or tell something of it otherwise."""
         self._look_up(node, self._described, "described")
@@ -144,7 +151,7 @@ class Shelf:
         return self._pointing.get(node, ())
 
     def linking(self, node: Node) -> Iterable[Node]:
-        """Return the nodes with an IRI that have a node as a value, or a part without an IRI that has."""
+        """Return the nodes that have a node as a value, and those of which these are parts without an IRI."""
         return self._linking.get(node, ())
 
     def judgements_on(self, root: str) -> Iterable[Node]:
@@ -169,13 +176,12 @@ class Shelf:
         return together
 
 
-def _wholes(node: Node, above: Mapping[Node, Iterable[Node]]) -> Iterator[URIRef]:
+def _wholes(node: Node, above: Mapping[Node, Iterable[Node]]) -> set[Node]:
     waiting = list(above[node])
-    seen: set[Node] = set()
+    found: set[Node] = set()
     while waiting:
         one = waiting.pop()
-        if isinstance(one, URIRef):
-            yield one
-        elif isinstance(one, BNode) and one not in seen:
-            seen.add(one)
-            waiting.extend(above.get(one, ()))
+        if one not in found:
+            found.add(one)
+            waiting.extend(above.get(one, ()) if isinstance(one, BNode) else ())
+    return found

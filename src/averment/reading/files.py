@@ -115,11 +115,11 @@ def read_bytes(file: Path, max_bytes: int, errors: list[ReadError]) -> bytes | N
     """Return the bytes of a file, or None after reporting why it can't be read; see `read_text`."""
     start = Position(str(file), 1, 1)
     try:
-        about = os.stat(file)
+        about = file.stat()
         if not stat.S_ISREG(about.st_mode):
             errors.append(ReadError(start, "this is not a file", "copy what it gives into one"))
             return None
-        with open(file, "rb") as stream:
+        with file.open("rb") as stream:
             data = stream.read(max_bytes + 1)
     except OSError as error:
         errors.append(unreadable(file, error))
