@@ -112,7 +112,8 @@ def main() -> None:
         for what, change in CHANGES.items():
             change(folder / "graph")
             runs = [_measure(folder) for _ in range(options.runs)]
-            wall, processor = (statistics.median(run[at] for run in runs) for at in (0, 1))
+            wall = statistics.median(run[0] for run in runs)
+            processor = statistics.median(run[1] for run in runs)
             found, said = runs[-1][2], runs[-1][3]
             findings = found["findings"]
             count = len(findings) if isinstance(findings, list) else 0

@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 __all__ = ["commit", "files_of", "main", "put_back", "write_checkout"]
@@ -161,8 +162,8 @@ def _claim(number: int, law: int, actors: int, groups: list[str], dice: random.R
     part = f"/{dice.choice(_PARTS)}" if aspect in ("fine", "addressee", "force") else ""
     value = {
         "stage": dice.choice(_STAGES),
-        "signature-date": f"2025-0{dice.randrange(1, 3)}-10",
-        "publication-date": f"2025-0{dice.randrange(1, 3)}-12",
+        "signature-date": _day(law, 0, dice),
+        "publication-date": _day(law, 2, dice),
         "fine": dice.choice(_FINES),
         "addressee": dice.choice(groups),
         "force": dice.choice(_FORCES),
@@ -177,6 +178,13 @@ def _claim(number: int, law: int, actors: int, groups: list[str], dice: random.R
     if aspect == "fine" and dice.random() < 0.3:
         lines.append(f"    addressee: {dice.choice(groups)}")
     return [*lines, "    stance: asserts"]
+
+
+def _day(law: int, later: int, dice: random.Random) -> str:
+    """Return a day of a law, on which most reports agree."""
+    return (
+        date(2025, 1, 6) + timedelta(days=law * 5 % 330 + later + dice.choice((0, 0, 0, 0, 1)))
+    ).isoformat()
 
 
 def _identity(number: int, one: int, other: int) -> str:

@@ -14,7 +14,7 @@ from averment.changing.lines import Owners, changed_lines
 from averment.changing.scanning import scan
 from averment.errors import ReadError, UsageError
 from averment.reading import FORMATS, MAX_BYTES, Reading, read_one
-from averment.reading.files import decode, read_text
+from averment.reading.files import RealPaths, decode, read_text
 
 __all__ = ["Changes", "find_changes"]
 
@@ -58,10 +58,11 @@ def find_changes(
     start = Path(os.path.realpath(paths[0]))
     repository = Repository(next(each for each in (start, *start.parents) if each.is_dir()))
     commit = repository.fork_point(since)
-    named = {_inside(repository.top, file): file for file in files}
+    real_path = RealPaths()
+    named = {_inside(repository.top, file, real_path): file for file in files}
     changed = repository.changed_files(commit)
     tracked = repository.files(commit) | {one.path for one in changed}
-    folders = [_inside(repository.top, path) for path in paths]
+    folders = [_inside(repository.top, path, real_path) for path in paths]
     changes = Changes(since)
     for one in [*changed, *(ChangedFile(path, None, None) for path in sorted(set(named) - tracked))]:
         if one.path in named or (one.path is None and _is_read(one.old_path or "", folders)):
@@ -105,18 +106,21 @@ def _owners(path: str | None, text: str | None, errors: list[ReadError]) -> Owne
     return Owners(reading)
 
 
-def _inside(top: Path, path: str) -> str:
+def _inside(top: Path, path: str, real_path: RealPaths) -> str:
     """Return a path from the top of the repository.
 
     Raises:
         UsageError: it is not inside.
     """
-    real = Path(os.path.realpath(path))
-    if not real.is_relative_to(top):
+    real = real_path(path)
+    if real == str(top):
+        return "."
+    start = f"{str(top).rstrip(os.sep)}{os.sep}"
+    if not real.startswith(start):
         raise UsageError(
             f"'{path}' is not in the git repository '{top}'; check what is in one repository at a time"
         )
-    return str(real.relative_to(top))
+    return real[len(start) :]
 
 
 def _is_read(path: str, folders: Iterable[str]) -> bool:

@@ -94,7 +94,7 @@ def _relayed(shelf: Shelf, claims: Iterable[Node]) -> set[Node]:
 
 def _replaced(shelf: Shelf, subjects: Iterable[Node]) -> set[Node]:
     """Return what subjects replace, of which claims about them may tell what held before, and what replaces them."""
-    found = set()
+    found: set[Node] = set()
     for subject in subjects:
         found.update(value for predicate, value in shelf.values(subject) if predicate == AV.replaces)
         found.update(other for other, predicate in shelf.pointing(subject) if predicate == AV.replaces)

@@ -69,12 +69,12 @@ def part_of(
     Raises:
         UsageError: git is not installed, the files are not in one repository, or the revision is not there.
     """
-    paths = [str(path) for path in paths]
+    names = [str(path) for path in paths]
     errors: list[ReadError] = []
-    files = list(find_files(paths, errors))
+    files = list(find_files(names, errors))
     if errors or len(files) <= few:
         return None
-    changes = find_changes([str(file) for file in files], paths, since, max_bytes=max_bytes)
+    changes = find_changes([str(file) for file in files], names, since, max_bytes=max_bytes)
     if not changes.is_local:
         return None
     shelf = Shelf(files, max_bytes, int(len(files) * share))
