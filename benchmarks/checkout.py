@@ -12,7 +12,7 @@ from pathlib import Path
 
 __all__ = ["commit", "files_of", "main", "put_back", "write_checkout"]
 
-_ACTS = 60
+_ACTS = 150
 _FINES = ("1000..5000 RUB", "2000..5000 RUB", "..50000 RUB", "3000 RUB", "unspecified")
 _STAGES = ("submitted", "first-reading", "second-reading", "third-reading", "signed", "in-force")
 _FORCES = ("must", "may", "must-not", "need-not")
