@@ -25,11 +25,16 @@ def shipped_shapes() -> Graph:
 
 
 def load_shapes(paths: Iterable[str | Path] = ()) -> tuple[Graph, Positions]:
-    """Return averment's shapes and those of the files as one new graph, with the places of the latter.
+    """Return averment's shapes and those of the files as one graph, with the places of the latter.
+
+    Callers must not change the graph, which without files is that of `shipped_shapes`.
 
     Raises:
         ReadFailure: a file can't be read, or a shape in it is not well formed.
     """
+    paths = list(paths)
+    if not paths:
+        return shipped_shapes(), Positions()
     reading, errors = read_leniently(paths)
     if errors:
         raise ReadFailure(errors)

@@ -11,9 +11,10 @@ from rdflib.term import Node
 
 from averment.changing.git import ChangedFile, Repository
 from averment.changing.lines import Owners, changed_lines
+from averment.changing.scanning import scan
 from averment.errors import ReadError, UsageError
 from averment.reading import FORMATS, MAX_BYTES, Reading, read_one
-from averment.reading.files import decode, read_text
+from averment.reading.files import RealPaths, decode, read_text
 
 __all__ = ["Changes", "find_changes"]
 
@@ -27,12 +28,14 @@ class Changes:
         lines: the lines that are new or other than they were, by the path of the file as the user named it.
         nodes: the nodes on these lines, and those on lines that are gone.
         gone: subject and aspect of each claim that is gone.
+        is_local: whether all that has changed matters to those only who name it; see `averment.changing.scanning`.
     """
 
     since: str
     lines: dict[str, frozenset[int]] = field(default_factory=dict)
     nodes: set[Node] = field(default_factory=set)
     gone: set[tuple[Node | None, Node | None]] = field(default_factory=set)
+    is_local: bool = True
 
 
 def find_changes(
@@ -55,10 +58,11 @@ def find_changes(
     start = Path(os.path.realpath(paths[0]))
     repository = Repository(next(each for each in (start, *start.parents) if each.is_dir()))
     commit = repository.fork_point(since)
-    named = {_inside(repository.top, file): file for file in files}
+    real_path = RealPaths()
+    named = {_inside(repository.top, file, real_path): file for file in files}
     changed = repository.changed_files(commit)
     tracked = repository.files(commit) | {one.path for one in changed}
-    folders = [_inside(repository.top, path) for path in paths]
+    folders = [_inside(repository.top, path, real_path) for path in paths]
     changes = Changes(since)
     for one in [*changed, *(ChangedFile(path, None, None) for path in sorted(set(named) - tracked))]:
         if one.path in named or (one.path is None and _is_read(one.old_path or "", folders)):
@@ -76,6 +80,7 @@ def _compare(
         old = decode(repository.content(one.old_blob), one.old_path or "", errors)
     if name is not None:
         new = read_text(Path(name), max_bytes, errors)
+    changes.is_local &= _is_local(one.old_path, old) and _is_local(name, new)
     removed, added = changed_lines(old or "", new or "")
     before, now = _owners(one.old_path, old, errors), _owners(name, new, errors)
     if name is not None:
@@ -83,6 +88,13 @@ def _compare(
     changes.nodes |= before.all() | now.all() if errors else before.of(removed) | now.of(added)
     left = {claim for claim, _ in now.topics()}
     changes.gone |= {topic for claim, topic in before.topics() if claim not in left}
+
+
+def _is_local(path: str | None, text: str | None) -> bool:
+    """Return whether a file, if there is one, holds only what matters to those who name it."""
+    if path is None or text is None:
+        return path is None
+    return FORMATS[Path(path).suffix.lower()] == "yaml" and scan(text.encode()) is not None
 
 
 def _owners(path: str | None, text: str | None, errors: list[ReadError]) -> Owners:
@@ -94,18 +106,21 @@ def _owners(path: str | None, text: str | None, errors: list[ReadError]) -> Owne
     return Owners(reading)
 
 
-def _inside(top: Path, path: str) -> str:
+def _inside(top: Path, path: str, real_path: RealPaths) -> str:
     """Return a path from the top of the repository.
 
     Raises:
         UsageError: it is not inside.
     """
-    real = Path(os.path.realpath(path))
-    if not real.is_relative_to(top):
+    real = real_path(path)
+    if real == str(top):
+        return "."
+    start = f"{str(top).rstrip(os.sep)}{os.sep}"
+    if not real.startswith(start):
         raise UsageError(
             f"'{path}' is not in the git repository '{top}'; check what is in one repository at a time"
         )
-    return str(real.relative_to(top))
+    return real[len(start) :]
 
 
 def _is_read(path: str, folders: Iterable[str]) -> bool:

@@ -14,9 +14,9 @@ from averment.checking.findings import Finding, Report
 from averment.checking.rules import Rule
 from averment.namespaces import AV
 
-__all__ = ["limited", "touched"]
+__all__ = ["STEPS", "limited", "touched"]
 
-_STEPS = 3
+STEPS = 3
 """How far from a claim a change is looked for: from its article to the publisher, and to who owns that."""
 
 
@@ -72,7 +72,7 @@ def _involved(finding: Finding, build: Build) -> set[Node]:
         start.add(_node(finding.judgement.iri))
     found = set(start)
     edge = start
-    for _ in range(_STEPS):
+    for _ in range(STEPS):
         edge = {value for node in edge for value in _linked(node, build)} - found
         found |= edge
     return found

@@ -18,6 +18,7 @@ from averment.checking.findings import (
     Summary,
 )
 from averment.checking.interpret import Interpreter
+from averment.checking.spelling import Spelling
 from averment.graphs import graph_of
 from averment.namespaces import AV
 from averment.shapes import find_idle_shapes
@@ -44,7 +45,12 @@ LIMIT = 60.0
 
 
 def check(
-    build: Build, *, incomplete: bool = False, engine: str = DEFAULT, limit: float | None = LIMIT
+    build: Build,
+    *,
+    incomplete: bool = False,
+    engine: str = DEFAULT,
+    limit: float | None = LIMIT,
+    spelling: Spelling | None = None,
 ) -> Report:
     """Check a graph and return what was found, the gravest first, then by file and line.
 
@@ -54,6 +60,7 @@ def check(
             defined in one of them; such findings say so.
         engine: a key of `ENGINES`.
         limit: seconds after which a constraint is ended, if the engine can do that; None for never.
+        spelling: what unknown terms and names stand for, where the build does not hold all that they may.
 
     Raises:
         AvermentError: the shapes can't be run.
@@ -63,7 +70,7 @@ def check(
     if idle:
         data = graph_of(data, idle)  # a copy: the build's own graph stays as it is
     outcome = ENGINES[engine](data, build.shapes, limit=limit)
-    findings = Interpreter(build, data, incomplete=incomplete).findings(outcome.results)
+    findings = Interpreter(build, data, incomplete=incomplete, spelling=spelling).findings(outcome.results)
     summary = Summary.of(
         findings,
         claims=len(set(build.stated.subjects(RDF.type, AV.Claim))),

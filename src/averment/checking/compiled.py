@@ -41,7 +41,7 @@ def _prepared(shapes: Graph) -> tuple[Collection[Prepared], Collection[Node]]:
     There are none where one of the shapes is missing or a user's file adds to it.
     """
     shipped = shipped_shapes()
-    own = [triple for triple in shapes if triple not in shipped]
+    own = [triple for triple in shapes if triple not in shipped] if shapes is not shipped else []
     if len(shapes) - len(own) != len(shipped):
         return (), ()
     subjects = set(shipped.subjects())

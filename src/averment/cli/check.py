@@ -7,9 +7,9 @@ from datetime import date
 
 import click
 
-from averment.changing import find_changes, limited
-from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, Failure, check
-from averment.checking.baselines import compared, read_baseline
+from averment.changing import check_part, find_changes, limited, part_of
+from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, Failure, Report, check
+from averment.checking.baselines import Baseline, compared, read_baseline
 from averment.checking.rules import Rule, list_rules
 from averment.cli.common import (
     PATH_NAME,
@@ -38,7 +38,7 @@ from averment.reading import read_leniently
 from averment.rendering import FORMATS, NEED_RULES
 from averment.rendering.text import render_failures
 from averment.shapes import load_shapes, shipped_shapes
-from averment.viewpoint import Viewpoint
+from averment.viewpoint import EVERYTHING, Viewpoint
 
 __all__ = ["check_command"]
 
@@ -153,7 +153,6 @@ def check_command(
     need_rules = bool(NEED_RULES.intersection(name for name, _ in goals))
     try:
         known = read_baseline(baseline, max_bytes=max_bytes) if baseline is not None else None
-        changes = None
         if store is not None:
             refuse_of_files(paths, archive, since, viewpoint, endpoint)
         else:
@@ -176,21 +175,21 @@ def check_command(
             report = report_of_endpoint(endpoint, default_graph, timeout, limit)
             rules = list_rules(shipped_shapes()) if need_rules else []
         else:
-            paths = graph_paths(paths)
-            with progress_bar("reading") as progress:
-                reading, errors = read_leniently(paths, max_bytes=max_bytes, progress=progress)
-            with progress_bar("checking"):
-                build = built_to_check(reading, archive, shapes, today, viewpoint)
-                if since is not None:
-                    files = [*(file.path for file in reading.files), *shapes]
-                    changes = find_changes(files, paths, since, max_bytes=max_bytes)
-                if changes is not None or need_rules:
-                    rules = list_rules(build.shapes, build.shape_positions)
-                report = check(build, incomplete=bool(errors), engine=engine, limit=limit)
-        if known is not None:
+            report, rules, errors = _check_files(
+                graph_paths(paths),
+                archive,
+                shapes,
+                today,
+                viewpoint,
+                since,
+                engine,
+                limit,
+                max_bytes,
+                need_rules,
+                known,
+            )
+        if known is not None and (store is not None or endpoint is not None):
             report = compared(report, known)
-        if changes is not None:
-            report = limited(report, changes, build, rules)
     except (AvermentError, OSError) as error:
         report = failed(error)
     unread = tuple(Failure.of(error) for error in errors)
@@ -201,3 +200,59 @@ def check_command(
     for line in render_failures(report.failures):
         say(line)
     context.exit(report.exit_code)
+
+
+def _check_files(
+    paths: tuple[str, ...],
+    archive: str | None,
+    shapes: tuple[str, ...],
+    today: date | None,
+    viewpoint: Viewpoint,
+    since: str | None,
+    engine: str,
+    limit: float,
+    max_bytes: int,
+    needs_rules: bool,
+    known: Baseline | None,
+) -> tuple[Report, list[Rule], list[ReadError]]:
+    """Check files, and return what was found, the rules if they are needed, and what could not be read."""
+    if since is not None and not shapes and not viewpoint and known is None:
+        report = _check_part(paths, archive, today, since, engine, limit, max_bytes)
+        if report is not None:
+            return report, list_rules(*load_shapes()) if needs_rules else [], []
+    with progress_bar("reading") as progress:
+        reading, errors = read_leniently(paths, max_bytes=max_bytes, progress=progress)
+    with progress_bar("checking"):
+        build = built_to_check(reading, archive, shapes, today, viewpoint)
+        changes = None
+        if since is not None:
+            files = [*(file.path for file in reading.files), *shapes]
+            changes = find_changes(files, paths, since, max_bytes=max_bytes)
+        rules = list_rules(build.shapes, build.shape_positions) if changes is not None or needs_rules else []
+        report = check(build, incomplete=bool(errors), engine=engine, limit=limit)
+    if known is not None:
+        report = compared(report, known)
+    if changes is not None:
+        report = limited(report, changes, build, rules)
+    return report, rules, errors
+
+
+def _check_part(
+    paths: tuple[str, ...],
+    archive: str | None,
+    today: date | None,
+    since: str,
+    engine: str,
+    limit: float,
+    max_bytes: int,
+) -> Report | None:
+    """Check the files that a change touches; None if that takes all files."""
+    with progress_bar("reading"):
+        part = part_of(paths, since, max_bytes=max_bytes)
+    if part is None:
+        return None
+    with progress_bar("checking"):
+        build = built_to_check(part.reading, archive, (), today, EVERYTHING)
+        return check_part(
+            part, build, lambda build, spelling: check(build, engine=engine, limit=limit, spelling=spelling)
+        )

@@ -102,12 +102,18 @@ def read_leniently(
     return reading, list(ReadFailure(errors).errors)
 
 
-def read_one(path: str, text: str) -> tuple[Reading, list[ReadError]]:
-    """Read one text as if it stood in a file, and return it with the errors of what can't be read."""
+def read_one(path: str, text: str, number: int = 1) -> tuple[Reading, list[ReadError]]:
+    """Read one text as if it stood in a file, and return it with the errors of what can't be read.
+
+    Args:
+        path: the file, whose suffix says its format.
+        text: what stands in it.
+        number: which of all files it is, counted from 1; nodes without an IRI are named after it.
+    """
     reading = Reading()
     errors: list[ReadError] = []
     with hardened():
-        _add_file(reading, 1, Path(path), text, errors)
+        _add_file(reading, number, Path(path), text, errors)
     return reading, errors
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from averment.errors import Position, ReadError
 from averment.reading.positions import LineIndex
 
-__all__ = ["FORMATS", "MAX_BYTES", "decode", "find_files", "read_bytes", "read_text", "text_of", "unreadable"]
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "RealPaths",
+    "decode",
+    "find_files",
+    "read_bytes",
+    "read_text",
+    "text_of",
+    "unreadable",
+]
 
 FORMATS = {
     ".yaml": "yaml",
@@ -37,6 +48,23 @@ _REFUSED = {
 }
 
 
+class RealPaths:
+    """Tells where files really are; the system is asked once for each folder, which a thousand files may share."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, str] = {}
+
+    def __call__(self, path: str | Path) -> str:
+        """Return a path without links, as `os.path.realpath` does."""
+        folder, name = os.path.split(path)
+        if name in ("", ".", "..") or os.path.islink(path):  # noqa: PTH114 - a path object takes longer
+            return os.path.realpath(path)
+        found = self._folders.get(folder)
+        if found is None:
+            found = self._folders[folder] = os.path.realpath(folder)
+        return os.path.join(found, name)  # noqa: PTH118 - as above
+
+
 def find_files(paths: Iterable[str | Path], errors: list[ReadError]) -> Iterator[Path]:
     """Iterate over the files that paths name, folders searched, in a stable order without repeats.
 
@@ -48,6 +76,7 @@ def find_files(paths: Iterable[str | Path], errors: list[ReadError]) -> Iterator
         errors: where a missing path, or one that names nothing to read, is added.
     """
     seen: set[str] = set()
+    real_path = RealPaths()
     for name in paths:
         path = Path(name)
         try:
@@ -56,7 +85,7 @@ def find_files(paths: Iterable[str | Path], errors: list[ReadError]) -> Iterator
             errors.append(unreadable(path, error))
             continue
         for file in found:
-            resolved = os.path.realpath(file)
+            resolved = real_path(file)
             if resolved not in seen:
                 seen.add(resolved)
                 yield file
@@ -89,7 +118,7 @@ def _in_folder(folder: Path, errors: list[ReadError]) -> list[Path]:
     if not found and not unlisted:
         cure = f"put one there ({', '.join(FORMATS)})"
         errors.append(ReadError(Position(str(folder), 1, 1), "the folder holds no graph file", cure))
-    return sorted(found)
+    return sorted(found, key=lambda file: file.parts)
 
 
 def unreadable(path: Path, error: OSError) -> ReadError:
@@ -114,18 +143,21 @@ def read_bytes(file: Path, max_bytes: int, errors: list[ReadError]) -> bytes | N
     """Return the bytes of a file, or None after reporting why it can't be read; see `read_text`."""
     start = Position(str(file), 1, 1)
     try:
-        if file.exists() and not file.is_file():
+        about = file.stat()
+        if not stat.S_ISREG(about.st_mode):
             errors.append(ReadError(start, "this is not a file", "copy what it gives into one"))
             return None
-        with file.open("rb") as stream:
-            data = stream.read(max_bytes + 1)
-            size = os.fstat(stream.fileno()).st_size
+        size = about.st_size
+        if size <= max_bytes:
+            with file.open("rb", buffering=0) as stream:  # a buffer would be as large as what may be read
+                data = stream.read()
+            size = len(data)
     except OSError as error:
         errors.append(unreadable(file, error))
         return None
-    if len(data) > max_bytes:
+    if size > max_bytes:
         mib = 1024 * 1024
-        problem = f"the file has {max(size, len(data)) / mib:.0f} MiB, and the limit is {max_bytes / mib:g}"
+        problem = f"the file has {size / mib:.0f} MiB, and the limit is {max_bytes / mib:g}"
         errors.append(ReadError(start, problem, "split it, or raise the limit with --max-file-size"))
         return None
     return data

@@ -1,0 +1,112 @@
+"""Checking a part of the files that tells all that a change touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rdflib import URIRef
+
+from averment.building import Build
+from averment.changing.changes import Changes, find_changes
+from averment.changing.nearby import open_near
+from averment.changing.shelf import Shelf, TooMuchError
+from averment.changing.touching import touched
+from averment.checking import Report
+from averment.checking.spelling import Spelling
+from averment.errors import ReadError
+from averment.reading import MAX_BYTES, Reading
+from averment.reading.files import find_files
+
+__all__ = ["Part", "check_part", "part_of"]
+
+_FEW = 50
+"""Up to so many files all are read."""
+
+_SHARE = 0.6
+"""The share of all files from which on it is quicker to read all: not to choose, and not to choose in vain."""
+
+_UNSURE = "\ue000"
+"""Stands in a message for what only all files together can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What has to be known of files to find what a change touches.
+
+    Attributes:
+        reading: what the files state that were read.
+        changes: what has changed.
+        files: how many files there are.
+    """
+
+    reading: Reading
+    changes: Changes
+    files: int
+
+
+def part_of(
+    paths: Iterable[str | Path],
+    since: str,
+    *,
+    max_bytes: int = MAX_BYTES,
+    few: int = _FEW,
+    share: float = _SHARE,
+) -> Part | None:
+    """Read the files that are needed to tell all that a change touches; None if that takes all of them.
+
+    Names that the files mention are looked for in their text; those that are not read can have a fault of syntax
+    which is not told, unless it is new. What is no UTF-8, too large or can't be opened is noticed in any file.
+
+    Args:
+        paths: files and folders of the graph.
+        since: a revision of git.
+        max_bytes: the largest file to read, in bytes.
+        few: up to how many files are all read.
+        share: the share of files from which on all are read.
+
+    Raises:
+        UsageError: git is not installed, the files are not in one repository, or the revision is not there.
+    """
+    names = [str(path) for path in paths]
+    errors: list[ReadError] = []
+    files = list(find_files(names, errors))
+    if errors or len(files) <= few:
+        return None
+    changes = find_changes([str(file) for file in files], names, since, max_bytes=max_bytes)
+    if not changes.is_local:
+        return None
+    shelf = Shelf(files, max_bytes, int(len(files) * share))
+    try:
+        open_near(shelf, changes)
+    except TooMuchError:
+        return None
+    return Part(shelf.reading(), changes, len(files)) if not shelf.errors else None
+
+
+def check_part(part: Part, build: Build, run: Callable[[Build, Spelling], Report]) -> Report | None:
+    """Return the findings that a change touches; None if only all files together can tell one of them.
+
+    Args:
+        part: the files.
+        build: what follows from them.
+        run: checks a build.
+    """
+    report = run(build, _Unsure(build))
+    kept = list(touched(report.findings, part.changes, build))
+    if any(_UNSURE in finding.message for finding in kept):
+        return None
+    read = len(part.reading.files)
+    note = f"only what changed since '{part.changes.since}' touches was looked for, in {read} of {part.files} files"
+    return replace(report.narrowed(kept), notes=(*report.notes, note))
+
+
+class _Unsure(Spelling):
+    """Marks what is said of names that are not there: another file may have them, or one that is nearer."""
+
+    def cure_of_term(self, term: URIRef) -> str:
+        return _UNSURE
+
+    def cure_of_node(self, node: URIRef) -> str:
+        return _UNSURE

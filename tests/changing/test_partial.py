@@ -1,0 +1,150 @@
+"""A check of a part of the files finds of a change what one of all files finds."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+from benchmarks.checkout import commit, write_checkout
+from tests.cli.running import run
+
+from averment.building import build_from
+from averment.changing import check_part, find_changes, limited, part_of
+from averment.checking import check
+from averment.checking.findings import Finding
+from averment.reading import read_leniently
+
+from .edits import edit_at_random
+
+DAY = date(2026, 3, 1)
+SIZE = {"articles": 14, "laws": 5, "actors": 10}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def found_in_all() -> tuple[Finding, ...] | None:
+    """Return what a check of all files finds of the change; None if some can't be read."""
+    reading, errors = read_leniently(["graph"])
+    if errors:
+        return None
+    build = build_from(reading, today=DAY)
+    changes = find_changes([file.path for file in reading.files], ["graph"], "HEAD")
+    return limited(check(build), changes, build, []).findings
+
+
+def found_in_part() -> tuple[tuple[Finding, ...], int] | None:
+    """Return what a check of a part finds, with how many files were read; None if it takes all of them."""
+    part = part_of(["graph"], "HEAD", few=0, share=1)
+    if part is None:
+        return None
+    build = build_from(part.reading, today=DAY)
+    report = check_part(part, build, lambda build, spelling: check(build, spelling=spelling))
+    return (report.findings, len(part.reading.files)) if report is not None else None
+
+
+def compare(folder: Path, seed: int) -> bool:
+    """Assert that both find the same after random edits; return whether a part was enough."""
+    dice = Random(seed)
+    write_checkout(folder, **SIZE, seed=seed)
+    graph = Path("graph")
+    before = [edit_at_random(graph, dice) for _ in range(dice.randrange(3))]
+    commit(folder)
+    done = [edit_at_random(graph, dice) for _ in range(dice.choice((1, 1, 2, 3)))]
+    expected = found_in_all()
+    if expected is None:
+        return False
+    found = found_in_part()
+    if found is not None:
+        assert found[0] == expected, (before, done)
+    return found is not None
+
+
+@pytest.mark.parametrize("seed", [3, 4, 6])
+def test_after_edits_a_part_tells_what_all_files_tell(folder: Path, seed: int) -> None:
+    assert compare(folder, seed)
+
+
+@pytest.mark.slow
+def test_after_many_edits_a_part_tells_what_all_files_tell(folder: Path) -> None:
+    enough = 0
+    for seed in range(100, 140):
+        shutil.rmtree(folder / "graph", ignore_errors=True)
+        shutil.rmtree(folder / ".git", ignore_errors=True)
+        enough += compare(folder, seed)
+    assert enough > 20
+
+
+def test_one_claim_takes_the_files_about_its_law_and_few_others(folder: Path) -> None:
+    write_checkout(folder, articles=60, laws=20, actors=20)
+    file = folder / "graph" / "articles" / "article-1.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("    stance: asserts\n", "    stance: alleges\n", 1), encoding="utf-8")
+    part = part_of(["graph"], "HEAD")
+    assert part is not None
+    assert part.files == 107
+    assert len(part.reading.files) < 40
+
+
+def test_nodes_without_a_name_are_called_as_if_all_files_had_been_read(folder: Path) -> None:
+    write_checkout(folder, **SIZE)
+    file = folder / "graph" / "actors" / "actor-9.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"{text}  - {{type: Membership, member: actor:actor-9}}\n", encoding="utf-8")
+    expected, found = found_in_all(), found_in_part()
+    assert expected is not None
+    assert found is not None
+    assert any(":" not in finding.subject for finding in expected)
+    assert found[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("groups.yaml", "en: class 3", "en: class three"),
+        ("articles/article-3.yaml", "type: Article", "type: Group"),
+        ("laws/law-1.yaml", "type: Law", 'type: "L\\x61w"'),
+    ],
+)
+def test_what_anything_may_depend_on_takes_all_files(folder: Path, file: str, old: str, new: str) -> None:
+    write_checkout(folder, **SIZE)
+    path = folder / "graph" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert part_of(["graph"], "HEAD", few=0, share=1) is None
+
+
+def test_a_name_that_is_not_defined_is_told_as_by_all_files(folder: Path) -> None:
+    write_checkout(folder, articles=60, laws=20, actors=20)
+    path = folder / "graph" / "articles" / "article-2.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("publisher: actor:actor-", "publisher: actor:actor-x", 1), encoding="utf-8")
+    done = run("check", "--changed-since", "HEAD", "--format", "json", cwd=folder)
+    assert any("did you mean" in finding["message"] for finding in json.loads(done.out)["findings"])
+    assert "left out" in done.err
+
+
+def test_a_file_that_is_no_text_is_told_wherever_it_is(folder: Path) -> None:
+    write_checkout(folder, articles=60, laws=20, actors=20)
+    (folder / "graph" / "articles" / "article-40.yaml").write_bytes(b"id: article:\xff\n")
+    commit(folder)
+    done = run("check", "--changed-since", "HEAD", cwd=folder)
+    assert done.code == 2
+    assert "article-40.yaml:1:13: error: byte 0xff is not UTF-8" in done.err
+
+
+def test_the_note_says_how_many_files_were_read(folder: Path) -> None:
+    write_checkout(folder, articles=60, laws=20, actors=20)
+    done = run("check", "--changed-since", "HEAD", cwd=folder)
+    assert done.code == 0
+    assert done.err == "note: only what changed since 'HEAD' touches was looked for, in 3 of 107 files\n"
