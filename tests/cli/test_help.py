@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ from averment.cli.export import export_command
 from averment.cli.fmt import fmt_command
 from averment.cli.init import init_command
 from averment.cli.judge import judge_command
+from averment.cli.load import load_command
 from averment.cli.new import new_command
 from averment.cli.plot import plot_command
 from averment.cli.query import query_command
@@ -41,6 +43,7 @@ COMMANDS = {
     "init": init_command,
     "judge": judge_command,
     **{f"judge {name}": command for name, command in judge_command.commands.items()},
+    "load": load_command,
     "new": new_command,
     **{f"new {name}": command for name, command in new_command.commands.items()},
     "plot": plot_command,
@@ -59,7 +62,7 @@ EXAMPLES = [
 
 def test_every_command_has_examples() -> None:
     counts = [[name for name, _ in EXAMPLES].count(name) for name in COMMANDS]
-    assert counts == [3, 2, 7, 2, 2, 4, 9, 3, 2, 2, 2, 1, 1, 1, 3, 2, 2, 2, 1, 1, 2, 3, 7, 4, 4, 2]
+    assert counts == [3, 2, 9, 2, 2, 4, 10, 3, 2, 2, 2, 1, 1, 1, 3, 4, 2, 2, 2, 1, 1, 2, 3, 8, 4, 4, 2]
     assert all(re.match(rf"averment {name}\b|echo '", example) for name, example in EXAMPLES)
 
 
@@ -89,6 +92,7 @@ def test_help_of_the_whole_names_the_commands_and_a_start() -> None:
         "fmt",
         "init",
         "judge",
+        "load",
         "new",
         "plot",
         "query",
@@ -159,6 +163,20 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (here / "register.ftm.json").write_text(
         '{"id": "ann", "schema": "Person", "properties": {"name": ["Ann"]}}', encoding="utf-8"
     )
+    articles = here / "graph" / "articles"
+    articles.mkdir()
+    (articles / "new.yaml").write_text(
+        "id: article:new\ntype: Article\ntitle: {en: New}\npublisher: actor:norn\n", encoding="utf-8"
+    )
+    (here / "claims.csv").write_text(
+        "statedIn,document.type,document.title@en,about,aspect,value,stance\n"
+        "article:row,Article,A row,law:ru-extradition-ban,signature-date,2026-03-01,asserts\n",
+        encoding="utf-8",
+    )
+    whole = run("export", "nquads", "--whole", cwd=here)
+    assert whole.code == 0, whole.err
+    (here / "whole.nt.gz").write_bytes(gzip.compress(whole.out.encode()))
+    assert run("load", "graph", "--store", "graph.store", cwd=here).code == 0
     (here / "my-question.rq").write_text("SELECT ?c { ?c a av:Country }", encoding="utf-8")
     return here
 
@@ -169,7 +187,15 @@ def test_examples_of_what_runs_until_it_is_ended_are_understood(example: str) ->
     assert serve_command.make_context("serve", words).params["port"] in (0, 8080)
 
 
-RUNNING = [(name, example) for name, example in EXAMPLES if name != "serve"]
+_SERVED = re.compile(r"spark://|--endpoint|serve")
+RUNNING = [(name, example) for name, example in EXAMPLES if not _SERVED.search(example)]
+
+
+@pytest.mark.parametrize(
+    ("name", "example"), [each for each in EXAMPLES if _SERVED.search(each[1]) and each[0] != "serve"]
+)
+def test_examples_that_need_a_server_are_understood(name: str, example: str) -> None:
+    assert COMMANDS[name].make_context(name, example.split()[2:]).params
 
 
 @pytest.mark.parametrize(("name", "example"), [*RUNNING, ("averment", "averment check graph")])
@@ -184,7 +210,7 @@ def test_examples_run(place: Path, name: str, example: str) -> None:
         timeout=120,
     )
     is_told = re.search(
-        r"--changed-since|--as-of|averment changes|new actors"
+        r"--changed-since|--as-of|averment changes|averment load|new actors"
         r"|export (csv|ftm|gexf|graphology|nanopub|quickstatements) ",
         example,
     )

@@ -294,4 +294,4 @@ def test_the_command_asks_an_endpoint_and_tells_what_went_wrong() -> None:
         )
     done = run("query", "-", "--endpoint", asked.url, "--graph", "fine.yaml", stdin=b"ASK {}")
     assert done.code == 2
-    assert "leave out --graph, --as-of and --true-by" in done.err
+    assert "leave out --graph, --archive, --shapes, --as-of and --true-by" in done.err

@@ -27,7 +27,6 @@ _EPILOG = """Examples:
   averment load graph/articles/new.yaml --store graph.store
   averment load claims.csv --store graph.store     a claim a row; 'averment load --columns' lists the columns
   averment load whole.nt.gz --derived --store big.store
-  averment check --store graph.store
 """
 
 
