@@ -162,6 +162,8 @@ def _kept(store: StoreFolder, generation: Generation, checked: _Checked) -> _Che
             }
             replace_findings(graph, gone, checked.findings)
             graph.extend(rule_quads(load_shapes()[0]))
+            graph.flush()
+            del graph  # closed, since it tidies its files up as long as it is open
             link_columns(generation, after)
             writing.commit()
     except (AvermentError, OSError) as error:

@@ -182,7 +182,7 @@ class StoreFolder:
         content = {"format": FORMAT, "generation": generation.folder.name, "facts": generation.facts}
         _synchronise(generation.folder)
         replace_file(json.dumps(content, indent=2) + "\n", self.path / _POINTER)
-        _synchronise_folder(self.path)
+        _synchronise_one(self.path)
 
     def _sweep(self, in_force: Generation | None) -> None:
         """Remove the generations that are not in force and that nobody reads."""
@@ -247,16 +247,13 @@ def _synchronise(folder: Path) -> None:
     """Make sure that what was written is on the disk, so that no crash of the machine leaves a part of it."""
     for parent, _, files in os.walk(folder):
         for name in files:
-            descriptor = os.open(Path(parent, name), os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-        _synchronise_folder(Path(parent))
+            with suppress(FileNotFoundError):  # a file that the store has no more use for
+                _synchronise_one(Path(parent, name))
+        _synchronise_one(Path(parent))
 
 
-def _synchronise_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _synchronise_one(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -168,6 +168,7 @@ class _Loading:
         if self._data and self._files:
             contents, _ = self._read_changed(store)
             self._count(change_files(store, contents, self._shapes, archive=self._archive, today=self._today))
+        store.flush()
         dump = after.folder / "dump.nt"
         self._progress("writing columns", 0, None)
         store.dump(dump, ox.RdfFormat.N_TRIPLES, from_graph=DEFAULT)
@@ -204,6 +205,7 @@ class _Loading:
             findings = find_touched(store, change, self._shapes)
             new, settled = replace_findings(store, change.before | change.after, findings)
         change_stored_columns(before, after, change)
+        store.flush()
         facts["touched"] = sorted(str(node) for node in change.after)
         return Loaded(
             len(contents) - gone,
@@ -280,7 +282,10 @@ def _counted(store: ox.Store) -> dict[str, int]:
 
 
 def clone_graph(before: Path, after: Path) -> None:
-    """Make a SPARQL store of another, whose files it shares."""
+    """Make a SPARQL store of another, whose files it shares.
+
+    What is not in files yet would be left out: whoever changes a store has to flush it.
+    """
     ox.Store.read_only(str(before)).backup(str(after))
 
 
@@ -324,6 +329,8 @@ def refresh(store: StoreFolder, today: date | None) -> None:
         if after.facts.get("checked"):
             findings = find_touched(changed, change, shapes)
             replace_findings(changed, change.before | change.after, findings)
+        changed.flush()
+        del changed  # closed, since it tidies its files up as long as it is open
         change_stored_columns(before, after, change)
         writing.commit()
 

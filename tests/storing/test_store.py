@@ -1,0 +1,283 @@
+"""Stores on disk, by the command line: what goes in comes out, and what goes wrong leaves what was there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+from rdflib import Dataset, Graph
+from rdflib.compare import isomorphic
+from tests.cli.running import SCRIPT, run
+from tests.storing.worlds import world
+
+from averment.building import build
+from averment.checking import check
+from averment.errors import AvermentError, ReadFailure
+from averment.storing.folder import StoreError, StoreFolder
+from averment.storing.loading import load
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    """Write a graph, and make its folder the current one."""
+    for path, data in world(Random(1)).items():
+        file = tmp_path / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(data)
+    return tmp_path
+
+
+def found(text: str) -> set[tuple[str, str]]:
+    return {(finding["rule"], finding["fingerprint"]) for finding in json.loads(text)["findings"]}
+
+
+def test_a_store_has_what_the_files_have(graph: Path) -> None:
+    loaded = run("load", "graph", "--store", "s", cwd=graph)
+    note = "note: the store has not been checked; check it: averment check --store s\n"
+    assert (loaded.code, loaded.err) == (0, note)
+    of_files = run("check", "graph", "--format", "json", "--today", "2026-03-01", cwd=graph)
+    of_store = run("check", "--store", "s", "--format", "json", "--today", "2026-03-01", cwd=graph)
+    assert of_store.code == of_files.code == 1
+    assert found(of_store.out) == found(of_files.out)
+    assert json.loads(of_store.out)["summary"] == json.loads(of_files.out)["summary"]
+    again = run("check", "--store", "s", "--format", "json", "--today", "2026-03-01", cwd=graph)
+    assert again.out == of_store.out
+    for question in ("claims", "findings"):
+        answers = []
+        for source in (["--store", "s"], ["--graph", "graph"]):
+            text = run("query", question, *source, "--format", "csv", cwd=graph).out
+            # without the words of findings, which propose no names where a graph may be large
+            answers.append(sorted(row[:4] for row in csv.reader(io.StringIO(text))))
+        assert answers[0] == answers[1]
+    for rdf_format in ("turtle", "nquads", "trig"):
+        parse_as = "nquads" if rdf_format == "nquads" else "trig"
+        graphs = [Graph(), Graph()]
+        for into, source in zip(graphs, (["--store", "s"], ["graph"]), strict=True):
+            text = run("export", rdf_format, *source, cwd=graph).out
+            dataset = Dataset(default_union=True)
+            dataset.parse(data=text, format=parse_as)
+            for triple in dataset.triples((None, None, None)):
+                into.add(triple)
+        assert isomorphic(*graphs)
+    gexf = [
+        run("export", "gexf", *source, "--no-layout", cwd=graph) for source in (["--store", "s"], ["graph"])
+    ]
+    assert gexf[0].code == 0, gexf[0].err
+    assert gexf[0].out.count("<node ") == gexf[1].out.count("<node ")
+
+
+def test_only_what_has_changed_is_loaded_again(graph: Path) -> None:
+    assert run("load", "graph", "--store", "s", cwd=graph).code == 0
+    assert run("check", "--store", "s", cwd=graph).code == 1
+    unchanged = run("load", "graph", "--store", "s", cwd=graph)
+    assert unchanged.out.startswith("0 loaded, 18 unchanged; s has ")
+    article = graph / "graph" / "d1.yaml"
+    article.write_text(article.read_text(encoding="utf-8").replace('"must"', '"must-not"'), encoding="utf-8")
+    (graph / "graph" / "d2.yaml").unlink()
+    changed = run("load", "graph", "--store", "s", cwd=graph)
+    assert changed.code == 0
+    assert ", 1 taken out; s has " in changed.out
+    part = run("check", "--store", "s", "--changed", "--format", "json", cwd=graph)
+    whole = run("check", "--store", "s", "--format", "json", cwd=graph)
+    anew = run("check", "--store", "s", "--anew", "--format", "json", cwd=graph)
+    assert whole.out == anew.out
+    assert found(part.out) <= found(whole.out)
+    assert found(whole.out) == found(run("check", "graph", "--format", "json", cwd=graph).out)
+
+
+def test_waivers_end_in_a_store_as_well(graph: Path) -> None:
+    load([graph / "graph"], graph / "s")
+    for day in ("2026-12-31", "2027-01-01", "2026-12-31"):
+        of_store = run("check", "--store", "s", "--format", "json", "--today", day, cwd=graph)
+        of_files = run("check", str(graph / "graph"), "--format", "json", "--today", day, cwd=graph)
+        assert found(of_store.out) == found(of_files.out), day
+
+
+def kept(folder: Path) -> set[tuple[str, str]]:
+    done = run("check", "--store", str(folder), "--format", "json", "--today", "2026-03-01")
+    assert done.code in (0, 1), done.err
+    return found(done.out)
+
+
+def test_what_cannot_be_read_leaves_the_store_as_it_was(graph: Path) -> None:
+    assert run("load", "graph", "--store", "s", cwd=graph).code == 0
+    before = kept(graph / "s")
+    (graph / "graph" / "d1.yaml").write_text("claims: [", encoding="utf-8")
+    (graph / "rows.csv").write_text("statedIn,about,aspect,value,stance\na,b\n", encoding="utf-8")
+    for paths, where in ((["graph"], "graph/d1.yaml:1:"), (["rows.csv"], "rows.csv:2:")):
+        done = run("load", *paths, "--store", "s", cwd=graph)
+        assert done.code == 2
+        assert done.err.startswith(where)
+    with pytest.raises(ReadFailure):
+        load([graph / "graph"], graph / "new")
+    assert not StoreFolder(graph / "new").exists()
+    assert kept(graph / "s") == before
+    assert len(list((graph / "s").glob("g-*"))) == 1
+
+
+def test_folders_that_are_no_store_are_told(graph: Path) -> None:
+    for name, content, said in (
+        ("none", None, "'none' is not there; build one: averment load graph --store none"),
+        ("graph", None, "'graph' holds no store; build one"),
+        (
+            "later",
+            {"format": 99, "generation": "g-1", "facts": {}},
+            "which a later version of averment wrote",
+        ),
+        (
+            "earlier",
+            {"format": 0, "generation": "g-1", "facts": {}},
+            "which an earlier version of averment wrote",
+        ),
+        ("odd", {"format": 1, "generation": "../x", "facts": {}}, "'odd/store.json' is damaged"),
+        ("bad", "{", "'bad/store.json' is damaged"),
+        ("gone", {"format": 1, "generation": "g-1", "facts": {}}, "'gone' lacks the files of its graph"),
+    ):
+        if content is not None:
+            (graph / name).mkdir()
+            text = content if isinstance(content, str) else json.dumps(content)
+            (graph / name / "store.json").write_text(text, encoding="utf-8")
+        for command in (["check", "--store", name], ["query", "claims", "--store", name]):
+            done = run(*command, cwd=graph)
+            assert done.code == 2
+            assert said in done.err
+    assert "holds other things than a store" in run("load", "graph", "--store", "graph", cwd=graph).err
+
+
+def test_one_loads_at_a_time(graph: Path) -> None:
+    folder = StoreFolder(graph / "s")
+    with folder.writing(), pytest.raises(StoreError, match="is being loaded by another process"):
+        load([graph / "graph"], graph / "s")
+    load([graph / "graph"], graph / "s")
+    with folder.reading() as held:
+        load([graph / "graph" / "a1.yaml"], graph / "s", anew=True)
+        assert held.graph.is_dir()
+    load([graph / "graph"], graph / "s")
+    assert not held.graph.is_dir()
+
+
+def test_a_full_disk_leaves_the_store_as_it_was(graph: Path) -> None:
+    assert run("load", "graph", "--store", "s", cwd=graph).code == 0
+    before = kept(graph / "s")
+    ended = subprocess.run(
+        ["bash", "-c", f"ulimit -f 8; trap '' XFSZ; {SCRIPT} load graph --anew --store s"],
+        cwd=graph,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert "error: " in ended.stderr
+    assert kept(graph / "s") == before
+
+
+def test_a_query_that_would_run_for_ever_is_ended(graph: Path) -> None:
+    load([graph / "graph"], graph / "s")
+    never = b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    start = time.monotonic()
+    done = run("query", "-", "--store", "s", "--timeout", "1", stdin=never, cwd=graph)
+    assert (done.code, done.out) == (2, "")
+    assert "the query 'standard input' did not end within 1 s and was ended" in done.err
+    assert time.monotonic() - start < 20
+    much = b"SELECT DISTINCT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a"
+    done = run("query", "-", "--store", "s", "--memory", "64", stdin=much, cwd=graph)
+    assert (done.code, done.out) == (2, "")
+    assert "took more than 64 MiB and was ended" in done.err
+    wrong = run("query", "-", "--store", "s", stdin=b"SELECT nothing", cwd=graph)
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "its syntax breaks off at line 1" in wrong.err
+    assert (
+        "asks for findings, and 's' has not been checked"
+        in run("query", "findings", "--store", "s", cwd=graph).err
+    )
+
+
+def test_flags_that_do_not_fit_are_refused(graph: Path) -> None:
+    load([graph / "graph"], graph / "s")
+    for words, said in (
+        (["check", "graph", "--store", "s"], "a store is checked as it was loaded"),
+        (["check", "graph", "--anew"], "--anew: this is for a store"),
+        (["check", "--changed"], "--changed: this is for a store"),
+        (["check", "--engine", "spark"], "--engine spark: this is for a store"),
+        (["check", "--store", "s", "--engine", "pyshacl"], "pyshacl runs on files only"),
+        (["check", "--store", "s", "--master", "local"], "--master and --spark-option are for Spark"),
+        (["check", "--store", "s", "--engine", "spark", "--spark-option", "x"], "'x' sets nothing"),
+        (["check", "--store", "s", "--changed"], "has not been checked as a whole"),
+        (["query", "claims", "--store", "s", "--graph", "graph"], "a store is asked as it is"),
+        (["export", "turtle", "graph", "--store", "s"], "a store is exported as it is"),
+        (["load", "graph"], "Missing option '--store'"),
+        (["load", "graph/none.nt.gz", "--store", "s"], "packed files are not read"),
+    ):
+        done = run(*words, cwd=graph)
+        assert done.code == 2
+        assert said in done.err, (words, done.err)
+
+
+def test_data_with_all_that_follows_are_taken_as_they_are(graph: Path) -> None:
+    whole = run("export", "nquads", "graph", "--whole", cwd=graph)
+    (graph / "whole.nt").write_text(whole.out, encoding="utf-8")
+    assert run("load", "whole.nt", "--derived", "--store", "s", cwd=graph).code == 0
+    rules = [rule for rule, _ in found(run("check", "--store", "s", "--format", "json", cwd=graph).out)]
+    of_files = [rule for rule, _ in found(run("check", "graph", "--format", "json", cwd=graph).out)]
+    assert sorted(rules) == sorted(of_files)
+    (graph / "bad.nt").write_text("<urn:a> <urn:b> .\n", encoding="utf-8")
+    bad = run("load", "bad.nt", "--derived", "--store", "t", cwd=graph)
+    assert bad.code == 2
+    assert bad.err.startswith("bad.nt:1:")
+
+
+def killed_loads(graph: Path, times: int) -> tuple[int, int]:
+    """Kill loads at random moments; return how often the old graph, and how often the new one, was there."""
+    random = Random(7)
+    assert run("load", "graph", "--store", "s", cwd=graph).code == 0
+    states = [kept(graph / "s")]
+    for path, data in world(Random(2)).items():
+        (graph / path).write_bytes(data)
+    start = time.monotonic()
+    assert run("load", "graph", "--store", "t", cwd=graph).code == 0
+    longest = time.monotonic() - start
+    states.append(kept(graph / "t"))
+    assert states[0] != states[1]
+    seen = [0, 0]
+    for number in range(times):
+        seed = 1 + (number % 2 == 0)
+        for path, data in world(Random(seed)).items():
+            (graph / path).write_bytes(data)
+        anew = ["--anew"] if random.random() < 0.5 else []
+        loading = subprocess.Popen(
+            [str(SCRIPT), "load", "graph", "--store", "s", *anew],
+            cwd=graph,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(random.uniform(0, 1.3 * longest))
+        os.killpg(loading.pid, signal.SIGKILL) if loading.poll() is None else None
+        loading.wait()
+        now = kept(graph / "s")
+        assert now in states, f"kill {number}"
+        seen[states.index(now)] += 1
+    return seen[0], seen[1]
+
+
+@pytest.mark.slow
+def test_a_load_that_is_killed_leaves_the_old_graph_or_the_new_one(graph: Path) -> None:
+    assert sum(killed_loads(graph, 8)) == 8
+
+
+def test_the_library_says_what_is_wrong(graph: Path) -> None:
+    with pytest.raises(AvermentError, match="there is no such file"):
+        load([graph / "nowhere"], graph / "s")
+    of_files = check(build([graph / "graph"])).summary
+    done = load([graph / "graph"], graph / "s")
+    assert (done.claims, done.questions) == (of_files.claims, of_files.questions)
