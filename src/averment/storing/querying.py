@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import resource
 import tempfile
 from collections.abc import Mapping
@@ -71,6 +72,8 @@ def _answer(
     graph: Path, query: Query, parameters: dict[str, str], memory: int, timeout: float | None, folder: Path
 ) -> None:
     """Write the answer, or what is wrong, into a folder."""
+    # what the engine says on its way out, when it gets no more memory, is told by whoever waits for the answer
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
         _limit(memory, timeout)
         store = ox.Store.read_only(str(graph))
