@@ -12,31 +12,20 @@ from rdflib.term import Node
 
 from averment.deriving import Archive
 from averment.namespaces import AV
-from averment.storing.contents import Contents, names_in
+from averment.storing.contents import Contents
 from averment.storing.deriving import derive_for, judge_for
+from averment.storing.editing import Edit, Statement, apply_edit, as_named, edit_of, in_graph
 from averment.storing.families import Families, parts_of
-from averment.storing.lookups import Lookups, Named, Term, as_term, is_of_ontology, ontology_statements
-from averment.storing.names import (
-    ASIDE,
-    BASE,
-    DEFAULT,
-    MARKS,
-    NAMES,
-    TYPE,
-    derived_classes,
-    derived_properties,
-    file_graph,
-)
+from averment.storing.lookups import Lookups, Named, as_term
+from averment.storing.names import DEFAULT, TYPE
 from averment.storing.rippling import Touched, readers, touched_by
 
-__all__ = ["Change", "change_files", "look_again", "placed", "stand_of"]
+__all__ = ["Change", "change_files", "look_again", "stand_of"]
 
 _CLAIM = ox.NamedNode(AV.Claim)
 _JUDGES, _ACCEPTS = ox.NamedNode(AV.judges), ox.NamedNode(AV.accepts)
 _ANSWERS, _FOLLOWS, _USED_BY = ox.NamedNode(AV.answers), ox.NamedNode(AV.followsFrom), ox.NamedNode(AV.usedBy)
 _UNKNOWN = ox.NamedNode(AV.UnknownTerm)
-
-Statement = tuple[Named, ox.NamedNode, Term]
 
 
 @dataclass(slots=True)
@@ -78,7 +67,7 @@ def change_files(
     Raises:
         ReadFailure: a page of the archive can't be read.
     """
-    return _change(store, _edit(Lookups(store), files), shapes, archive, today)
+    return _change(store, edit_of(Lookups(store), files), shapes, archive, today)
 
 
 def look_again(
@@ -90,26 +79,26 @@ def look_again(
     today: date | None = None,
 ) -> Change:
     """Derive anew what depends on nodes of which no file says anything else than before; see `change_files`."""
-    return _change(store, _Edit(moved=set(nodes)), shapes, archive, today)
+    return _change(store, Edit(moved=set(nodes)), shapes, archive, today)
 
 
 def _change(
-    store: ox.Store, edit: _Edit, shapes: Graph, archive: Archive | None, today: date | None
+    store: ox.Store, edit: Edit, shapes: Graph, archive: Archive | None, today: date | None
 ) -> Change:
     before = Lookups(store)
-    changed = {_as_named(subject) for subject, _, _ in (*edit.added, *edit.removed)} | edit.moved
+    changed = {as_named(subject) for subject, _, _ in (*edit.added, *edit.removed)} | edit.moved
     changed = {whole for node in changed for whole in _with_wholes(before, node)}
     touched = _all_touched(before, changed)
     old = stand_of(before, touched)
     removed = {statement for node in old for statement in _derived_of(before, node)}
     removed |= set(_uses(before, old))
-    _apply(store, edit)
+    apply_edit(store, edit)
     return _derive_anew(store, edit, changed, touched, old, removed, shapes, archive, today)
 
 
 def _derive_anew(
     store: ox.Store,
-    edit: _Edit,
+    edit: Edit,
     changed: set[Named],
     touched: Touched,
     old: set[Named],
@@ -143,7 +132,7 @@ def _derive_anew(
     }
     fresh = _as_statements(judge_for(judged, judgements, shapes, today))
     _replace(store, stale - fresh, fresh - stale)
-    for lost, got in ((stale - fresh, fresh - stale), (_in_graph(edit.removed), _in_graph(edit.added))):
+    for lost, got in ((stale - fresh, fresh - stale), (in_graph(edit.removed), in_graph(edit.added))):
         change.removed |= lost
         change.added |= got
     both = change.removed & change.added
@@ -160,152 +149,6 @@ _OF_JUDGEMENTS = frozenset(
     ox.NamedNode(each) for each in (AV.hasState, AV.isInForce, AV.isAtOddsWith, AV.lacks, AV.currentBasis)
 )
 """What is derived of judgements last of all."""
-
-
-# --- what the files state ---------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Edit:
-    """What changes of what files state.
-
-    Attributes:
-        added: statements that are new.
-        removed: statements that no file makes any more.
-        moved: nodes that are written elsewhere than before.
-        quads_added: what is kept of the files themselves.
-        quads_removed: what is no longer kept of them.
-    """
-
-    added: set[Statement] = field(default_factory=set)
-    removed: set[Statement] = field(default_factory=set)
-    moved: set[Named] = field(default_factory=set)
-    quads_added: set[ox.Quad] = field(default_factory=set)
-    quads_removed: set[ox.Quad] = field(default_factory=set)
-
-
-def _edit(lookups: Lookups, files: Mapping[str, Contents | None]) -> _Edit:
-    edit = _Edit()
-    store = lookups.store
-    graphs = {file_graph(path) for path in files}
-    old: dict[ox.NamedNode, dict[Named, set[Statement]]] = {}
-    new: dict[ox.NamedNode, dict[Named, set[Statement]]] = {}
-    shared: dict[Named, dict[ox.NamedNode, set[Statement]]] = {}
-    for path, contents in files.items():
-        graph = file_graph(path)
-        kept = set(store.quads_for_pattern(None, None, None, graph))
-        places = {_as_named(quad.subject): _text(quad.object) for quad in kept if quad.predicate == MARKS}
-        old[graph] = {node: _stated_in(lookups, graph, node) for node in places}
-        new[graph] = {}
-        if contents is not None:
-            new[graph] = {node: set() for node in contents.marks}
-            for triple in contents.triples:
-                subject = _as_named(triple.subject)
-                new[graph][subject].add((subject, triple.predicate, _as_term(triple.object)))
-            edit.quads_added.update(contents.own_quads())
-            for node, text in contents.marks.items():
-                if places.get(node) != text:
-                    edit.moved.add(node)
-        edit.moved.update(node for node in places if node not in new[graph])
-        edit.quads_removed.update(kept)
-    nodes = {node for each in (*old.values(), *new.values()) for node in each}
-    for node in nodes:
-        others = {
-            graph: statements
-            for graph, statements in _statements_by_file(lookups, node).items()
-            if graph not in graphs
-        }
-        now = {graph: each[node] for graph, each in new.items() if node in each} | others
-        was = {statement for each in old.values() for statement in each.get(node, ())}.union(*others.values())
-        said: set[Statement] = set().union(*now.values())
-        edit.added |= said - was
-        edit.removed |= was - said
-        if len(now) > 1:
-            shared[node] = now
-        else:
-            edit.quads_removed.update(_kept_apart(lookups, node))
-    for by_file in shared.values():
-        for graph, statements in by_file.items():
-            edit.quads_added.update(ox.Quad(*statement, graph) for statement in statements)
-    both = edit.quads_added & edit.quads_removed
-    edit.quads_added -= both
-    edit.quads_removed -= both
-    return edit
-
-
-def _statements_by_file(lookups: Lookups, node: Named) -> dict[ox.NamedNode, set[Statement]]:
-    """Return what each file states of a node; what no file does comes from data that were loaded as a whole."""
-    graphs = [graph for graph, _ in lookups.files(node)]
-    found = {graph: _stated_in(lookups, graph, node) for graph in graphs}
-    base = {
-        (node, quad.predicate, _as_term(quad.object))
-        for quad in lookups.store.quads_for_pattern(node, None, None, BASE)
-    }
-    if not graphs:
-        base = base or {(node, predicate, value) for predicate, value in lookups.stated(node)}
-    return {**found, BASE: base} if base else found
-
-
-def _stated_in(lookups: Lookups, graph: ox.NamedNode, node: Named) -> set[Statement]:
-    """Return what a file states of a node: kept apart where another file states something of it as well."""
-    kept = {
-        (node, quad.predicate, _as_term(quad.object))
-        for quad in lookups.store.quads_for_pattern(node, None, None, graph)
-        if quad.predicate != MARKS
-    }
-    if kept or any(True for _ in lookups.store.quads_for_pattern(node, None, None, BASE)):
-        return kept
-    if len(lookups.files(node)) > 1:
-        return kept
-    return {(node, predicate, value) for predicate, value in lookups.stated(node)}
-
-
-def _kept_apart(lookups: Lookups, node: Named) -> Iterator[ox.Quad]:
-    """Iterate over what was kept of each file that describes a node, as long as there were several."""
-    for graph in [BASE, *(graph for graph, _ in lookups.files(node))]:
-        for quad in lookups.store.quads_for_pattern(node, None, None, graph):
-            if quad.predicate != MARKS:
-                yield quad
-
-
-def _apply(store: ox.Store, edit: _Edit) -> None:
-    for quad in edit.quads_removed:
-        store.remove(quad)
-    removed = set(placed(edit.removed))
-    added = set(placed(edit.added))
-    for quad in removed - added:
-        store.remove(quad)
-    store.extend([*(added - removed), *edit.quads_added])
-    # a name may be given in two ways, so that those of a node are taken down anew
-    for node in {statement[0] for statement in (*edit.added, *edit.removed)}:
-        for quad in list(store.quads_for_pattern(node, None, None, NAMES)):
-            store.remove(quad)
-        stated = Lookups(store).stated(node)
-        store.extend(names_in(ox.Triple(node, predicate, value) for predicate, value in stated))
-
-
-def _in_graph(statements: Iterable[Statement]) -> set[Statement]:
-    """Return the statements of files that are not put aside."""
-    quads = placed(statements)
-    return {
-        (_as_named(quad.subject), quad.predicate, _as_term(quad.object))
-        for quad in quads
-        if quad.graph_name == DEFAULT
-    }
-
-
-def placed(statements: Iterable[Statement]) -> Iterator[ox.Quad]:
-    """Iterate over statements of files as a store keeps them.
-
-    What is derived only, and what the ontology says as well, is put aside.
-    """
-    for subject, predicate, value in statements:
-        is_aside = (
-            predicate in derived_properties()
-            or (predicate == TYPE and value in derived_classes())
-            or (is_of_ontology(subject) and (predicate, value) in ontology_statements(subject))
-        )
-        yield ox.Quad(subject, predicate, value, ASIDE if is_aside else DEFAULT)
 
 
 # --- what is looked at ----------------------------------------------------------------------
@@ -357,7 +200,7 @@ def stand_of(lookups: Lookups, touched: Touched) -> set[Named]:
         found.update(answers)
         for answer in answers:
             found.update(
-                _as_named(value) for predicate, value in lookups.derived(answer) if predicate == _ANSWERS
+                as_named(value) for predicate, value in lookups.derived(answer) if predicate == _ANSWERS
             )
     return found
 
@@ -379,7 +222,7 @@ def _uses(lookups: Lookups, nodes: Iterable[Named]) -> Iterator[Statement]:
                 yield term, _USED_BY, node
                 used.setdefault(term, set()).add(node)
     for term, users in used.items():
-        if users >= {_as_named(value) for predicate, value in lookups.derived(term) if predicate == _USED_BY}:
+        if users >= {as_named(value) for predicate, value in lookups.derived(term) if predicate == _USED_BY}:
             yield term, TYPE, _UNKNOWN
 
 
@@ -432,7 +275,7 @@ def _as_statements(triples: Iterable[tuple[Node, Node, Node]]) -> set[Statement]
     for subject, predicate, value in triples:
         name = as_term(predicate)
         if isinstance(name, ox.NamedNode):
-            found.add((_as_named(as_term(subject)), name, as_term(value)))
+            found.add((as_named(as_term(subject)), name, as_term(value)))
     return found
 
 
@@ -440,19 +283,3 @@ def _replace(store: ox.Store, removed: Iterable[Statement], added: Iterable[Stat
     for statement in removed:
         store.remove(ox.Quad(*statement))
     store.extend(ox.Quad(*statement) for statement in added)
-
-
-def _as_named(term: object) -> Named:
-    if isinstance(term, ox.NamedNode | ox.BlankNode):
-        return term
-    raise TypeError(f"{term} is no node")
-
-
-def _as_term(term: object) -> Term:
-    if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal):
-        return term
-    raise TypeError(f"{term} is new in RDF 1.2")
-
-
-def _text(term: object) -> str:
-    return term.value if isinstance(term, ox.Literal) else ""

@@ -11,9 +11,9 @@ from rdflib import Graph
 
 from averment.deriving import Archive
 from averment.namespaces import AV
-from averment.storing.changing import placed
 from averment.storing.contents import Contents, names_in
 from averment.storing.deriving import derive_for, judge_for
+from averment.storing.editing import placed
 from averment.storing.families import divide
 from averment.storing.lookups import Lookups, Named, as_term, is_of_ontology, ontology_quads
 from averment.storing.names import DEFAULT, MARKS, TYPE

@@ -17,8 +17,9 @@ from averment.reading import FORMATS, MAX_BYTES
 from averment.reading.files import find_files, read_bytes
 from averment.shapes import load_shapes
 from averment.storing.bulk import derive_all, load_data, read_all
-from averment.storing.changing import Change, Statement, change_files, look_again
+from averment.storing.changing import Change, change_files, look_again
 from averment.storing.contents import Contents, digest_of, digest_of_file, read_contents, read_row_contents
+from averment.storing.editing import Statement
 from averment.storing.filling import judged_quads
 from averment.storing.findings import find_touched, replace_findings
 from averment.storing.folder import Generation, StoreError, StoreFolder, Writing

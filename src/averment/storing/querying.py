@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import multiprocessing
 import os
@@ -72,6 +73,7 @@ def _answer(
     graph: Path, query: Query, parameters: dict[str, str], memory: int, timeout: float | None, folder: Path
 ) -> None:
     """Write the answer, or what is wrong, into a folder."""
+    faulthandler.disable()
     # what the engine says on its way out, when it gets no more memory, is told by whoever waits for the answer
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
