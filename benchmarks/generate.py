@@ -32,7 +32,7 @@ DATA, SHAPES, EXPECTED, FACTS = "data.nt", "shapes.ttl", "expected.tsv", "facts.
 FAULTS = 0.01
 """The share of nodes of each sort that have a fault."""
 
-_NOT_READ = ("changed", "checkout", "comparing", "engines", "machine", "report", "run", "serving")
+_NOT_READ = ("changed", "checkout", "comparing", "engines", "machine", "report", "run", "serving", "storing")
 """The modules that have no part in a graph."""
 
 COLUMNS = ("focus", "shape", "component", "path", "value", "fault")

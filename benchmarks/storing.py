@@ -1,0 +1,230 @@
+"""Stores: loading, checking on several engines, and the edit of one article, in time and in memory.
+
+Run it with `python -m benchmarks.storing 10000 100000`; `--engines duckdb spark endpoint` says which ones check. Each
+step is a process of its own, and memory is the most that it and those that it started held at one time, each by itself.
+Results are compared with what was planted; `README.md` says how.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from averment.shacl.outcome import Result
+from averment.terms import to_oxigraph
+from benchmarks.comparing import Row, compare, normal, read_expected
+from benchmarks.generate import EXPECTED, prepare
+
+__all__ = ["Step", "main", "rows_of"]
+
+ENGINES = ("duckdb", "spark", "endpoint")
+_PORT = 7979
+_LIMIT = "3600"
+_ARTICLE = """id: article:edited
+type: Article
+title: {{en: An article that is edited}}
+publisher: actor:a0
+published: 2025-11-02
+claims:
+  - {{id: c1, about: law:b0, aspect: stage, value: {value}, stance: asserts}}
+  - {{id: c2, about: law:b0/p0, aspect: force, value: must, stance: asserts}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How long a step took, in seconds, how much memory it held, in MiB, and what it said."""
+
+    name: str
+    seconds: float
+    memory: float
+    said: str = ""
+
+
+def rows_of(results: list[Result]) -> list[Row]:
+    """Return results in the form in which they are compared."""
+
+    def text(term: object) -> str | None:
+        return None if term is None else str(to_oxigraph(term))  # type: ignore[arg-type]
+
+    return [
+        normal(
+            text(one.focus) or "",
+            text(one.shape) or "",
+            text(one.component) or "",
+            text(one.path),
+            text(one.value),
+        )
+        for one in results
+    ]
+
+
+def run(name: str, command: list[str], folder: Path) -> Step:
+    """Run a command and return what it took; 2 as its exit code is an error.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    start = time.perf_counter()
+    with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as told:
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=told, text=True)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        for stream in (said, told):
+            stream.seek(0)
+        if os.waitstatus_to_exitcode(status) not in (0, 1):
+            raise RuntimeError(f"{' '.join(command)}: {told.read()}")
+        return Step(name, seconds, used.ru_maxrss / 1024, said.read().strip().rpartition("\n")[2])
+
+
+def averment(*words: str) -> list[str]:
+    """Return the command line of averment."""
+    return [str(Path(sys.executable).parent / "averment"), *words]
+
+
+def measure(folder: Path, claims: int, engines: list[str]) -> Iterator[Step]:
+    """Measure all steps with one graph, and iterate over what they took."""
+    data = folder / "data"
+    prepare(data, claims, 1)
+    shutil.rmtree(folder / "store", ignore_errors=True)
+    yield run("load", averment("load", str(data / "data.nt"), "--derived", "--store", "store"), folder)
+    this = [sys.executable, "-m", "benchmarks.storing", "--one"]
+    for engine in engines:
+        with _served(folder) if engine == "endpoint" else _nothing():
+            yield run(f"results on {engine}", [*this, engine, str(folder), str(data / EXPECTED)], Path.cwd())
+    check = averment("check", "--store", "store", "--limit", _LIMIT, "--fail-on", "never")
+    yield run("check, with findings", [*check, "--anew", "--format", "json", "-o", "found.json"], folder)
+    article = folder / "edited.yaml"
+    for value in ("signed", "submitted"):  # the first time it is new, and the second time it is edited
+        article.write_text(_ARTICLE.format(value=value), encoding="utf-8")
+        yield run(f"load one article ({value})", averment("load", "edited.yaml", "--store", "store"), folder)
+        yield run("check of the change", [*check, "--changed"], folder)
+    yield run("check, with what is known", [*check, "--format", "json", "-o", "known.json"], folder)
+    yield run("check, with findings, anew", [*check, "--anew", "--format", "json", "-o", "anew.json"], folder)
+    known, anew = (json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("known", "anew"))
+    same = sorted(map(json.dumps, known["findings"])) == sorted(map(json.dumps, anew["findings"]))
+    yield Step(
+        "findings after the edit", 0, 0, "the same as found anew" if same else "others than found anew"
+    )
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[None]:
+    """Serve the store as an endpoint, by Oxigraph's own server."""
+    graph = (
+        folder
+        / "store"
+        / json.loads((folder / "store" / "store.json").read_text("utf-8"))["generation"]
+        / "graph"
+    )
+    program = Path(sys.executable).parent / "oxigraph"
+    words = ["serve-read-only", "--location", str(graph), "--bind", f"127.0.0.1:{_PORT}"]
+    with subprocess.Popen(
+        [str(program), *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            _wait()
+            yield
+        finally:
+            server.kill()
+
+
+def _wait() -> None:
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", _PORT), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("Oxigraph's server does not answer")
+
+
+# --- one engine, in a process of its own -----------------------------------------------------
+
+
+def _results(engine: str, folder: Path) -> list[Result]:
+    from averment.shapes import load_shapes
+    from averment.storing.checking import on_duckdb, on_spark
+    from averment.storing.folder import StoreFolder
+
+    shapes, _ = load_shapes()
+    if engine == "endpoint":
+        return _at_endpoint()
+    with StoreFolder(folder / "store").reading() as generation:
+        runs = on_duckdb("3GB") if engine == "duckdb" else on_spark("local[*]", {}, "6GB")
+        outcome = runs(generation.columns, shapes, float(_LIMIT))
+    for one in outcome.unfinished:
+        sys.stdout.write(f"did not end: {one}\n")
+    return list(outcome.results)
+
+
+def _at_endpoint() -> list[Result]:
+    from averment.checking.compiled import shipped_prepared
+    from averment.querying.endpoint import Endpoint
+    from averment.remote.asking import Asking, find_page
+    from averment.remote.dialect import learn
+    from averment.remote.running import run_prepared
+
+    endpoint = Endpoint(f"http://127.0.0.1:{_PORT}/query", float(_LIMIT))
+    page, _ = find_page(endpoint)
+    asking = Asking(endpoint, page)
+    outcome, refused = run_prepared(asking, learn(asking), shipped_prepared(), float(_LIMIT), lambda *_: None)
+    for each in (*refused, *outcome.unfinished):
+        sys.stdout.write(f"refused, or did not end: {each}\n")
+    return list(outcome.results)
+
+
+def _one(engine: str, folder: Path, expected: Path) -> int:
+    start = time.perf_counter()
+    rows = rows_of(_results(engine, folder))
+    seconds = time.perf_counter() - start
+    compared = compare(rows, read_expected(expected))
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    sys.stdout.write(f"{compared.results} results in {seconds:.1f} s, {compared.verdict}")
+    if children > 64:  # such as Java
+        sys.stdout.write(f"; what it started held {children:.0f} MiB")
+    for example in (*compared.missing_examples, *compared.extra_examples):
+        sys.stderr.write(f"{example}\n")
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    """Measure stores, or run one engine for that."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.storing", description="Measure stores.")
+    parser.add_argument("sizes", type=int, nargs="*", metavar="CLAIMS")
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=["duckdb"])
+    parser.add_argument("--folder", type=Path, default=Path(__file__).parent / "data" / "stores")
+    parser.add_argument("--one", nargs=3, metavar=("ENGINE", "FOLDER", "EXPECTED"), help=argparse.SUPPRESS)
+    given = parser.parse_args(arguments)
+    if given.one:
+        engine, folder, expected = given.one
+        return _one(engine, Path(folder), Path(expected))
+    for claims in given.sizes:
+        folder = given.folder / str(claims)
+        folder.mkdir(parents=True, exist_ok=True)
+        sys.stdout.write(f"| {claims} claims | s | MiB | |\n|---|--:|--:|---|\n")
+        for step in measure(folder.resolve(), claims, given.engines):
+            sys.stdout.write(f"| {step.name} | {step.seconds:.1f} | {step.memory:.0f} | {step.said} |\n")
+            sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
