@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 from collections import Counter
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
 EX = Namespace("https://example.org/")
 needs_java = pytest.mark.skipif(
     shutil.which("java") is None, reason="Spark needs Java, which is not installed"
+)
+
+
+takes_minutes = pytest.mark.skipif(
+    "AVERMENT_SPARK" not in os.environ, reason="takes minutes: set AVERMENT_SPARK=1 to run it"
 )
 
 
@@ -127,6 +133,7 @@ def found(outcome: Outcome) -> Counter[tuple[object, ...]]:
 
 
 @needs_java
+@takes_minutes
 @pytest.mark.slow
 def test_spark_finds_what_duckdb_finds(tmp_path: Path, spark: SparkSession) -> None:
     """On columns with changes, for all that Spark may understand in another way."""
@@ -140,6 +147,7 @@ def test_spark_finds_what_duckdb_finds(tmp_path: Path, spark: SparkSession) -> N
 
 
 @needs_java
+@takes_minutes
 @pytest.mark.slow
 def test_spark_walks_paths_that_are_too_long_for_one_machine(
     tmp_path: Path, spark: SparkSession, monkeypatch: pytest.MonkeyPatch
@@ -315,6 +323,7 @@ def _quoted(text: str) -> str:
 
 
 @needs_java
+@takes_minutes
 @pytest.mark.slow
 @pytest.mark.parametrize("expressions", [EXPRESSIONS, AGGREGATES], ids=["expressions", "aggregates"])
 def test_each_expression_means_the_same(spark: SparkSession, expressions: list[str]) -> None:

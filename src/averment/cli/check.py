@@ -175,7 +175,7 @@ def check_command(
             report = report_of_endpoint(endpoint, default_graph, timeout, limit)
             rules = list_rules(shipped_shapes()) if need_rules else []
         else:
-            report, rules, errors = _check_files(
+            report, rules = _check_files(
                 graph_paths(paths),
                 archive,
                 shapes,
@@ -187,6 +187,7 @@ def check_command(
                 max_bytes,
                 need_rules,
                 known,
+                errors,
             )
         if known is not None and (store is not None or endpoint is not None):
             report = compared(report, known)
@@ -214,14 +215,16 @@ def _check_files(
     max_bytes: int,
     needs_rules: bool,
     known: Baseline | None,
-) -> tuple[Report, list[Rule], list[ReadError]]:
-    """Check files, and return what was found, the rules if they are needed, and what could not be read."""
+    errors: list[ReadError],
+) -> tuple[Report, list[Rule]]:
+    """Check files, and return what was found and the rules if they are needed; errors get what could not be read."""
     if since is not None and not shapes and not viewpoint and known is None:
         report = _check_part(paths, archive, today, since, engine, limit, max_bytes)
         if report is not None:
-            return report, list_rules(*load_shapes()) if needs_rules else [], []
+            return report, list_rules(*load_shapes()) if needs_rules else []
     with progress_bar("reading") as progress:
-        reading, errors = read_leniently(paths, max_bytes=max_bytes, progress=progress)
+        reading, found = read_leniently(paths, max_bytes=max_bytes, progress=progress)
+    errors += found
     with progress_bar("checking"):
         build = built_to_check(reading, archive, shapes, today, viewpoint)
         changes = None
@@ -234,7 +237,7 @@ def _check_files(
         report = compared(report, known)
     if changes is not None:
         report = limited(report, changes, build, rules)
-    return report, rules, errors
+    return report, rules
 
 
 def _check_part(
