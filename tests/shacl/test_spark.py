@@ -133,7 +133,6 @@ def found(outcome: Outcome) -> Counter[tuple[object, ...]]:
 
 
 @needs_java
-@takes_minutes
 @pytest.mark.slow
 def test_spark_finds_what_duckdb_finds(tmp_path: Path, spark: SparkSession) -> None:
     """On columns with changes, for all that Spark may understand in another way."""
@@ -147,7 +146,6 @@ def test_spark_finds_what_duckdb_finds(tmp_path: Path, spark: SparkSession) -> N
 
 
 @needs_java
-@takes_minutes
 @pytest.mark.slow
 def test_spark_walks_paths_that_are_too_long_for_one_machine(
     tmp_path: Path, spark: SparkSession, monkeypatch: pytest.MonkeyPatch
@@ -323,9 +321,14 @@ def _quoted(text: str) -> str:
 
 
 @needs_java
-@takes_minutes
 @pytest.mark.slow
-@pytest.mark.parametrize("expressions", [EXPRESSIONS, AGGREGATES], ids=["expressions", "aggregates"])
+@pytest.mark.parametrize(
+    "expressions",
+    [
+        pytest.param(EXPRESSIONS, id="expressions"),
+        pytest.param(AGGREGATES, id="aggregates", marks=takes_minutes),
+    ],
+)
 def test_each_expression_means_the_same(spark: SparkSession, expressions: list[str]) -> None:
     listed = ", ".join(f"{expression} AS c{n}" for n, expression in enumerate(expressions))
     sql = f"SELECT {'x.id, ' if expressions is EXPRESSIONS else ''}{listed} FROM {values()}"
