@@ -15,7 +15,7 @@ from random import Random
 import pytest
 from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
-from tests.cli.running import SCRIPT, run
+from tests.cli.running import SCRIPT, run, script
 from tests.storing.worlds import world
 
 from averment.building import build
@@ -244,7 +244,7 @@ def killed_loads(graph: Path, times: int) -> tuple[int, int]:
     for path, data in world(Random(2)).items():
         (graph / path).write_bytes(data)
     start = time.monotonic()
-    assert run("load", "graph", "--store", "t", cwd=graph).code == 0
+    assert script("load", "graph", "--store", "t", cwd=graph).code == 0
     longest = time.monotonic() - start
     states.append(kept(graph / "t"))
     assert states[0] != states[1]
