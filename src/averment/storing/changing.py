@@ -109,7 +109,7 @@ def _derive_anew(
 ) -> Change:
     now = Lookups(store)
     later = _all_touched(now, {whole for node in changed for whole in _with_wholes(now, node)})
-    claims = Families(now).of({*later.claims, *(each for each in touched.claims if _is_claim(now, each))})
+    claims = Families(now).of({*later.claims, *(each for each in touched.claims if now.is_claim(each))})
     others = {node for node in touched.others | later.others if _is_there(now, node)}
     more = stand_of(now, Touched(claims, others)) - old
     removed |= {statement for node in more for statement in _derived_of(now, node)}
@@ -261,10 +261,6 @@ def _on(lookups: Lookups, node: Named) -> Iterator[Named]:
 
 def _is_there(lookups: Lookups, node: Named) -> bool:
     return bool(lookups.stated(node)) or bool(lookups.derived(node))
-
-
-def _is_claim(lookups: Lookups, node: Named) -> bool:
-    return (TYPE, _CLAIM) in lookups.stated(node)
 
 
 # --- terms ----------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-import pyoxigraph as ox
 from rdflib import RDF, Graph
 from rdflib.term import Node
 
@@ -13,7 +12,7 @@ from averment.deriving import Archive, derive
 from averment.deriving.judgements import derive_judgements
 from averment.namespaces import AV
 from averment.storing.families import parts_of
-from averment.storing.lookups import Lookups, Named, as_node
+from averment.storing.lookups import Lookups, Named, as_named_term, as_node
 from averment.storing.world import StoredDerived, StoredWorld
 
 __all__ = ["derive_for", "judge_for", "with_parts"]
@@ -69,7 +68,7 @@ class _Kept:
             return True
         # a question, or an answer that follows from a claim
         return (
-            not self._world.lookups.stated(_named(subject))
+            not self._world.lookups.stated(as_named_term(subject))
             and (subject, None, None) not in self._world.vocabulary
         )
 
@@ -89,11 +88,3 @@ def judge_for(
     world = StoredWorld(lookups, own)
     derived = StoredDerived(lookups, own)
     return set(derive_judgements(world, derived, shapes, today))  # type: ignore[arg-type]
-
-
-def _named(node: Node) -> Named:
-    from averment.storing.lookups import as_term
-
-    term = as_term(node)
-    assert not isinstance(term, ox.Literal)  # noqa: S101 - tells the type checker
-    return term

@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 from rdflib import RDF
-from rdflib.term import Node
 
 from averment.deriving.identity import Identities
 from averment.namespaces import AV
-from averment.storing.lookups import Lookups, Named, as_node, as_term
+from averment.storing.lookups import Lookups, Named, as_named_term, as_node, as_term
 from averment.storing.names import DEFAULT, TYPE
 from averment.storing.world import StoredWorld
 
@@ -42,15 +41,11 @@ def parts_of(lookups: Lookups, node: Named) -> list[Named]:
                 is_part
                 and not isinstance(value, ox.Literal)
                 and value not in found
-                and not _is_claim(lookups, value)
+                and not lookups.is_claim(value)
             ):
                 found[value] = None
                 waiting.append(value)
     return list(found)
-
-
-def _is_claim(lookups: Lookups, node: Named) -> bool:
-    return (TYPE, _CLAIM) in lookups.stated(node)
 
 
 class Families:
@@ -74,7 +69,7 @@ class Families:
             if node in seen:
                 continue
             seen.add(node)
-            if _is_claim(self._lookups, node):
+            if self._lookups.is_claim(node):
                 claims.add(node)
             waiting.extend(self._beside(node))
         return claims
@@ -136,7 +131,7 @@ def divide(store: ox.Store, most: int) -> Iterator[list[Named]]:
             ):
                 join(quad.subject, quad.object)
     for node, first in StoredWorld(Lookups(store), ()).identities.classes().items():
-        join(_named(node), _named(first))
+        join(as_named_term(node), as_named_term(first))
     families: dict[Named, list[Named]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, TYPE, _CLAIM, DEFAULT):
         if not isinstance(quad.subject, ox.Triple):
@@ -153,9 +148,3 @@ def _filled(groups: Iterable[Collection[Named]], most: int) -> Iterator[list[Nam
         filled.extend(group)
     if filled:
         yield filled
-
-
-def _named(node: Node) -> Named:
-    term = as_term(node)
-    assert not isinstance(term, ox.Literal)  # noqa: S101 - tells the type checker
-    return term

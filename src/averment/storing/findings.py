@@ -24,7 +24,7 @@ from averment.shapes import shipped_shapes
 from averment.storing.changing import Change, stand_of
 from averment.storing.excerpts import excerpt, near, surroundings
 from averment.storing.families import Families
-from averment.storing.lookups import Lookups, Named, as_node, as_term, text_of
+from averment.storing.lookups import Lookups, Named, as_named_term, as_node, as_term, text_of
 from averment.storing.names import FINDING, FINDINGS, RESULTS, TYPE
 from averment.storing.processes import Progress, in_turn, opened, workers
 from averment.storing.rippling import Touched
@@ -181,9 +181,7 @@ def finding_quads(findings: Iterable[Finding]) -> Iterator[ox.Quad]:
 
 def _node(name: str) -> Named:
     node: Node = URIRef(name) if ":" in name else BNode(name)
-    term = as_term(node)
-    assert not isinstance(term, ox.Literal)  # noqa: S101 - tells the type checker
-    return term
+    return as_named_term(node)
 
 
 def stored_findings(store: ox.Store, nodes: Collection[Named] | None = None) -> list[Finding]:

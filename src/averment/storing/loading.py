@@ -237,8 +237,9 @@ class _Loading:
             for quad in store.quads_for_pattern(None, DIGEST, None, None)
             if is_file_graph(quad.graph_name)
         }
+        there = set(self._files)
         contents: dict[str, Contents | None] = {
-            path: None for path in known if path not in self._files and _is_within(path, self._paths)
+            path: None for path in known if path not in there and _is_within(path, self._paths)
         }
         unchanged = 0
         errors: list[ReadError] = []
@@ -324,9 +325,10 @@ def refresh(store: StoreFolder, today: date | None) -> None:
             return
         after.facts = {**before.facts, "today": str(today)}
         shapes, _ = load_shapes()
+        archive = Archive(after.facts["archive"]) if after.facts.get("archive") else None
         clone_graph(before.graph, after.graph)
         changed = ox.Store(after.graph)
-        change = look_again(changed, waivers, shapes, today=today)
+        change = look_again(changed, waivers, shapes, archive=archive, today=today)
         if after.facts.get("checked"):
             findings = find_touched(changed, change, shapes)
             replace_findings(changed, change.before | change.after, findings)

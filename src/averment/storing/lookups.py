@@ -13,6 +13,7 @@ from rdflib.term import Node
 
 from averment import resources
 from averment.graphs import from_oxigraph
+from averment.namespaces import AV
 from averment.reading import Positions
 from averment.storing.marks import add_marks
 from averment.storing.names import (
@@ -33,6 +34,7 @@ __all__ = [
     "Lookups",
     "Named",
     "Term",
+    "as_named_term",
     "as_node",
     "as_term",
     "is_of_ontology",
@@ -47,6 +49,7 @@ Named = ox.NamedNode | ox.BlankNode
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Statement = tuple[ox.NamedNode, Term]
 
+_CLAIM = ox.NamedNode(AV.Claim)
 _SPELT_OUT = re.compile("x_(?:[0-9a-f]{2})+")
 _ONTOLOGY_NAME = re.compile(r"ontology[0-9]+")
 
@@ -63,6 +66,18 @@ def as_node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> URIRe
     if isinstance(term, ox.BlankNode) and _SPELT_OUT.fullmatch(term.value):
         return BNode(bytes.fromhex(term.value[2:]).decode())
     return from_oxigraph(term)
+
+
+def as_named_term(node: Node) -> Named:
+    """Convert a node of rdflib that is no literal to the store's term.
+
+    Raises:
+        TypeError: it is a literal.
+    """
+    term = as_term(node)
+    if isinstance(term, ox.Literal):
+        raise TypeError(f"{term} is no node")
+    return term
 
 
 def value_of(quad: ox.Quad) -> Term:
@@ -106,6 +121,10 @@ class Lookups:
             types = self.store.quads_for_pattern(node, TYPE, None, DEFAULT)
             found = self._is_derived[node] = any(quad.object in derived_classes() for quad in types)
         return found
+
+    def is_claim(self, node: Named) -> bool:
+        """Return whether files state that a node is a claim."""
+        return (TYPE, _CLAIM) in self.stated(node)
 
     def stated(self, node: Named) -> list[Statement]:
         """Return what files state of a node."""

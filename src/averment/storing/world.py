@@ -14,7 +14,7 @@ from averment import resources
 from averment.deriving.concepts import names_of
 from averment.deriving.world import World
 from averment.namespaces import AV
-from averment.storing.lookups import Lookups, Named, as_node, as_term
+from averment.storing.lookups import Lookups, Named, as_named_term, as_node, as_term
 
 __all__ = ["StoredDerived", "StoredWorld"]
 
@@ -35,7 +35,7 @@ class _View:
         if found is None:
             found = {}
             if not isinstance(subject, Literal):
-                for predicate, value in self._statements(_named(subject)):
+                for predicate, value in self._statements(as_named_term(subject)):
                     found.setdefault(as_node(predicate), []).append(as_node(value))
             self._by_subject[subject] = found
         return found
@@ -128,7 +128,7 @@ class StoredDerived(_View):
     def _having(self, predicate: Node, value: Node) -> Iterator[Node]:
         if not isinstance(value, Literal):
             name = ox.NamedNode(str(predicate))
-            for subject, found in self._lookups.pointing(_named(value)):
+            for subject, found in self._lookups.pointing(as_named_term(value)):
                 if found == name and (found, as_term(value)) in self._lookups.derived(subject):
                     yield as_node(subject)
 
@@ -157,7 +157,7 @@ class StoredWorld(World):
     @cached_property
     def positions(self):  # type: ignore[no-untyped-def, override]
         """Where the nodes that are derived for are written."""
-        return self.lookups.positions(_named(node) for node in self.own_nodes)
+        return self.lookups.positions(as_named_term(node) for node in self.own_nodes)
 
     def values(self, subject: Node, predicate: URIRef) -> Iterator[Node]:
         """Iterate over the values of a property in the store and in the ontology."""
@@ -267,9 +267,3 @@ def _vocabulary() -> tuple[
         values[subject].setdefault(predicate, []).append(value)
         subjects[predicate].setdefault(value, []).append(subject)
     return dict(values), dict(subjects)
-
-
-def _named(node: Node) -> Named:
-    term = as_term(node)
-    assert not isinstance(term, ox.Literal)  # noqa: S101 - tells the type checker
-    return term
