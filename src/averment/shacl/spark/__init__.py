@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from averment.shacl.spark.session import LOCAL, spark_session
+from averment.shacl.spark.session import LOCAL, SparkProcess
 from averment.shacl.spark.validating import validate_on_spark
 
-__all__ = ["LOCAL", "spark_session", "validate_on_spark"]
+__all__ = ["LOCAL", "SparkProcess", "validate_on_spark"]

@@ -10,18 +10,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from time import monotonic
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from averment.errors import AvermentError
 from averment.shacl.errors import NotCompiledError
 from averment.shacl.plan import SqlQuery, Statements
 from averment.shacl.spark.dialect import TABLE, Part, Translated, translate
-from averment.shacl.spark.session import PATIENCE, is_local
+from averment.shacl.spark.session import SparkProcess
 from averment.shacl.spark.tables import PAIRS, SCHEMAS, SparkTables
+from averment.shacl.spark.watching import Watch, why
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
 __all__ = ["Found", "run"]
 
@@ -43,13 +44,32 @@ class _TimeOver(Exception):
     """A statement has not ended in time, or reads a table whose own did not."""
 
 
+class _Killed(Exception):
+    """The process of Spark was ended because of another statement."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of statements, also after Spark had to be started again.
+
+    Attributes:
+        found: what was found, by the number of the statement.
+        alone: statements that are not run together with others again.
+        over: tables whose own statements did not end in time.
+    """
+
+    found: dict[int, Found] = field(default_factory=dict)
+    alone: set[int] = field(default_factory=set)
+    over: set[str] = field(default_factory=set)
+
+
 def run(
-    session: SparkSession, tables: SparkTables, statements: Statements, *, limit: float | None = None
+    spark: SparkProcess, tables: SparkTables, statements: Statements, *, limit: float | None = None
 ) -> list[Found]:
     """Run the statements of a plan and return the rows of each.
 
     Args:
-        session: Spark.
+        spark: Spark, which is killed and started again if a statement can't be ended otherwise.
         tables: what the statements read, prepared for their plan.
         statements: what `SparkTables.prepare` returned.
         limit: seconds after which a statement is ended.
@@ -57,14 +77,22 @@ def run(
     Raises:
         AvermentError: Spark has ended, or cannot do its work.
     """
-    runner = _Runner(session, tables, statements, limit)
+    known = _Known()
+    numbers = range(len(statements.queries))
+    while True:
+        _run_on(_Runner(spark, tables, statements, limit, known), statements.queries, known)
+        if len(known.found) == len(numbers):
+            return [known.found[number] for number in numbers]
+
+
+def _run_on(runner: _Runner, queries: Sequence[SqlQuery], known: _Known) -> None:
+    """Run statements until all have been run, or Spark has been ended."""
     workers = min(8, max(2, os.cpu_count() or 1))
-    found: dict[int, Found] = {}
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        running = [pool.submit(runner.together, batch) for batch in _batches(statements.queries)]
+        running = [pool.submit(runner.together, batch) for batch in _batches(queries, known)]
         try:
             for one in running:
-                found.update(one.result())
+                one.result()
         except BaseException:
             for one in running:
                 one.cancel()
@@ -72,13 +100,18 @@ def run(
             raise
         finally:
             runner.forget()
-    return [found[number] for number in range(len(statements.queries))]
+    runner.settle()
 
 
-def _batches(queries: Sequence[SqlQuery]) -> Iterator[list[int]]:
+def _batches(queries: Sequence[SqlQuery], known: _Known) -> Iterator[list[int]]:
     batch: list[int] = []
     length = 0
     for number, query in enumerate(queries):
+        if number in known.found:
+            continue
+        if number in known.alone:
+            yield [number]
+            continue
         if batch and (len(batch) == _TOGETHER or length + len(query.sql) > _LONGEST_TOGETHER):
             yield batch
             batch, length = [], 0
@@ -89,12 +122,22 @@ def _batches(queries: Sequence[SqlQuery]) -> Iterator[list[int]]:
 
 
 class _Runner:
-    """The statements of one plan."""
+    """The statements of one plan, for as long as Spark's process lives."""
 
     def __init__(
-        self, session: SparkSession, tables: SparkTables, statements: Statements, limit: float | None
+        self,
+        spark: SparkProcess,
+        tables: SparkTables,
+        statements: Statements,
+        limit: float | None,
+        known: _Known,
     ) -> None:
-        self._session = session
+        self._spark = spark
+        self._session = spark.session
+        self._known = known
+        self._killed = threading.Event()
+        self._killed_by: Sequence[int] = ()
+        self._over: dict[int, set[str]] = {}
         self._tables = tables
         self._queries = statements.queries
         self._shared = dict(statements.shared)
@@ -105,7 +148,6 @@ class _Runner:
         self._local = threading.local()
         self._kept: list[Any] = []
         self._stopped = threading.Event()
-        self._tags: set[str] = set()
         self._count = itertools.count(1)
         self._uses = Counter(
             name
@@ -115,20 +157,35 @@ class _Runner:
 
     # --- statements -------------------------------------------------------------------------
 
-    def together(self, numbers: Sequence[int]) -> dict[int, Found]:
-        """Run some statements as one, or one by one if that fails."""
-        if self._stopped.is_set():
-            return {}
+    def together(self, numbers: Sequence[int]) -> None:
+        """Run some statements as one, or one by one if that fails, and note what they find."""
+        if self._stopped.is_set() or self._killed.is_set():
+            return
+        is_alone = len(numbers) == 1
         try:
-            with self._within_limit(is_alone=len(numbers) == 1):
-                return self._rows(numbers)
-        except (_TimeOver, NotCompiledError) as error:
-            if len(numbers) == 1:
-                return {numbers[0]: error if isinstance(error, NotCompiledError) else None}
-        found: dict[int, Found] = {}
+            with self._within_limit(numbers):
+                self._known.found.update(self._rows(numbers))
+            return
+        except _Killed:
+            return
+        except NotCompiledError as error:
+            if is_alone:
+                self._known.found[numbers[0]] = error
+                return
+        except _TimeOver:
+            if is_alone:
+                self._over.setdefault(numbers[0], set())
+                return
+        self._known.alone.update(numbers)
         for number in numbers:
-            found.update(self.together([number]))
-        return found
+            self.together([number])
+
+    def settle(self) -> None:
+        """Note what did not end in time; if Spark was ended, only what kept others from running."""
+        for number, tables in self._over.items():
+            if not self._killed.is_set() or number in self._killed_by:
+                self._known.found[number] = None
+                self._known.over.update(tables)
 
     def _rows(self, numbers: Sequence[int]) -> dict[int, Found]:
         parts = []
@@ -177,6 +234,8 @@ class _Runner:
         return self._once(name, lambda: self._table(name))
 
     def _once(self, key: str, make: Callable[[], str]) -> str:
+        if key in self._known.over:
+            raise _TimeOver
         with self._lock:
             future = self._made.get(key)
             is_mine = future is None
@@ -186,9 +245,12 @@ class _Runner:
             try:
                 future.set_result(make())
             except BaseException as error:
-                watch, is_alone = self._local.running
+                watch, numbers = self._local.running
                 future.set_exception(_TimeOver() if watch.is_over else error)
-                if not is_alone:
+                if len(numbers) == 1:
+                    if watch.is_over:
+                        self._over.setdefault(numbers[0], set()).add(key)
+                else:
                     # others may have the time
                     with self._lock:
                         del self._made[key]
@@ -272,11 +334,12 @@ class _Runner:
     # --- limits -------------------------------------------------------------------------------
 
     @contextmanager
-    def _within_limit(self, *, is_alone: bool) -> Iterator[None]:
+    def _within_limit(self, numbers: Sequence[int]) -> Iterator[None]:
         """End what Spark does for this thread at the limit of time, and name what goes wrong.
 
         Raises:
             _TimeOver: the limit has been reached.
+            _Killed: Spark was ended because of another statement.
             NotCompiledError: Spark does not take the statement.
             AvermentError: Spark has ended, or cannot do its work.
         """
@@ -284,32 +347,45 @@ class _Runner:
         from pyspark.errors import AnalysisException, PySparkException
 
         tag = f"{self._prefix}{next(self._count)}"
-        watch = _Watch(self._session, tag, self._limit, self._stopped)
-        self._local.running = watch, is_alone
+        watch = Watch(self._session, tag, self._limit, self._stopped, lambda: self._kill(numbers))
+        self._local.running = watch, numbers
         context = self._session.sparkContext
         context.addJobTag(tag)
         context.setLocalProperty("spark.scheduler.pool", threading.current_thread().name)
         try:
             with watch:
                 yield
-        except (AvermentError, _TimeOver):
+        except AvermentError:
             raise
         except Exception as error:
             if watch.is_over:
+                watch.end()
                 raise _TimeOver from error
+            if isinstance(error, _TimeOver):
+                raise
+            if self._killed.is_set():
+                raise _Killed from error
             if watch.problem is not None:
                 raise AvermentError(watch.problem) from error
             if isinstance(error, AnalysisException):
                 reason = str(error).strip().split("\n")[0]
                 raise NotCompiledError(f"Spark does not take the statement: {reason}") from error
             if isinstance(error, PySparkException | Py4JError | Py4JNetworkError | OSError):
-                raise AvermentError(_why(error)) from error
+                raise AvermentError(why(error)) from error
             raise
         finally:
             with suppress(Exception):
                 context.removeJobTag(tag)
         if watch.is_over:
             raise _TimeOver
+
+    def _kill(self, numbers: Sequence[int]) -> None:
+        """End Spark, since some statements don't end otherwise."""
+        with self._lock:
+            if not self._killed.is_set():
+                self._killed_by = numbers
+                self._killed.set()
+        self._spark.kill()
 
     def stop(self) -> None:
         """End all that runs."""
@@ -323,58 +399,6 @@ class _Runner:
         with suppress(Exception):
             for number in range(1, next(self._count)):
                 self._session.catalog.dropTempView(f"{self._prefix}{number}")
-
-
-class _Watch:
-    """Looks after a running statement, in a thread of its own.
-
-    Attributes:
-        is_over: whether the limit of time has been reached.
-        problem: why it was ended otherwise.
-    """
-
-    def __init__(
-        self, session: SparkSession, tag: str, limit: float | None, stopped: threading.Event
-    ) -> None:
-        self._context = session.sparkContext
-        self._tag = tag
-        self._limit = limit
-        self._stopped = stopped
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
-        self.is_over = False
-        self.problem: str | None = None
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
-
-    def _look(self) -> None:
-        start = alone_since = monotonic()
-        is_cluster = not is_local(str(self._context.master))
-        while not self._done.wait(0.2):
-            now = monotonic()
-            if self._limit is not None and now - start > self._limit:
-                self.is_over = True
-            if is_cluster and self._executors():
-                alone_since = now
-            if is_cluster and now - alone_since > PATIENCE:
-                self.problem = (
-                    f"'{self._context.master}' has given Spark no executor for {PATIENCE:.0f} seconds; "
-                    "see that its workers run, and that they have the memory and cores asked for"
-                )
-            if self.is_over or self.problem is not None or self._stopped.is_set():
-                # again and again, for the next job of the statement may only be on its way
-                with suppress(Exception):
-                    self._context.cancelJobsWithTag(self._tag)
-
-    def _executors(self) -> bool:
-        with suppress(Exception):
-            return bool(self._context._jsc.sc().getExecutorMemoryStatus().size() > 1)
-        return True
 
 
 # --- small things -----------------------------------------------------------------------------
@@ -425,15 +449,3 @@ def _united(frames: Sequence[DataFrame]) -> DataFrame:
     for frame in frames[1:]:
         united = united.union(frame)
     return united
-
-
-def _why(error: BaseException) -> str:
-    """Return what went wrong, in one line."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    known = [
-        line for line in lines if "OutOfMemory" in line or "No space left" in line or "Caused by" in line
-    ]
-    reason = known[-1] if known else (lines[0] if lines else type(error).__name__)
-    if "Connection refused" in reason or "Answer from Java side is empty" in str(error):
-        reason = "its process has ended, maybe since it needs more memory"
-    return f"Spark has failed: {reason}"

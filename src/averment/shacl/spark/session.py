@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -20,7 +21,7 @@ from averment.errors import AvermentError
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-__all__ = ["LOCAL", "REQUIRED", "is_local", "spark_session", "started"]
+__all__ = ["LOCAL", "PATIENCE", "REQUIRED", "STUCK", "SparkProcess", "is_local"]
 
 LOCAL = "local[*]"
 """Spark in a process of this machine, on all its cores."""
@@ -42,6 +43,9 @@ REQUIRED = {
 }
 """What a session has to be set to for statements to run, and to mean the same as on DuckDB."""
 
+STUCK = 10.0
+"""Seconds after which what has been cancelled and still runs is killed."""
+
 _CONNECTING = 10.0
 _MASTERS = re.compile(r"spark://(.+)")
 _MASTER = re.compile(r"local(\[.*\])?|spark://.+|yarn|k8s://.+|mesos://.+")
@@ -62,14 +66,13 @@ def is_local(master: str) -> bool:
     return master.startswith("local")
 
 
-@contextmanager
-def spark_session(
-    master: str = LOCAL, *, memory: str = "2GB", small: bool = False, options: Mapping[str, str] | None = None
-) -> Iterator[SparkSession]:
-    """Start Spark for a while.
+class SparkProcess:
+    """Spark's process on this machine, which in local mode is all of Spark, and a session of it.
+
+    It is started when it is made, and ended at the end of a `with` statement.
 
     Args:
-        master: where it runs, as `local[*]`, `local[2]` or `spark://host:7077`.
+        master: where Spark runs, as `local[*]`, `local[2]` or `spark://host:7077`.
         memory: how much the process on this machine may hold, which in local mode is all there is.
         small: whether the data are few, so that starting fast counts for more than running fast.
         options: more settings of Spark, which go before those made here.
@@ -77,72 +80,76 @@ def spark_session(
     Raises:
         AvermentError: pyspark or Java is missing, or Spark can't be started.
     """
-    session, close = started(master, memory=memory, small=small, options=options)
-    try:
-        yield session
-    finally:
-        close()
 
+    def __init__(
+        self,
+        master: str = LOCAL,
+        *,
+        memory: str = "2GB",
+        small: bool = False,
+        options: Mapping[str, str] | None = None,
+    ) -> None:
+        _import()
+        if _MASTER.fullmatch(master) is None:
+            raise AvermentError(f"'{master}' is no master of Spark; write local[*] or spark://host:7077, say")
+        self._master, self._memory, self._small = master, memory, small
+        self._options = dict(options or {})
+        self._java = _java()
+        self._begin()
 
-def started(
-    master: str = LOCAL, *, memory: str = "2GB", small: bool = False, options: Mapping[str, str] | None = None
-) -> tuple[SparkSession, Any]:
-    """Start Spark, and return its session with a function that ends it.
+    @property
+    def session(self) -> SparkSession:
+        """The session; if the process has been killed, that of another one.
 
-    Raises:
-        AvermentError: see `spark_session`.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about versions of pandas, which is not used
-            from pyspark import SparkConf
-            from pyspark.java_gateway import launch_gateway
-            from pyspark.sql import SparkSession  # noqa: F401 - imports the rest
-    except ImportError as error:
-        raise AvermentError(
-            f"checking on Spark needs '{error.name}', which is not installed: pip install 'averment[spark]'"
-        ) from error
-    if _MASTER.fullmatch(master) is None:
-        raise AvermentError(f"'{master}' is no master of Spark; write local[*] or spark://host:7077, say")
-    java = _java()
-    _reach(master)
-    folder = Path(tempfile.mkdtemp(prefix="averment-spark-"))
-    settings = _settings(master, memory, folder, small=small) | dict(options or {}) | REQUIRED
-    conf = SparkConf(loadDefaults=False)
-    for name, value in settings.items():
-        conf.set(name, value)
-    (folder / "log4j2.properties").write_text(_LOGGING, encoding="utf-8")
-    running = _Running(folder)
-    try:
-        with (folder / "log").open("wb") as log, _environment(master):
-            running.gateway = launch_gateway(conf, {"stdout": log, "stderr": log})
-        running.start(conf)
-    except Exception as error:
-        said = running.last_words()
-        running.close()
-        if isinstance(error, AvermentError):
-            raise
-        raise AvermentError(_why(error, said, java, master)) from error
-    except BaseException:
-        running.close()
-        raise
-    return running.session, running.close
+        Raises:
+            AvermentError: Spark can't be started again.
+        """
+        if self._is_killed:
+            self.close()
+            self._begin()
+        return self._session
 
+    def __enter__(self) -> SparkProcess:
+        return self
 
-class _Running:
-    """The process of Spark on this machine.
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
-    Args:
-        folder: what it writes for a while.
-    """
+    def kill(self) -> None:
+        """End the process at once, whatever it does; what waits for it fails."""
+        self._is_killed = True
+        self._gateway.proc.kill()
 
-    def __init__(self, folder: Path) -> None:
-        self.gateway: Any = None
-        self.session: Any = None
+    def _begin(self) -> None:
+        from pyspark import SparkConf
+        from pyspark.java_gateway import launch_gateway
+
+        _reach(self._master)
+        self._is_killed = False
+        logging.getLogger().addFilter(_is_told)
+        self._gateway: Any = None
         self._context: Any = None
-        self._folder = folder
+        self._folder = Path(tempfile.mkdtemp(prefix="averment-spark-"))
+        try:
+            conf = SparkConf(loadDefaults=False)
+            made = _settings(self._master, self._memory, self._folder, small=self._small)
+            for name, value in (made | self._options | REQUIRED).items():
+                conf.set(name, value)
+            (self._folder / "log4j2.properties").write_text(_LOGGING, encoding="utf-8")
+            with (self._folder / "log").open("wb") as log, _environment(self._master):
+                self._gateway = launch_gateway(conf, {"stdout": log, "stderr": log})
+            self._connect(conf)
+        except Exception as error:
+            said = self._last_words()
+            self.close()
+            if isinstance(error, AvermentError):
+                raise
+            raise AvermentError(_why(error, said, self._java, self._master)) from error
+        except BaseException:
+            self.close()
+            raise
 
-    def start(self, conf: Any) -> None:
+    def _connect(self, conf: Any) -> None:
         """Start a session, unless that takes too long.
 
         Raises:
@@ -159,8 +166,8 @@ class _Running:
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
-                    self._context = SparkContext(conf=conf, gateway=self.gateway)
-                    self.session = SparkSession(self._context)
+                    self._context = SparkContext(conf=conf, gateway=self._gateway)
+                    self._session = SparkSession(self._context)
             except BaseException as error:
                 failed.append(error)
 
@@ -169,13 +176,12 @@ class _Running:
         thread.join(PATIENCE)
         if thread.is_alive():
             raise AvermentError(
-                f"Spark has not started within {PATIENCE:.0f} seconds; is '{conf.get('spark.master')}' at work?"
+                f"Spark has not started within {PATIENCE:.0f} seconds; is '{self._master}' at work?"
             )
         if failed:
             raise failed[0]
 
-    def last_words(self) -> str:
-        """Return the end of what Spark has written."""
+    def _last_words(self) -> str:
         with suppress(OSError):
             return (self._folder / "log").read_text(errors="replace")[-20_000:]
         return ""
@@ -185,14 +191,14 @@ class _Running:
         from pyspark import SparkContext
         from pyspark.sql import SparkSession
 
-        process = getattr(self.gateway, "proc", None)
-        if self.session is not None:
+        process = getattr(self._gateway, "proc", None)
+        if self._context is not None and process is not None and process.poll() is None:
             stopping = threading.Thread(target=self._stop, daemon=True)
             stopping.start()
             stopping.join(15)
-        if self.gateway is not None:
+        if self._gateway is not None:
             with suppress(Exception):
-                self.gateway.shutdown()
+                self._gateway.shutdown()
         if process is not None:
             with suppress(OSError):
                 process.stdin.close()
@@ -201,15 +207,39 @@ class _Running:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        if SparkContext._gateway is self.gateway:
+        if SparkContext._gateway is self._gateway:
             # so that another can be started in this process
             SparkContext._gateway = SparkContext._jvm = SparkContext._active_spark_context = None
             SparkSession._instantiatedSession = None
+        logging.getLogger().removeFilter(_is_told)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _stop(self) -> None:
         with suppress(Exception):
-            self.session.stop()
+            self._context.stop()
+
+
+def _is_told(record: logging.LogRecord) -> bool:
+    """Return whether a record is not one of py4j's, which logs each failure that it also raises."""
+    return record.module not in ("java_gateway", "clientserver")
+
+
+def _import() -> None:
+    """Import pyspark.
+
+    Raises:
+        AvermentError: it is missing.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about versions of pandas, which is not used
+            from pyspark import SparkConf  # noqa: F401
+            from pyspark.java_gateway import launch_gateway  # noqa: F401
+            from pyspark.sql import SparkSession  # noqa: F401 - imports the rest
+    except ImportError as error:
+        raise AvermentError(
+            f"checking on Spark needs '{error.name}', which is not installed: pip install 'averment[spark]'"
+        ) from error
 
 
 # --- settings ---------------------------------------------------------------------------------
@@ -233,6 +263,9 @@ def _settings(master: str, memory: str, folder: Path, *, small: bool) -> dict[st
         "spark.sql.warehouse.dir": (folder / "warehouse").as_uri(),
         "spark.sql.catalogImplementation": "in-memory",
         "spark.scheduler.mode": "FAIR",
+        # ends an executor whose task does not end when it is to; here, `SparkProcess.restart` does so
+        "spark.task.reaper.enabled": "true",
+        "spark.task.reaper.killTimeout": f"{STUCK:.0f}s",
         "spark.buffer.pageSize": "512k" if small else "4m",  # each operator of each task takes one at least
         "spark.sql.maxPlanStringLength": "100",
         "spark.sql.ui.retainedExecutions": "1",

@@ -19,12 +19,10 @@ from averment.shacl.limits import MEMORY
 from averment.shacl.outcome import Outcome
 from averment.shacl.plan import Statements, make_plan
 from averment.shacl.spark.running import Found, run
-from averment.shacl.spark.session import LOCAL, is_local, started
+from averment.shacl.spark.session import LOCAL, SparkProcess, is_local
 from averment.shacl.spark.tables import SparkTables
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
-
     from averment.shacl.core import ConstraintQuery
 
 __all__ = ["validate_on_spark"]
@@ -44,7 +42,7 @@ def validate_on_spark(
     on_loaded: Callable[[], None] = lambda: None,
     working: Path | None = None,
     options: Mapping[str, str] | None = None,
-    session: SparkSession | None = None,
+    spark: SparkProcess | None = None,
 ) -> Outcome:
     """Validate columns against shapes on Spark.
 
@@ -63,7 +61,7 @@ def validate_on_spark(
         working: where files are written for a while; on a cluster a folder that all machines see, by default one in
             that of the columns.
         options: more settings of Spark, as `spark.executor.memory`.
-        session: Spark, if it has been started before; `master`, `memory` and `options` are of no use then.
+        spark: Spark, if it has been started before; `master`, `memory` and `options` are of no use then.
 
     Raises:
         ShapeError: a shape is malformed.
@@ -76,12 +74,12 @@ def validate_on_spark(
         working = data.path
     with ExitStack() as stack, ThreadPoolExecutor(max_workers=1) as starter:
 
-        def start() -> SparkSession:
-            if session is not None:
-                return session
-            made, close = started(master, memory=memory, small=len(data) <= _SMALL, options=options)
-            stack.callback(close)
-            return made
+        def start() -> SparkProcess:
+            if spark is not None:
+                return spark
+            return stack.enter_context(
+                SparkProcess(master, memory=memory, small=len(data) <= _SMALL, options=options)
+            )
 
         # Spark starts in a process of its own
         starting = starter.submit(start)
@@ -89,9 +87,9 @@ def validate_on_spark(
         refuse_too_large(data, planned.handed_over)
         tables = SparkTables(data, working=working, memory=memory)
         statements = tables.prepare(planned.plan)
-        spark = starting.result()
+        process = starting.result()
         on_loaded()
-        found = run(spark, tables, statements, limit=limit)
+        found = run(process, tables, statements, limit=limit)
         outcome = Outcome([], [], planned.handed_over)
         _gather(outcome, tables, planned, statements, found)
         add_handed_over(outcome, data, shapes, hand_over, memory)
