@@ -81,7 +81,7 @@ def test_after_many_edits_a_part_tells_what_all_files_tell(folder: Path) -> None
         shutil.rmtree(folder / "graph", ignore_errors=True)
         shutil.rmtree(folder / ".git", ignore_errors=True)
         enough += compare(folder, seed)
-    assert enough > 20
+    assert enough >= 10
 
 
 def test_one_claim_takes_the_files_about_its_law_and_few_others(folder: Path) -> None:

@@ -304,12 +304,12 @@ def test_a_chunk_that_was_given_out_before_an_error_is_taken_back_by_the_error(t
 
 
 def test_a_quotation_mark_that_is_never_closed_does_not_take_in_the_file() -> None:
-    text = f'{HEAD}\nc1,article:x,law:y,"fine,1,asserts\n' + f"{ROW}\n" * 200_000
+    text = f'{HEAD}\nc1,article:x,law:y,"fine,1,asserts\n' + f"{ROW}\n" * 400_000
     tracemalloc.start()
     assert told(text.encode()) == [(2, 20, UNCLOSED, QUOTE)]
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < len(text) + 8 * MAX_LINE
+    assert peak < len(text) + 12 * MAX_LINE  # all of it as lines would be more than twice that
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])

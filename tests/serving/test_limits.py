@@ -158,8 +158,8 @@ def test_a_slow_reader_holds_no_worker_and_is_left_alone_in_the_end(tmp_path: Pa
         wait_until_ready(address)
 
 
-def test_two_hundred_clients_at_once_are_all_answered(served: str) -> None:
-    async def crowd() -> list[int]:
+def test_two_hundred_clients_at_once_are_all_answered(tmp_path: Path) -> None:
+    async def crowd(served: str) -> list[int]:
         limits = httpx.Limits(max_connections=200)
         async with httpx.AsyncClient(timeout=30, limits=limits) as client:
             queries = [f"SELECT ?s {{ ?s ?p ?o }} LIMIT {number % 40}" for number in range(200)]
@@ -168,7 +168,10 @@ def test_two_hundred_clients_at_once_are_all_answered(served: str) -> None:
             )
             return [reply.status_code for reply in replies]
 
-    assert asyncio.run(crowd()) == [200] * 200
+    # bodies may take their time where the machine has other work
+    with running(tmp_path, replace(SMALL, stall_seconds=30)) as served:
+        wait_until_ready(served)
+        assert asyncio.run(crowd(served)) == [200] * 200
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from averment.shacl.terms import token
 pytest.importorskip("sqlglot", reason="needs pip install 'averment[spark]'")
 pytest.importorskip("pyspark.version", reason="needs pip install 'averment[spark]'")
 
-from averment.shacl.spark import SparkProcess, tables, validate_on_spark
+from averment.shacl.spark import SparkProcess, tables, validate_on_spark, watching
 from averment.shacl.spark import session as sessions
 from averment.shacl.spark.dialect import translate
 from averment.shacl.spark.patterns import java_pattern
@@ -159,9 +159,16 @@ def changed(held: Columns, folder: Path) -> Columns:
 
 @needs_java
 @pytest.mark.slow
+@pytest.mark.parametrize("is_killed", [False, True], ids=["cancelled", "killed"])
 def test_what_takes_too_long_is_ended(
-    tmp_path: Path, spark: SparkProcess, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    spark: SparkProcess,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    is_killed: bool,
 ) -> None:
+    if is_killed:
+        monkeypatch.setattr(watching, "STUCK", 0.0)
     nodes = [EX[f"n{number}"] for number in range(3000)]
     lines = [f"{node.n3()} {EX.p.n3()} {EX.o.n3()} .\n" for node in nodes]
     (tmp_path / "data.nt").write_text("".join(lines))
@@ -180,7 +187,9 @@ def test_what_takes_too_long_is_ended(
     assert monotonic() - start < 200
     assert [one.component for one in outcome.unfinished] == [SH.SPARQLConstraintComponent]
     assert len(outcome.results) == len(nodes)
-    assert spark.session is not first  # its tasks would not have ended for hours
+    assert not is_killed or spark.session is not first
+    tasks = spark.session.sparkContext._jsc.sc().statusTracker().getExecutorInfos()
+    assert sum(one.numRunningTasks() for one in tasks) == 0
     assert not capfd.readouterr().err
 
 

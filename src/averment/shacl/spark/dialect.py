@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -20,6 +20,7 @@ from sqlglot import exp, parse_one
 
 from averment.errors import AvermentError
 from averment.shacl.errors import NotCompiledError
+from averment.shacl.spark.ordering import Sizes, order_joins
 from averment.shacl.spark.patterns import java_pattern
 
 __all__ = ["TABLE", "Part", "Translated", "translate"]
@@ -67,15 +68,21 @@ class Translated:
     reads: frozenset[str]
 
 
-def translate(sql: str) -> Translated:
+def translate(sql: str, sizes: Mapping[str, Sizes] | None = None) -> Translated:
     """Return what DuckDB's statement is on Spark.
+
+    Args:
+        sql: the statement.
+        sizes: how large the tables are; without, joins stay in the order in which they are written.
 
     Raises:
         NotCompiledError: a part of it has no translation.
         AvermentError: DuckDB does not take it, either.
     """
     tree = parse_one(sql, read="duckdb")
-    with_ = tree.args.get("with_") or tree.args.get("with")
+    if sizes is not None:
+        order_joins(tree, sizes)
+    with_ = tree.args.get("with_")
     parts = []
     if with_ is not None:
         with_.pop()

@@ -7,7 +7,7 @@ import os
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from averment.errors import AvermentError
 from averment.shacl.errors import NotCompiledError
 from averment.shacl.plan import SqlQuery, Statements
 from averment.shacl.spark.dialect import TABLE, Part, Translated, translate
+from averment.shacl.spark.ordering import Sizes
 from averment.shacl.spark.session import SparkProcess
 from averment.shacl.spark.tables import PAIRS, SCHEMAS, SparkTables
 from averment.shacl.spark.watching import Watch, why
@@ -53,11 +54,13 @@ class _Known:
     """What is known of statements, also after Spark had to be started again.
 
     Attributes:
+        sizes: how large the tables are.
         found: what was found, by the number of the statement.
         alone: statements that are not run together with others again.
         over: tables whose own statements did not end in time.
     """
 
+    sizes: Mapping[str, Sizes]
     found: dict[int, Found] = field(default_factory=dict)
     alone: set[int] = field(default_factory=set)
     over: set[str] = field(default_factory=set)
@@ -77,7 +80,7 @@ def run(
     Raises:
         AvermentError: Spark has ended, or cannot do its work.
     """
-    known = _Known()
+    known = _Known(tables.sizes(statements))
     numbers = range(len(statements.queries))
     while True:
         _run_on(_Runner(spark, tables, statements, limit, known), statements.queries, known)
@@ -191,7 +194,7 @@ class _Runner:
         parts = []
         for number in numbers:
             query = self._queries[number]
-            sql = self._final(translate(self._tables.filled(query.sql)))
+            sql = self._final(translate(self._tables.filled(query.sql), self._known.sizes))
             listed = ", ".join(f"CAST({_quote(name)} AS STRING)" for name, form in query.columns if form)
             parts.append(f"SELECT {number} AS number, array({listed}) AS held FROM ({sql})")
         found: dict[int, Found] = {number: [] for number in numbers}
@@ -258,7 +261,7 @@ class _Runner:
 
     def _table(self, name: str) -> str:
         if name in self._shared:
-            sql = self._final(translate(self._tables.filled(self._shared[name])))
+            sql = self._final(translate(self._tables.filled(self._shared[name]), self._known.sizes))
             frame = self._sql(sql)
             if self._uses[name] > 1:
                 frame = self._keep(frame)

@@ -9,11 +9,14 @@ import weakref
 from collections.abc import Iterable
 from pathlib import Path
 
+from sqlglot import parse_one
+
 from averment.shacl.columns.layout import NAMES, Columns
 from averment.shacl.columns.reading import ColumnTables
 from averment.shacl.limits import MEMORY
 from averment.shacl.literals import keyed
 from averment.shacl.plan import SqlPlan, Statements
+from averment.shacl.spark.ordering import Sizes, order_joins
 from averment.shacl.tables import copied
 from averment.shacl.terms import quoted
 
@@ -29,6 +32,9 @@ SCHEMAS = {
     "triples": "s BIGINT, p BIGINT, o BIGINT",
 }
 """The columns of the other tables."""
+
+_COUNTED = {"names": "", "literals": "", "triples": "spo"}
+"""The columns with fewer values than rows, where they are not those of a property."""
 
 _MOST_WALKED = 1_000_000
 
@@ -90,6 +96,19 @@ class SparkTables(ColumnTables):
     def filled(self, sql: str) -> str:
         """Return a statement with the numbers and keys of its constants."""
         return self._filled(sql)
+
+    def sizes(self, statements: Statements) -> dict[str, Sizes]:
+        """Return about how large the tables are that statements read, those that they share included."""
+        sizes = {}
+        for name in self._files:
+            columns = _COUNTED.get(name, "so")
+            counted = "".join(f", approx_count_distinct({column})" for column in columns)
+            ((rows, *values),) = self._ask(f"SELECT count(*){counted} FROM {name}")
+            distinct = {column: float(str(value)) for column, value in zip(columns, values, strict=True)}
+            sizes[name] = Sizes(float(str(rows)), distinct)
+        for name, sql in statements.shared:
+            sizes[name] = order_joins(parse_one(self.filled(sql), read="duckdb"), sizes)
+        return sizes
 
     def walk(self, parts: Iterable[str], last: str, reads: Iterable[str]) -> tuple[Path, int] | None:
         """Write the pairs that a recursive query of DuckDB finds to a file, unless that reads too much for one process.
