@@ -57,8 +57,8 @@ def test_joins_of_other_kinds_stay_where_they_are(join: str) -> None:
 
 def test_queries_within_queries_are_ordered_and_counted() -> None:
     found = ordered(
-        "WITH c AS (SELECT g.s FROM aspects AS g WHERE g.o = 1) SELECT x.s FROM aspects AS x JOIN (SELECT c.s AS t FROM "
-        "aspects AS y JOIN c ON y.s = c.s UNION ALL SELECT s FROM relays) AS z ON x.s = z.t "
+        "WITH c AS (SELECT g.s FROM aspects AS g WHERE g.o = 1) SELECT x.s FROM aspects AS x JOIN (SELECT c.s AS t "
+        "FROM aspects AS y JOIN c ON y.s = c.s UNION ALL SELECT s FROM relays) AS z ON x.s = z.t "
         "WHERE EXISTS (SELECT 1 FROM aspects AS u JOIN relays AS v ON u.s = v.s WHERE u.s = x.s)",
         aspects=ASPECTS,
         relays=RELAYS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -80,6 +80,8 @@ def translate(sql: str, sizes: Mapping[str, Sizes] | None = None) -> Translated:
         AvermentError: DuckDB does not take it, either.
     """
     tree = parse_one(sql, read="duckdb")
+    for union in list(tree.find_all(exp.Union)):
+        _tabulate(union)
     if sizes is not None:
         order_joins(tree, sizes)
     with_ = tree.args.get("with_")
@@ -90,6 +92,38 @@ def translate(sql: str, sizes: Mapping[str, Sizes] | None = None) -> Translated:
             parts.append(_part(one))
     reads = _reads(tree)
     return Translated(tuple(parts), _spark(tree), reads)
+
+
+def _tabulate(union: exp.Union) -> None:
+    """Write a union of single rows of constants as a table of them: some joins with a union fail on Spark."""
+    outer, selects = union.parent, list(_united(union))
+    if not isinstance(outer, exp.Subquery) or union.args.get("distinct") or not all(map(_is_row, selects)):
+        return
+    rows = [exp.Tuple(expressions=[one.unalias() for one in select.expressions]) for select in selects]
+    columns = [exp.to_identifier(one.alias_or_name) for one in selects[0].expressions]
+    alias = exp.TableAlias(this=exp.to_identifier(outer.alias), columns=columns)
+    outer.replace(exp.Values(expressions=rows, alias=alias))
+
+
+def _united(query: exp.Expr) -> Iterator[exp.Expr]:
+    if isinstance(query, exp.Union) and not query.args.get("with_"):
+        yield from _united(query.left)
+        yield from _united(query.right)
+    else:
+        yield query
+
+
+def _is_row(query: exp.Expr) -> bool:
+    """Return whether a query is for one row of constants."""
+    if not isinstance(query, exp.Select) or set(_given(query)) - {"expressions", "from_"}:
+        return False
+    start = query.args.get("from_")
+    is_plain = start is None or (isinstance(start.this, exp.Subquery) and start.this.this.sql() == "SELECT 1")
+    return is_plain and all(one.find(exp.Column, exp.Query, exp.Star) is None for one in query.expressions)
+
+
+def _given(query: exp.Expr) -> Iterator[str]:
+    return (name for name, value in query.args.items() if value)
 
 
 def _part(one: exp.CTE) -> Part:

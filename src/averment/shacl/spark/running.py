@@ -37,6 +37,9 @@ _LONGEST_TOGETHER = 12_000
 _MOST_WRITTEN_OUT = 200
 """Pairs that are written into a statement, and not read from a file."""
 
+_CONFUSED = ("ClassCastException", "NotSerializableException", "InvalidClassException", "StackOverflowError")
+"""Errors of Java that are about the plan of one statement, and not about Spark as a whole."""
+
 _STEPS_TOGETHER = 8
 _names = itertools.count(1)
 
@@ -373,6 +376,8 @@ class _Runner:
             if isinstance(error, AnalysisException):
                 reason = str(error).strip().split("\n")[0]
                 raise NotCompiledError(f"Spark does not take the statement: {reason}") from error
+            if isinstance(error, Py4JError) and any(name in str(error) for name in _CONFUSED):
+                raise NotCompiledError(f"Spark cannot run the statement: {why(error)}") from error
             if isinstance(error, PySparkException | Py4JError | Py4JNetworkError | OSError):
                 raise AvermentError(why(error)) from error
             raise

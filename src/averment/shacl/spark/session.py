@@ -230,6 +230,7 @@ def _import() -> None:
     Raises:
         AvermentError: it is missing.
     """
+    logging.getLogger("SQLQueryContextLogger").disabled = True  # prints each failure that is also raised
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about versions of pandas, which is not used
