@@ -13,7 +13,7 @@ from benchmarks.checkout import commit, write_checkout
 from tests.cli.running import run
 
 from averment.building import build_from
-from averment.changing import check_part, find_changes, limited, part_of
+from averment.changing import check_part, find_changes, limited, part_of, remembered
 from averment.checking import check
 from averment.checking.findings import Finding
 from averment.reading import read_leniently
@@ -29,6 +29,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
     monkeypatch.chdir(tmp_path)
+    # so that what is remembered of one look is used in the next
+    monkeypatch.setattr(remembered, "_YOUNG", 0)
+    monkeypatch.setattr(remembered, "_FEW", 0)
     return tmp_path
 
 

@@ -28,6 +28,7 @@ class Changes:
         lines: the lines that are new or other than they were, by the path of the file as the user named it.
         nodes: the nodes on these lines, and those on lines that are gone.
         gone: subject and aspect of each claim that is gone.
+        kept: the folder in which git keeps what it remembers of the files, if it can be told.
         is_local: whether all that has changed matters to those only who name it; see `averment.changing.scanning`.
     """
 
@@ -35,6 +36,7 @@ class Changes:
     lines: dict[str, frozenset[int]] = field(default_factory=dict)
     nodes: set[Node] = field(default_factory=set)
     gone: set[tuple[Node | None, Node | None]] = field(default_factory=set)
+    kept: Path | None = None
     is_local: bool = True
 
 
@@ -63,7 +65,7 @@ def find_changes(
     changed = repository.changed_files(commit)
     tracked = repository.files(commit) | {one.path for one in changed}
     folders = [_inside(repository.top, path, real_path) for path in paths]
-    changes = Changes(since)
+    changes = Changes(since, kept=repository.own)
     for one in [*changed, *(ChangedFile(path, None, None) for path in sorted(set(named) - tracked))]:
         if one.path in named or (one.path is None and _is_read(one.old_path or "", folders)):
             _compare(repository, one, named.get(one.path or ""), max_bytes, changes)

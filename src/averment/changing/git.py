@@ -37,18 +37,29 @@ class Repository:
     Args:
         folder: a folder inside it.
 
+    Attributes:
+        top: the folder of its work tree.
+        own: the folder that git keeps for itself, if its name can be told.
+
     Raises:
         UsageError: git is not installed, or the folder is in no work tree that git takes.
     """
 
     def __init__(self, folder: Path) -> None:
-        said = run_git(["rev-parse", "--show-toplevel"], folder)
+        said = run_git(["rev-parse", "--show-toplevel", "--absolute-git-dir"], folder)
         if said.returncode != 0:
             raise UsageError(
                 f"'{folder}' is in no git repository that git reads ({_words(said.stderr)}); run the check in one, "
                 "or leave --changed-since out"
             )
-        self.top = Path(os.path.realpath(os.fsdecode(said.stdout.removesuffix(b"\n").removesuffix(b"\r"))))
+        top, *own = os.fsdecode(said.stdout).splitlines()
+        if len(own) != 1:
+            # a name with a line end in it
+            top = os.fsdecode(
+                self._output_of("rev-parse", "--show-toplevel", folder=folder).removesuffix(b"\n")
+            )
+        self.top = Path(os.path.realpath(top))
+        self.own = Path(own[0]) if len(own) == 1 else None
 
     def fork_point(self, revision: str) -> str:
         """Return the last commit that a revision and the work tree have in common.
@@ -131,7 +142,10 @@ class Repository:
         return run_git(arguments, self.top)
 
     def _output(self, *arguments: str) -> bytes:
-        done = self._run(*arguments)
+        return self._output_of(*arguments, folder=self.top)
+
+    def _output_of(self, *arguments: str, folder: Path) -> bytes:
+        done = run_git(arguments, folder)
         if done.returncode != 0:
             raise UsageError(f"git can't say what has changed ({_words(done.stderr)}); check the repository")
         return done.stdout

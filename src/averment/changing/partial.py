@@ -11,6 +11,7 @@ from rdflib import URIRef
 from averment.building import Build
 from averment.changing.changes import Changes, find_changes
 from averment.changing.nearby import open_near
+from averment.changing.remembered import RememberedScans
 from averment.changing.shelf import Shelf, TooMuchError
 from averment.changing.touching import touched
 from averment.checking import Report
@@ -77,7 +78,9 @@ def part_of(
     changes = find_changes([str(file) for file in files], names, since, max_bytes=max_bytes)
     if not changes.is_local:
         return None
-    shelf = Shelf(files, max_bytes, int(len(files) * share))
+    scans = RememberedScans(changes.kept)
+    shelf = Shelf(files, max_bytes, int(len(files) * share), scans)
+    scans.keep()
     try:
         open_near(shelf, changes)
     except TooMuchError:

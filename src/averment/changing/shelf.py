@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
+from averment.changing.remembered import RememberedScans
 from averment.changing.scanning import Scan, root_of, scan
 from averment.errors import ReadError
 from averment.namespaces import AV
@@ -29,16 +31,19 @@ class Shelf:
         files: all files of the graph, in order.
         max_bytes: the largest file to read, in bytes.
         most: how many files may be read before it is quicker to read all.
+        scans: what is remembered of the files.
 
     Attributes:
         errors: what is wrong with files: with their bytes in any of them, else in those that were read.
     """
 
-    def __init__(self, files: Sequence[Path], max_bytes: int, most: int) -> None:
+    def __init__(self, files: Sequence[Path], max_bytes: int, most: int, scans: RememberedScans) -> None:
         self.errors: list[ReadError] = []
         self._files = files
         self._max_bytes = max_bytes
         self._most = most
+        self._scans = scans
+        self._here = os.getcwd()  # noqa: PTH109 - a path object takes longer
         self._read: dict[int, Reading] = {}
         self._values: dict[Node, list[tuple[Node, Node]]] = {}
         self._pointing: dict[Node, list[tuple[Node, Node]]] = {}
@@ -53,16 +58,7 @@ class Shelf:
 
     def _scan(self, number: int, file: Path) -> bool:
         """Take down what a file speaks of, and return whether that can be told without reading it."""
-        data = read_bytes(file, self._max_bytes, self.errors)
-        if data is None:
-            return False
-        if (not data.isascii() or data.isspace() or not data) and text_of(
-            data, str(file), self.errors
-        ) is None:
-            return False
-        if FORMATS[file.suffix.lower()] != "yaml":
-            return False
-        found: Scan | None = scan(data)
+        found = self._scanned(file)
         if found is None:
             return False
         for root in found.described | found.tied:
@@ -72,6 +68,27 @@ class Shelf:
         for root in found.about | found.tied | found.named:
             self._named[root].append(number)
         return True
+
+    def _scanned(self, file: Path) -> Scan | None:
+        try:
+            status = file.stat()
+        except OSError:
+            status = None  # reading it tells what is wrong
+        name = os.path.join(self._here, file)  # noqa: PTH118 - as above
+        if status is not None and status.st_size <= self._max_bytes:
+            is_known, found = self._scans.get(name, status)
+            if is_known:
+                return found
+        data = read_bytes(file, self._max_bytes, self.errors)
+        if data is None:
+            return None
+        is_blank = data.isspace() or not data
+        if (is_blank or not data.isascii()) and text_of(data, str(file), self.errors) is None:
+            return None
+        found = scan(data) if FORMATS[file.suffix.lower()] == "yaml" else None
+        if status is not None and not is_blank:
+            self._scans.put(name, status, found)
+        return found
 
     # --- reading --------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -50,6 +51,9 @@ MOST_TRIPLES_IN_OXIGRAPH = 150_000
 
 MOST_TRIPLES_HANDED_OVER = 1_000_000
 """Up to here, columns are read into memory for shapes that have no translation."""
+
+_WORKERS = min(4, os.cpu_count() or 1)
+"""Queries that Oxigraph runs at the same time."""
 
 _BYTES_A_TRIPLE = 140
 _UPPER_CASE_TAG = re.compile(rb'"@[a-z0-9-]*[A-Z]')
@@ -129,7 +133,7 @@ def _loaded(data: Graph | Path) -> OxigraphStore:
 def _run_on_oxigraph(store: OxigraphStore, constraints: list[Prepared], limit: float | None) -> Outcome:
     outcome = Outcome([])
     tasks = [partial(_rows, store, one) for one in constraints]
-    for one, found in zip(constraints, run_each(tasks, limit), strict=True):
+    for one, found in zip(constraints, run_each(tasks, limit, workers=_WORKERS), strict=True):
         if found is None:
             outcome.unfinished.append(Unfinished(one.constraint.shape, one.constraint.component))
         else:

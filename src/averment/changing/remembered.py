@@ -1,0 +1,96 @@
+"""What the last look at files found, so that those which have not changed since need not be read for it again.
+
+It is kept in the folder of git, next to what git itself remembers of the same files, and by the same rule: a file with
+the size, the times and the number that it had is the same, unless it was written so shortly before it was looked at
+that a later change could have had the same time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from averment import __version__
+from averment.changing import scanning
+from averment.changing.scanning import Scan
+
+__all__ = ["RememberedScans"]
+
+_NAME = "averment-scans.json"
+_YOUNG = 2_000_000_000
+"""Nanoseconds for which a file is too young for its time to tell whether it has changed."""
+
+_FEW = 20
+"""Up to so many new files they are looked at again sooner than all is written."""
+
+_Entry = tuple[list[int], list[list[str]] | None]
+
+
+class RememberedScans:
+    """The scans of files, by their paths; see the module.
+
+    Args:
+        folder: where they are kept; None to keep nothing.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._file = folder / _NAME if folder is not None else None
+        self._known: dict[str, _Entry] = {}
+        self._new: dict[str, _Entry] = {}
+        if self._file is not None:
+            with suppress(OSError, ValueError, TypeError, KeyError):
+                held = json.loads(self._file.read_bytes())
+                if held["by"] == _written_by():
+                    self._known = held["files"]
+
+    def get(self, path: str, status: os.stat_result) -> tuple[bool, Scan | None]:
+        """Return whether a file is known to be as it was, and what it speaks of; see `scanning.scan`."""
+        with suppress(ValueError, TypeError, KeyError):
+            times, found = self._known[path]
+            if times == _times(status):
+                return True, Scan(*map(frozenset, found)) if found is not None else None
+        return False, None
+
+    def put(self, path: str, status: os.stat_result, found: Scan | None) -> None:
+        """Remember what a file speaks of.
+
+        Args:
+            path: the file.
+            status: what the system said of it before it was read.
+            found: what it speaks of.
+        """
+        if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > _YOUNG:
+            parts = (found.described, found.about, found.tied, found.named) if found is not None else None
+            self._new[path] = _times(status), [sorted(part) for part in parts] if parts is not None else None
+
+    def keep(self) -> None:
+        """Write what is new, if it is much; where that can't be done, the next look takes as long as this one."""
+        if self._file is None or len(self._new) <= _FEW:
+            return
+        text = json.dumps({"by": _written_by(), "files": self._known | self._new}, separators=(",", ":"))
+        written = None
+        try:
+            with tempfile.NamedTemporaryFile(
+                "w", dir=self._file.parent, delete=False, encoding="utf-8"
+            ) as stream:
+                written = Path(stream.name)
+                stream.write(text)
+            written.replace(self._file)
+        except OSError:
+            if written is not None:
+                with suppress(OSError):
+                    written.unlink()
+
+
+def _times(status: os.stat_result) -> list[int]:
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+
+
+def _written_by() -> str:
+    """Return what tells one way of looking at files from another."""
+    return f"{__version__} {hashlib.sha256(Path(scanning.__file__).read_bytes()).hexdigest()}"
