@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 GRAPH ?= graph
 SIZES ?= 200 1000 10000 100000 1000000
 
@@ -49,15 +50,16 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run.stamp: pyproject.toml | $(BIN)/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	$(PIP) --editable .
 	touch $@
 
+# All at once, which resolves versions once; where an extra can't be installed, without that.
 $(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[followthemoney]' \
-	  || echo "followthemoney cannot be built here (it needs libicu-dev and pkg-config): its test is skipped"
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[spark]' \
-	  || echo "Spark cannot be installed here: its tests are skipped"
+	$(PIP) --editable '.[dev,followthemoney,spark]' || { \
+	  $(PIP) --editable '.[dev]' && \
+	  { $(PIP) --editable '.[followthemoney]' \
+	    || echo "followthemoney cannot be built here (it needs libicu-dev and pkg-config): its test is skipped"; } && \
+	  { $(PIP) --editable '.[spark]' || echo "Spark cannot be installed here: its tests are skipped"; }; }
 	touch $@ $(VENV)/run.stamp
 
 # SARIF's validator, and axe for pages; their tests are skipped, and say so, where there is no node.
@@ -66,5 +68,5 @@ $(VENV)/node.stamp: tests/node/package-lock.json | $(BIN)/python
 	touch $@
 
 $(VENV)/bench.stamp: pyproject.toml | $(BIN)/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(PIP) --editable '.[bench]'
 	touch $@ $(VENV)/run.stamp

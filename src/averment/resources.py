@@ -10,6 +10,7 @@ from typing import Any
 
 from rdflib import Graph
 
+from averment import __version__
 from averment.graphs import parse_turtle
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ontology",
     "ontology_files",
     "resource_folder",
+    "rules_digest",
     "schema",
     "shapes_files",
 ]
@@ -55,11 +57,21 @@ def shapes_files() -> list[Path]:
 
 def compiled_shapes() -> tuple[str, str]:
     """Return what the shapes have been compiled to, and the digest of the shapes as they are now."""
-    digest = hashlib.sha256()
-    for file in shapes_files():
-        digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    digest = _digest(shapes_files())
     file = resource_folder("ontology") / "shapes" / "compiled.jsonl"
-    return file.read_text(encoding="utf-8") if file.is_file() else "", digest.hexdigest()
+    return file.read_text(encoding="utf-8") if file.is_file() else "", digest
+
+
+def rules_digest() -> str:
+    """Return what tells the rules of this version, by which things follow and are checked, from those of another."""
+    return f"{__version__} {_digest([*ontology_files(), *shapes_files()])}"
+
+
+def _digest(files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
 
 
 @cache

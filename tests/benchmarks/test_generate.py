@@ -169,7 +169,7 @@ def test_both_stores_find_what_was_planted(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", sorted(ENGINES))
-@pytest.mark.parametrize(("claims", "seed", "faults"), [(200, 2, 0.5)])
+@pytest.mark.parametrize(("claims", "seed", "faults"), [(100, 2, 0.5)])
 def test_an_engine_finds_what_was_planted_and_nothing_else(
     engine: str, claims: int, seed: int, faults: float, tmp_path: Path
 ) -> None:

@@ -384,7 +384,7 @@ def test_aggregate_without_translation() -> None:
 
 def test_relation_that_is_too_large() -> None:
     relation: Relation = triples()
-    for _ in range(20):
+    for _ in range(12):
         relation = Union((relation, relation))
     with pytest.raises(NotCompiledError):
         SparqlPrinter().statement(relation)

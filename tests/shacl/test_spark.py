@@ -159,16 +159,13 @@ def changed(held: Columns, folder: Path) -> Columns:
 
 @needs_java
 @pytest.mark.slow
-@pytest.mark.parametrize("is_killed", [False, True], ids=["cancelled", "killed"])
 def test_what_takes_too_long_is_ended(
     tmp_path: Path,
     spark: SparkProcess,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
-    is_killed: bool,
 ) -> None:
-    if is_killed:
-        monkeypatch.setattr(watching, "STUCK", 0.0)
+    monkeypatch.setattr(watching, "STUCK", 0.0)  # so that it is killed, even if it would end after a while
     nodes = [EX[f"n{number}"] for number in range(3000)]
     lines = [f"{node.n3()} {EX.p.n3()} {EX.o.n3()} .\n" for node in nodes]
     (tmp_path / "data.nt").write_text("".join(lines))
@@ -183,11 +180,11 @@ def test_what_takes_too_long_is_ended(
     )
     start = monotonic()
     first = spark.session
-    outcome = validate_on_spark(held, shapes, spark=spark, limit=12)
+    outcome = validate_on_spark(held, shapes, spark=spark, limit=8)
     assert monotonic() - start < 200
     assert [one.component for one in outcome.unfinished] == [SH.SPARQLConstraintComponent]
     assert len(outcome.results) == len(nodes)
-    assert not is_killed or spark.session is not first
+    assert spark.session is not first
     tasks = spark.session.sparkContext._jsc.sc().statusTracker().getExecutorInfos()
     assert sum(one.numRunningTasks() for one in tasks) == 0
     assert not capfd.readouterr().err

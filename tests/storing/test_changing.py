@@ -90,6 +90,6 @@ def test_a_changed_store_is_the_one_that_is_built_anew(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 103))
+@pytest.mark.parametrize("seed", range(100, 102))
 def test_a_store_that_is_changed_often_is_the_one_that_is_built_anew(seed: int) -> None:
     walk(seed, 12)

@@ -18,6 +18,7 @@ from rdflib.compare import isomorphic
 from tests.cli.running import SCRIPT, run, script
 from tests.storing.worlds import world
 
+from averment import __version__, resources
 from averment.building import build
 from averment.checking import check
 from averment.errors import AvermentError, ReadFailure
@@ -150,6 +151,23 @@ def test_folders_that_are_no_store_are_told(graph: Path) -> None:
             assert done.code == 2
             assert said in done.err
     assert "holds other things than a store" in run("load", "graph", "--store", "graph", cwd=graph).err
+
+
+def test_a_store_of_other_rules_still_answers_but_is_not_mixed_with_these(
+    graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load([graph / "graph"], graph / "s")
+    monkeypatch.setattr(resources, "rules_digest", lambda: "others")
+    for command in (["check", "--store", "s"], ["load", "graph", "--store", "s"]):
+        done = run(*command, cwd=graph)
+        assert done.code == 2
+        assert (
+            f"'s' has follows from the rules of another version of averment ({__version__}); load all"
+            in done.err
+        )
+    assert run("query", "claims", "--store", "s", cwd=graph).code == 0
+    assert run("load", "graph", "--store", "s", "--anew", cwd=graph).code == 0
+    assert run("check", "--store", "s", cwd=graph).code in (0, 1)
 
 
 def test_one_loads_at_a_time(graph: Path) -> None:

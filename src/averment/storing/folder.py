@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from averment import resources
 from averment.errors import AvermentError
 from averment.whole_files import replace_file
 
@@ -124,6 +125,19 @@ class StoreFolder:
         if not isinstance(name, str) or not isinstance(facts, dict) or Path(name).name != name:
             raise StoreError(f"'{pointer}' is damaged; {self._anew()}")
         return Generation(self.path / name, facts)
+
+    def refuse_other_rules(self, generation: Generation) -> None:
+        """Raise an error for a store in which things follow from other rules than those of this version.
+
+        Raises:
+            StoreError: they do.
+        """
+        if generation.facts.get("rules") != resources.rules_digest():
+            by = generation.facts.get("averment")
+            raise StoreError(
+                f"what '{self.path}' has follows from the rules of another version of averment ({by}); load all its "
+                f"files again: averment load PATH... --store {self.path} --anew"
+            )
 
     def _anew(self) -> str:
         return "build it anew in another folder with 'averment load PATH... --store FOLDER'"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from averment import __version__
+from averment import __version__, resources
 from averment.deriving import Archive
 from averment.errors import AvermentError, Position, ReadError, ReadFailure
 from averment.namespaces import AV
@@ -94,8 +94,11 @@ def load(
         with store.writing() as writing:
             before = writing.before if not anew else None
             facts = dict(before.facts) if before is not None else {}
+            if before is not None:
+                store.refuse_other_rules(before)
             facts |= {
                 "averment": __version__,
+                "rules": resources.rules_digest(),
                 "today": str(today) if today is not None else facts.get("today"),
             }
             if archive is not None:
