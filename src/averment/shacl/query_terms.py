@@ -20,7 +20,7 @@ from averment.shacl.algebra import (
 )
 from averment.shacl.errors import NotCompiledError
 
-__all__ = ["is_closure", "path_of", "term_of", "variables_of"]
+__all__ = ["is_closure", "nodes_between", "path_of", "term_of", "variables_of"]
 
 
 def term_of(term: Node) -> Variable | Constant:
@@ -38,6 +38,15 @@ def variables_of(triple: tuple[Node, Node | QueryPath, Node]) -> set[Variable]:
     if not isinstance(triple[1], QueryPath):
         ends.append(term_of(triple[1]))
     return {term for term in ends if isinstance(term, Variable)}
+
+
+def nodes_between(predicate: Node | QueryPath) -> int:
+    """Return how many nodes a path passes through between its ends, but for what it repeats."""
+    if isinstance(predicate, SequencePath):
+        return len(predicate.args) - 1 + sum(map(nodes_between, predicate.args))
+    if isinstance(predicate, AlternativePath):
+        return max(map(nodes_between, predicate.args))
+    return nodes_between(predicate.arg) if isinstance(predicate, InvPath) else 0
 
 
 def is_closure(predicate: Node | QueryPath) -> bool:

@@ -47,7 +47,7 @@ from averment.shacl.algebra import (
 from averment.shacl.build import only, rename, rows
 from averment.shacl.errors import ForbiddenQueryError, NotCompiledError
 from averment.shacl.query_syntax import read_query, variables_in
-from averment.shacl.query_terms import is_closure, path_of, term_of, variables_of
+from averment.shacl.query_terms import is_closure, nodes_between, path_of, term_of, variables_of
 
 __all__ = ["compile_query"]
 
@@ -348,7 +348,8 @@ def _next(waiting: list[tuple[Node, Node | QueryPath, Node]], known: set[Variabl
         named = variables_of(pattern)
         subject = pattern[0]
         is_forward = not isinstance(subject, QueryVariable) or Variable(str(subject)) in known
-        return bool(known) and not known & named, is_closure(pattern[1]), len(named - known), not is_forward
+        new = len(named - known) + nodes_between(pattern[1])
+        return bool(known) and not known & named, is_closure(pattern[1]), new, not is_forward
 
     return min(range(len(waiting)), key=lambda number: rank(waiting[number]))
 
