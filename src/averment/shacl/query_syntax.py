@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rdflib import Literal
 from rdflib import Variable as QueryVariable
+from rdflib.paths import Path
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -48,11 +49,33 @@ def _read(text: str, namespaces: tuple[tuple[str, str], ...], bound: frozenset[s
         algebra: CompValue = translateQuery(parsed, initNs=dict(namespaces)).algebra
     except Exception as error:  # rdflib raises its parser's own errors
         raise ForbiddenQueryError(f"it cannot be parsed: {' '.join(str(error).split())}") from error
+    _restore_order(parsed[1], algebra)
     _check_allowed(parsed[1], bound)
     for name in ("currentShape", "shapesGraph"):
         if name in variables_in(parsed[1]):
             raise NotCompiledError(f"the query uses ${name}, which has no translation")
     return algebra
+
+
+def _restore_order(parsed: CompValue, algebra: CompValue) -> None:
+    """Put triple patterns in the order in which they were written, in which rdflib does not leave them.
+
+    Whoever writes a query writes first what narrows it down; sorting by the alphabet loses that.
+    """
+    places: dict[tuple[object, object, object], int] = {}
+    for part in _components(parsed):
+        if part.name == "TriplesBlock":
+            terms = [term for stated in part.triples for term in stated]
+            for place in range(0, len(terms), 3):
+                places.setdefault(_key(*terms[place : place + 3]), len(places))
+    for part in _components(algebra):
+        if part.name == "BGP":
+            part["triples"] = sorted(part.triples, key=lambda triple: places.get(_key(*triple), len(places)))
+
+
+def _key(subject: object, predicate: object, value: object) -> tuple[object, object, object]:
+    # a path is the same object in both, and is not compared by what it says
+    return subject, id(predicate) if isinstance(predicate, Path) else predicate, value
 
 
 def _check_allowed(parsed: CompValue, bound: AbstractSet[str]) -> None:
