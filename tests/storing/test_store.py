@@ -22,6 +22,7 @@ from averment import __version__, resources
 from averment.building import build
 from averment.checking import check
 from averment.errors import AvermentError, ReadFailure
+from averment.storing import findings
 from averment.storing.folder import StoreError, StoreFolder
 from averment.storing.loading import load
 
@@ -40,7 +41,9 @@ def found(text: str) -> set[tuple[str, str]]:
     return {(finding["rule"], finding["fingerprint"]) for finding in json.loads(text)["findings"]}
 
 
-def test_a_store_has_what_the_files_have(graph: Path) -> None:
+@pytest.mark.parametrize("many", [10**6, -1], ids=["one by one", "in bulk"])
+def test_a_store_has_what_the_files_have(graph: Path, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    monkeypatch.setattr(findings, "_MANY", many)
     loaded = run("load", "graph", "--store", "s", cwd=graph)
     note = "note: the store has not been checked; check it: averment check --store s\n"
     assert (loaded.code, loaded.err) == (0, note)

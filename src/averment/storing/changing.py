@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 import pyoxigraph as ox
-from rdflib import Graph
+from rdflib import OWL, RDF, RDFS, Graph
 from rdflib.term import Node
 
+from averment import resources
 from averment.deriving import Archive
+from averment.deriving.identity import Identities
 from averment.namespaces import AV
 from averment.storing.contents import Contents
 from averment.storing.deriving import derive_for, judge_for
@@ -93,7 +96,8 @@ def _change(
     removed = {statement for node in old for statement in _derived_of(before, node)}
     removed |= set(_uses(before, old))
     apply_edit(store, edit)
-    return _derive_anew(store, edit, changed, touched, old, removed, shapes, archive, today)
+    identities = before.identities if not _is_about_identities(edit) else None
+    return _derive_anew(store, edit, changed, touched, old, removed, shapes, archive, today, identities)
 
 
 def _derive_anew(
@@ -106,8 +110,10 @@ def _derive_anew(
     shapes: Graph,
     archive: Archive | None,
     today: date | None,
+    identities: Identities | None,
 ) -> Change:
     now = Lookups(store)
+    now.identities = identities
     later = _all_touched(now, {whole for node in changed for whole in _with_wholes(now, node)})
     claims = Families(now).of({*later.claims, *(each for each in touched.claims if now.is_claim(each))})
     others = {node for node in touched.others | later.others if _is_there(now, node)}
@@ -122,6 +128,7 @@ def _derive_anew(
     change = Change(added=derived - removed, removed=removed - derived)
 
     judged = Lookups(store)
+    judged.identities = now.identities
     new = stand_of(judged, Touched(claims, others))
     judgements = _judgements(judged, {*old, *more, *new, *changed})
     stale = {
@@ -144,6 +151,28 @@ def _derive_anew(
     change.claims = claims
     return change
 
+
+def _is_about_identities(edit: Edit) -> bool:
+    """Return whether other nodes than before may stand for one actor."""
+    return any(
+        predicate in _OF_IDENTITIES or (predicate == TYPE and value not in _types_of_others())
+        for _, predicate, value in (*edit.added, *edit.removed)
+    )
+
+
+@cache
+def _types_of_others() -> frozenset[ox.NamedNode]:
+    """Return averment's classes but for those of actors and of judgements on who is who."""
+    ontology = resources.ontology()
+    own = {AV.Identity, *ontology.transitive_subjects(RDFS.subClassOf, AV.Actor)}
+    return frozenset(
+        ox.NamedNode(str(each)) for each in ontology.subjects(RDF.type, OWL.Class) if each not in own
+    )
+
+
+_OF_IDENTITIES = frozenset(
+    ox.NamedNode(each) for each in (AV.isSameAs, AV.differsFrom, AV.judges, RDFS.subClassOf)
+)
 
 _OF_JUDGEMENTS = frozenset(
     ox.NamedNode(each) for each in (AV.hasState, AV.isInForce, AV.isAtOddsWith, AV.lacks, AV.currentBasis)

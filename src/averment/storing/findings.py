@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,8 @@ _MOST_CLAIMS = 1500
 _MOST_OTHERS = 500
 _MOST_RESULTS = 600
 _FEW_LISTS = 4
+_MANY = 5_000
+"""Findings above which they are loaded in bulk."""
 
 
 def find_touched(
@@ -151,7 +153,11 @@ def replace_findings(store: ox.Store, gone: Iterable[Named], findings: Iterable[
     after = set(finding_quads(findings))
     for quad in [*(before - after), *_results(before - after)]:
         store.remove(quad)
-    store.extend([*(after - before), *_results(after - before)])
+    new = chain(after - before, _results(after - before))
+    if len(after - before) > _MANY:
+        store.bulk_extend(new)  # what reads the store has another generation of it
+    else:
+        store.extend(new)
     known, now = ({_key(quad) for quad in quads} for quads in (before, after))
     return len(now - known), len(known - now)
 

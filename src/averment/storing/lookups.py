@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
@@ -29,6 +30,9 @@ from averment.storing.names import (
     is_file_graph,
 )
 from averment.terms import to_oxigraph
+
+if TYPE_CHECKING:
+    from averment.deriving.identity import Identities
 
 __all__ = [
     "Lookups",
@@ -106,6 +110,9 @@ class Lookups:
 
     Args:
         store: the store, which does not change meanwhile.
+
+    Attributes:
+        identities: which nodes stand for one actor, once that has been asked for: it takes all judgements on it.
     """
 
     def __init__(self, store: ox.Store) -> None:
@@ -113,6 +120,7 @@ class Lookups:
         self._stated: dict[Named, list[Statement]] = {}
         self._derived: dict[Named, list[Statement]] = {}
         self._is_derived: dict[Named, bool] = {}
+        self.identities: Identities | None = None
 
     def is_derived(self, node: Named) -> bool:
         """Return whether a node is one that nothing is stated of, such as a question."""

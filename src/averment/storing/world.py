@@ -12,6 +12,7 @@ from rdflib.term import Node
 
 from averment import resources
 from averment.deriving.concepts import names_of
+from averment.deriving.identity import Identities
 from averment.deriving.world import World
 from averment.namespaces import AV
 from averment.storing.lookups import Lookups, Named, as_named_term, as_node, as_term
@@ -158,6 +159,13 @@ class StoredWorld(World):
     def positions(self):  # type: ignore[no-untyped-def, override]
         """Where the nodes that are derived for are written."""
         return self.lookups.positions(as_named_term(node) for node in self.own_nodes)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Which nodes of the whole store stand for one actor, whatever is derived for."""
+        if self.lookups.identities is None:
+            self.lookups.identities = Identities(self)
+        return self.lookups.identities
 
     def values(self, subject: Node, predicate: URIRef) -> Iterator[Node]:
         """Iterate over the values of a property in the store and in the ontology."""
