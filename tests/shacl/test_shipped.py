@@ -29,7 +29,7 @@ def test_all_engines_give_the_same_results() -> None:
     shipped = build([*others, *articles[::3]])
     data, shapes = shipped.everything, shipped.shapes
     found = _keys(ENGINES["pyshacl"](data, shapes).results)
-    assert len({shape for _, shape, *_ in found}) >= 20
+    assert len({shape for _, shape, *_ in found}) >= 10
     assert _keys(ENGINES["compiled"](data, shapes).results) == found
     for most_triples in (IN_OXIGRAPH, IN_DUCKDB):
         outcome = validate(data, shapes, most_triples=most_triples)

@@ -13,10 +13,12 @@ import json
 import os
 import secrets
 import shutil
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import sleep
 from typing import IO, Any
 
 from averment import resources
@@ -163,6 +165,10 @@ class StoreFolder:
             writing = Writing(self, before, self._new())
             try:
                 yield writing
+            except BaseException as error:
+                # closes the graph of the generation that is given up, which writes to its folder while it is open
+                traceback.clear_frames(error.__traceback__)
+                raise
             finally:
                 writing.close()
                 with suppress(StoreError):
@@ -206,9 +212,18 @@ class StoreFolder:
             held = _locked(folder / _IN_USE, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if held is not None:
                 with held:
-                    shutil.rmtree(folder, ignore_errors=True)
+                    _remove(folder)
             elif not (folder / _IN_USE).exists():
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder; a graph that is just being closed may write to it meanwhile."""
+    for _ in range(10):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        sleep(0.05)
 
 
 class Writing:

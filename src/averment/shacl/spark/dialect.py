@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -228,7 +229,8 @@ def _constant(sql: str) -> exp.Expr:
         AvermentError: DuckDB does not take it.
     """
     try:
-        row = _connection().execute(f"SELECT x, typeof(x) FROM (SELECT {sql} AS x)").fetchone()
+        with _asking:
+            row = _connection().execute(f"SELECT x, typeof(x) FROM (SELECT {sql} AS x)").fetchone()
     except (duckdb.Error, UnicodeError) as error:
         raise AvermentError(f"DuckDB does not take what the shapes ask of the data: {error}") from error
     value, type_ = row or (None, "VARCHAR")
@@ -240,6 +242,10 @@ def _constant(sql: str) -> exp.Expr:
         return exp.Literal.string(value)
     written = f"{value:f}" if isinstance(value, Decimal) else repr(value)
     return exp.Cast(this=exp.Literal.string(written), to=exp.DataType.build(type_, dialect="duckdb"))
+
+
+_asking = threading.Lock()
+"""Held while the connection is in use, for statements are translated in several threads."""
 
 
 @cache
@@ -419,7 +425,9 @@ def _letters(name: str) -> tuple[str, str]:
     """Return the letters that a function of DuckDB changes, and what it makes of them."""
     letters = [chr(code) for code in range(1, sys.maxunicode + 1) if chr(code).isalpha()]
     asked = f"SELECT c, {name}(c) FROM (SELECT unnest($1::VARCHAR[]) AS c)"
-    rows = [row for row in _connection().execute(asked, [letters]).fetchall() if row[0] != row[1]]
+    with _asking:
+        answered = _connection().execute(asked, [letters]).fetchall()
+    rows = [row for row in answered if row[0] != row[1]]
     return "".join(plain for plain, _ in rows), "".join(cased for _, cased in rows)
 
 
