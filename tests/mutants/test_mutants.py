@@ -86,7 +86,7 @@ def test_operators_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.slow
 def test_a_check_notices_what_is_inconsistent_and_nothing_else() -> None:
     reading = read([GRAPH])
-    chosen = choose(Sheet(reading.graph(), resources.ontology()), OPERATORS, 12, 11)
+    chosen = choose(Sheet(reading.graph(), resources.ontology()), OPERATORS, 8, 11)
     verdicts = judge_all(reading, chosen, processes=1)
     missed = [
         f"{verdict.mutant.operator}: {verdict.mutant.what}"

@@ -180,7 +180,7 @@ def test_what_takes_too_long_is_ended(
     )
     start = monotonic()
     first = spark.session
-    outcome = validate_on_spark(held, shapes, spark=spark, limit=8)
+    outcome = validate_on_spark(held, shapes, spark=spark, limit=4)
     assert monotonic() - start < 200
     unfinished = {one.component for one in outcome.unfinished}
     assert SH.SPARQLConstraintComponent in unfinished
@@ -240,16 +240,36 @@ def test_pyspark_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> No
         SparkProcess()
 
 
-@needs_java
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # pyspark leaves a pipe open
-def test_java_that_fails_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    java = tmp_path / "bin" / "java"
+def broken_java(folder: Path) -> Path:
+    java = folder / "bin" / "java"
     java.parent.mkdir()
     java.write_text("#!/bin/sh\necho 'Error: x.UnsupportedClassVersionError' >&2\nexit 1\n")
     java.chmod(0o755)
-    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    return folder
+
+
+@needs_java
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # pyspark leaves a pipe open
+def test_java_that_fails_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("JAVA_HOME", str(broken_java(tmp_path)))
     with pytest.raises(AvermentError, match=r"is too old for Spark; install Java 17"):
         SparkProcess()
+
+
+@needs_java
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # as above
+def test_another_can_be_started_where_one_has_been_killed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, spark: SparkProcess
+) -> None:
+    first = spark.session
+    spark.kill()
+    spark._gateway.proc.wait()
+    with monkeypatch.context() as changed:
+        changed.setenv("JAVA_HOME", str(broken_java(tmp_path)))
+        with pytest.raises(AvermentError, match=r"is too old for Spark; install Java 17"):
+            SparkProcess()
+    assert spark.session is not first
+    assert spark.session.range(3).count() == 3
 
 
 # --- one by one ---------------------------------------------------------------------------------

@@ -125,6 +125,7 @@ class SparkProcess:
         from pyspark.java_gateway import launch_gateway
 
         _reach(self._master)
+        _detach(if_dead=True)
         self._is_killed = False
         logging.getLogger().addFilter(_is_told)
         self._gateway: Any = None
@@ -189,7 +190,6 @@ class SparkProcess:
     def close(self) -> None:
         """End it, and remove what it has written."""
         from pyspark import SparkContext
-        from pyspark.sql import SparkSession
 
         process = getattr(self._gateway, "proc", None)
         if self._context is not None and process is not None and process.poll() is None:
@@ -208,15 +208,28 @@ class SparkProcess:
                 process.kill()
                 process.wait()
         if SparkContext._gateway is self._gateway:
-            # so that another can be started in this process
-            SparkContext._gateway = SparkContext._jvm = SparkContext._active_spark_context = None
-            SparkSession._instantiatedSession = None
+            _detach()
         logging.getLogger().removeFilter(_is_told)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _stop(self) -> None:
         with suppress(Exception):
             self._context.stop()
+
+
+def _detach(*, if_dead: bool = False) -> None:
+    """Have pyspark forget the process that it knows, so that another can be started.
+
+    Args:
+        if_dead: whether to do so only if that has ended.
+    """
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
+    process = getattr(SparkContext._gateway, "proc", None)
+    if not if_dead or (process is not None and process.poll() is not None):
+        SparkContext._gateway = SparkContext._jvm = SparkContext._active_spark_context = None
+        SparkSession._instantiatedSession = None
 
 
 def _is_told(record: logging.LogRecord) -> bool:
