@@ -62,6 +62,7 @@ def compiled_shapes() -> tuple[str, str]:
     return file.read_text(encoding="utf-8") if file.is_file() else "", digest
 
 
+@cache
 def rules_digest() -> str:
     """Return what tells the rules of this version, by which things follow and are checked, from those of another."""
     return f"{__version__} {_digest([*ontology_files(), *shapes_files()])}"

@@ -55,9 +55,7 @@ class Repository:
         top, *own = os.fsdecode(said.stdout).splitlines()
         if len(own) != 1:
             # a name with a line end in it
-            top = os.fsdecode(
-                self._output_of("rev-parse", "--show-toplevel", folder=folder).removesuffix(b"\n")
-            )
+            top = os.fsdecode(run_git(["rev-parse", "--show-toplevel"], folder).stdout.removesuffix(b"\n"))
         self.top = Path(os.path.realpath(top))
         self.own = Path(own[0]) if len(own) == 1 else None
 
@@ -142,10 +140,7 @@ class Repository:
         return run_git(arguments, self.top)
 
     def _output(self, *arguments: str) -> bytes:
-        return self._output_of(*arguments, folder=self.top)
-
-    def _output_of(self, *arguments: str, folder: Path) -> bytes:
-        done = run_git(arguments, folder)
+        done = self._run(*arguments)
         if done.returncode != 0:
             raise UsageError(f"git can't say what has changed ({_words(done.stderr)}); check the repository")
         return done.stdout

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,8 @@ from pathlib import Path
 from averment import __version__
 from averment.changing import scanning
 from averment.changing.scanning import Scan
+from averment.errors import UsageError
+from averment.whole_files import replace_file
 
 __all__ = ["RememberedScans"]
 
@@ -73,18 +74,8 @@ class RememberedScans:
         if self._file is None or len(self._new) <= _FEW:
             return
         text = json.dumps({"by": _written_by(), "files": self._known | self._new}, separators=(",", ":"))
-        written = None
-        try:
-            with tempfile.NamedTemporaryFile(
-                "w", dir=self._file.parent, delete=False, encoding="utf-8"
-            ) as stream:
-                written = Path(stream.name)
-                stream.write(text)
-            written.replace(self._file)
-        except OSError:
-            if written is not None:
-                with suppress(OSError):
-                    written.unlink()
+        with suppress(UsageError):
+            replace_file(text, self._file)
 
 
 def _times(status: os.stat_result) -> list[int]:

@@ -13,7 +13,6 @@ from rdflib.term import Node
 
 from averment import resources
 from averment.deriving import Archive
-from averment.deriving.identity import Identities
 from averment.namespaces import AV
 from averment.storing.contents import Contents
 from averment.storing.deriving import derive_for, judge_for
@@ -96,12 +95,13 @@ def _change(
     removed = {statement for node in old for statement in _derived_of(before, node)}
     removed |= set(_uses(before, old))
     apply_edit(store, edit)
-    identities = before.identities if not _is_about_identities(edit) else None
-    return _derive_anew(store, edit, changed, touched, old, removed, shapes, archive, today, identities)
+    now = Lookups(store)
+    now.identities = before.identities if not _is_about_identities(edit) else None
+    return _derive_anew(now, edit, changed, touched, old, removed, shapes, archive, today)
 
 
 def _derive_anew(
-    store: ox.Store,
+    now: Lookups,
     edit: Edit,
     changed: set[Named],
     touched: Touched,
@@ -110,10 +110,8 @@ def _derive_anew(
     shapes: Graph,
     archive: Archive | None,
     today: date | None,
-    identities: Identities | None,
 ) -> Change:
-    now = Lookups(store)
-    now.identities = identities
+    store = now.store
     later = _all_touched(now, {whole for node in changed for whole in _with_wholes(now, node)})
     claims = Families(now).of({*later.claims, *(each for each in touched.claims if now.is_claim(each))})
     others = {node for node in touched.others | later.others if _is_there(now, node)}

@@ -102,8 +102,6 @@ def check_store(
         AvermentError: the shapes can't be run.
     """
     store = StoreFolder(folder)
-    with store.reading() as generation:
-        store.refuse_other_rules(generation)
     refresh(store, today)
     own = list(shapes)
     with store.reading() as generation:

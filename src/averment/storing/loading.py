@@ -305,9 +305,10 @@ def refresh(store: StoreFolder, today: date | None) -> None:
     """Judge anew which waivers hold, if a day has come on which it may be others than at the last load.
 
     Raises:
-        StoreError: the store can't be opened or written.
+        StoreError: the store can't be opened or written, or other rules have filled it.
     """
     with store.reading() as generation:
+        store.refuse_other_rules(generation)
         known = generation.facts.get("today")
         if today is None or known == str(today):
             return

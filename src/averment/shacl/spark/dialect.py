@@ -116,15 +116,13 @@ def _united(query: exp.Expr) -> Iterator[exp.Expr]:
 
 def _is_row(query: exp.Expr) -> bool:
     """Return whether a query is for one row of constants."""
-    if not isinstance(query, exp.Select) or set(_given(query)) - {"expressions", "from_"}:
+    if not isinstance(query, exp.Select):
+        return False
+    if {name for name, value in query.args.items() if value} - {"expressions", "from_"}:
         return False
     start = query.args.get("from_")
     is_plain = start is None or (isinstance(start.this, exp.Subquery) and start.this.this.sql() == "SELECT 1")
     return is_plain and all(one.find(exp.Column, exp.Query, exp.Star) is None for one in query.expressions)
-
-
-def _given(query: exp.Expr) -> Iterator[str]:
-    return (name for name, value in query.args.items() if value)
 
 
 def _part(one: exp.CTE) -> Part:

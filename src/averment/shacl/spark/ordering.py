@@ -108,8 +108,7 @@ def _select(select: exp.Select, tables: Mapping[str, Sizes]) -> Sizes:
     order = _best(aliases, sizes, pool)
     if order.aliases != aliases:
         _write(select, dict(zip(aliases, first, strict=True)), order.aliases, pool, joins[count - 1 :])
-    columns = {**{alias: known[alias] for alias in known}, **sizes}
-    return Sizes(order.rows, dict(_distinct(select, columns, order.rows)))
+    return Sizes(order.rows, dict(_distinct(select, known | sizes, order.rows)))
 
 
 def _others(select: exp.Select) -> Iterator[exp.Query]:
