@@ -22,13 +22,35 @@ SHAPES = """
 """
 
 
-def test_patterns_are_followed_forwards_before_backwards_and_paths_with_nodes_between_come_late() -> None:
-    compiler = Compiler(Graph().parse(data=SHAPES))
+UNION = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<urn:S> a sh:NodeShape ; sh:targetSubjectsOf <urn:about> ; sh:sparql [ sh:select '''
+    SELECT $this ?value WHERE {
+        { $this <urn:first> ?one ; <urn:within> ?two } UNION { $this <urn:second> ?one . ?one <urn:within> ?two }
+        ?one <urn:upper> ?upper . ?two <urn:lower> ?value .
+        { ?two <urn:third> ?upper } UNION { ?two <urn:fourth> ?upper }
+    }''' ] .
+"""
+
+
+def compiled(shapes: str) -> str:
+    compiler = Compiler(Graph().parse(data=shapes))
     (root,) = compiler.roots()
     (query,) = compiler.queries_of(root)
-    patterns = re.findall(r"\?(\w+) <urn:(\w+)> \?(\w+) \.", prepare(query).statement.text)
+    return prepare(query).statement.text
+
+
+def test_patterns_are_followed_forwards_before_backwards_and_paths_with_nodes_between_come_late() -> None:
+    patterns = re.findall(r"\?(\w+) <urn:(\w+)> \?(\w+) \.", compiled(SHAPES))
     places = {(start.rstrip("_2"), name): where for where, (start, name, _) in enumerate(patterns)}
     # what this claim has itself, and what follows from that, before the other claims about its subject
     assert places["this", "relays"] < places["other", "aspect"] < places["value", "aspect"]
     # those before all reports of the country
     assert places["value", "statedIn"] < places["report", "publisher"] < places["v", "in"]
+
+
+def test_a_union_that_the_rest_is_about_is_evaluated_once() -> None:
+    text = " ".join(compiled(UNION).split())
+    (apart,) = re.findall(r"\{ SELECT ([?\w ]+) WHERE \{ \{ SELECT DISTINCT \?this ", text)
+    assert set(apart.split()) == {"?this", "?one", "?two"}
+    assert "SELECT" not in text[text.index("<urn:upper>") :]  # what comes later is asked for each solution

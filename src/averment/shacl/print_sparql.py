@@ -266,8 +266,7 @@ class _Writer:
         away.add(walked, [names[end]], [names[end]])
         at_home = group.nested()
         self._into(at_home, itself, names, bag=False)
-        bound = away.names & at_home.names
-        group.add(f"{away.text()} UNION {at_home.text()}", away.names | at_home.names, bound)
+        group.unite([away, at_home])
 
     def _semi_or_join(self, group: Group, relation: Join, names: _Names, *, bag: bool) -> None:
         left, right = relation.left, relation.right
@@ -361,9 +360,7 @@ class _Writer:
             inners.append(inner)
         if len(inners) == 1:
             return group.embed(inners[0])
-        text = " UNION ".join(inner.text() for inner in inners)
-        names_bound = set().union(*(inner.names for inner in inners))
-        group.add(text, names_bound, set.intersection(*(inner.certain for inner in inners)))
+        group.unite(inners)
 
     def _filter(self, group: Group, relation: Filter, names: _Names, *, bag: bool) -> None:
         rows = relation.relation

@@ -28,6 +28,7 @@ class Group:
         certain: what they bind in each solution.
         facts: the relations that each solution is a row of, with the names of their columns.
         left_out: names of what was not said because it is near.
+        starts_with_union: whether all that was said is a union, after nothing but sub-queries.
     """
 
     given: frozenset[Fact] = frozenset()
@@ -39,6 +40,7 @@ class Group:
     certain: set[str] = field(default_factory=set)
     facts: set[Fact] = field(default_factory=set)
     left_out: set[str] = field(default_factory=set)
+    starts_with_union: bool = False
 
     def text(self) -> str:
         """Return the group in braces."""
@@ -52,6 +54,9 @@ class Group:
 
     def add(self, text: str, bound: Iterable[str], certain: Iterable[str]) -> None:
         """Add a pattern with the names that it binds."""
+        if self.starts_with_union:
+            self.set_apart()
+            self.starts_with_union = False
         self.elements.append(text)
         self.names.update(bound)
         self.certain.update(certain)
@@ -60,6 +65,17 @@ class Group:
         """Add another group as a pattern of its own."""
         self.add(group.text(), group.names, group.certain)
         self.facts |= group.facts
+
+    def unite(self, groups: list[Group]) -> None:
+        """Add the union of groups as a pattern."""
+        # what stands first is what the rest is about: an engine that evaluates the union anew for each solution
+        # of the rest takes a time that grows with the square of the graph
+        is_head = all(element.startswith("{ SELECT") for element in self.elements)
+        first = is_head and not self.outer and not self.given
+        names = set().union(*(group.names for group in groups))
+        text = " UNION ".join(group.text() for group in groups)
+        self.add(text, names, set.intersection(*(group.certain for group in groups)))
+        self.starts_with_union = first
 
     def set_apart(self) -> None:
         """Put what was said into a sub-query, so that engines do not ask what follows for each of its solutions."""

@@ -125,7 +125,9 @@ def _cut(files: Sequence[Path], folder: Path) -> Iterator[Batch]:
 
 
 def _place(stream: IO[bytes]) -> int:
-    return stream.fileobj.tell() if isinstance(stream, gzip.GzipFile) and stream.fileobj else stream.tell()
+    """Return how far a file has been read, or 0 for what another program writes, which has no size."""
+    on_disk = stream.fileobj if isinstance(stream, gzip.GzipFile) and stream.fileobj else stream
+    return on_disk.tell() if on_disk.seekable() else 0
 
 
 def _fill(target: Path, stream: IO[bytes], kept: bytes, source: Path) -> tuple[int, bytes]:
