@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -21,6 +22,8 @@ from averment.reading import read_leniently
 from .edits import edit_at_random
 
 DAY = date(2026, 3, 1)
+TICK = 0.05
+"""Seconds after which any file system gives a file another time."""
 SIZE = {"articles": 14, "laws": 5, "actors": 10}
 
 
@@ -62,7 +65,10 @@ def compare(folder: Path, seed: int) -> bool:
     graph = Path("graph")
     before = [edit_at_random(graph, dice) for _ in range(dice.randrange(3))]
     commit(folder)
-    done = [edit_at_random(graph, dice) for _ in range(dice.choice((1, 1, 2, 3)))]
+    done = [edit_at_random(graph, dice)]
+    found_in_part()  # which remembers files, of which some change once more
+    time.sleep(TICK)
+    done += [edit_at_random(graph, dice) for _ in range(dice.choice((0, 1, 1, 2)))]
     expected = found_in_all()
     if expected is None:
         return False
@@ -72,7 +78,7 @@ def compare(folder: Path, seed: int) -> bool:
     return found is not None
 
 
-@pytest.mark.parametrize("seed", [3, 4, 6])
+@pytest.mark.parametrize("seed", [3, 6, 7])
 def test_after_edits_a_part_tells_what_all_files_tell(folder: Path, seed: int) -> None:
     assert compare(folder, seed)
 

@@ -17,7 +17,7 @@ from rdflib.term import Node
 from averment.shacl import engine
 from averment.shacl.duck import validate
 from averment.shacl.model import read_path
-from averment.shacl.sparql_terms import path_text
+from averment.shacl.sparql_paths import path_text
 
 PREFIXES = """
 @prefix : <https://example.org/> .

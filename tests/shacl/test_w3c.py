@@ -24,7 +24,7 @@ from averment.shacl import duck, oxigraph
 from averment.shacl.errors import NotCompiledError, ShapeError
 from averment.shacl.model import read_path
 from averment.shacl.results import CompiledResult
-from averment.shacl.sparql_terms import path_text
+from averment.shacl.sparql_paths import path_text
 
 pytestmark = pytest.mark.slow
 

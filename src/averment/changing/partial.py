@@ -11,6 +11,7 @@ from rdflib import URIRef
 from averment.building import Build
 from averment.changing.changes import Changes, find_changes
 from averment.changing.nearby import open_near
+from averment.changing.readings import RememberedReadings
 from averment.changing.remembered import RememberedScans
 from averment.changing.shelf import Shelf, TooMuchError
 from averment.changing.touching import touched
@@ -78,13 +79,15 @@ def part_of(
     changes = find_changes([str(file) for file in files], names, since, max_bytes=max_bytes)
     if not changes.is_local:
         return None
-    scans = RememberedScans(changes.kept)
-    shelf = Shelf(files, max_bytes, int(len(files) * share), scans)
+    scans, readings = RememberedScans(changes.kept), RememberedReadings(changes.kept)
+    shelf = Shelf(files, max_bytes, int(len(files) * share), scans, readings)
     scans.keep()
     try:
         open_near(shelf, changes)
     except TooMuchError:
         return None
+    finally:
+        readings.keep()
     return Part(shelf.reading(), changes, len(files)) if not shelf.errors else None
 
 

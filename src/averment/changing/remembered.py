@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from averment.changing.scanning import Scan
 from averment.errors import UsageError
 from averment.whole_files import replace_file
 
-__all__ = ["RememberedScans"]
+__all__ = ["RememberedScans", "digest_of", "has_settled", "times_of"]
 
 _NAME = "averment-scans.json"
 _YOUNG = 2_000_000_000
@@ -53,7 +54,7 @@ class RememberedScans:
         """Return whether a file is known to be as it was, and what it speaks of; see `scanning.scan`."""
         with suppress(ValueError, TypeError, KeyError):
             times, found = self._known[path]
-            if times == _times(status):
+            if times == times_of(status):
                 return True, Scan(*map(frozenset, found)) if found is not None else None
         return False, None
 
@@ -65,9 +66,12 @@ class RememberedScans:
             status: what the system said of it before it was read.
             found: what it speaks of.
         """
-        if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > _YOUNG:
+        if has_settled(status):
             parts = (found.described, found.about, found.tied, found.named) if found is not None else None
-            self._new[path] = _times(status), [sorted(part) for part in parts] if parts is not None else None
+            self._new[path] = (
+                times_of(status),
+                [sorted(part) for part in parts] if parts is not None else None,
+            )
 
     def keep(self) -> None:
         """Write what is new, if it is much; where that can't be done, the next look takes as long as this one."""
@@ -78,10 +82,23 @@ class RememberedScans:
             replace_file(text, self._file)
 
 
-def _times(status: os.stat_result) -> list[int]:
+def times_of(status: os.stat_result) -> list[int]:
+    """Return what a file that has changed has other than before."""
     return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
 
 
+def has_settled(status: os.stat_result) -> bool:
+    """Return whether a file is old enough for its time to tell a later change from how it is now."""
+    return time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > _YOUNG
+
+
+def digest_of(sources: Iterable[Path]) -> str:
+    """Return what tells a way of looking at files from another: the version, and a digest of what it is made of."""
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(source.read_bytes())
+    return f"{__version__} {digest.hexdigest()}"
+
+
 def _written_by() -> str:
-    """Return what tells one way of looking at files from another."""
-    return f"{__version__} {hashlib.sha256(Path(scanning.__file__).read_bytes()).hexdigest()}"
+    return digest_of([Path(scanning.__file__)])

@@ -10,6 +10,7 @@ from pathlib import Path
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
+from averment.changing.readings import RememberedReadings
 from averment.changing.remembered import RememberedScans
 from averment.changing.scanning import Scan, root_of, scan
 from averment.errors import ReadError
@@ -31,19 +32,29 @@ class Shelf:
         files: all files of the graph, in order.
         max_bytes: the largest file to read, in bytes.
         most: how many files may be read before it is quicker to read all.
-        scans: what is remembered of the files.
+        scans: what is remembered of the names in the files.
+        readings: what is remembered of what they state.
 
     Attributes:
         errors: what is wrong with files: with their bytes in any of them, else in those that were read.
     """
 
-    def __init__(self, files: Sequence[Path], max_bytes: int, most: int, scans: RememberedScans) -> None:
+    def __init__(
+        self,
+        files: Sequence[Path],
+        max_bytes: int,
+        most: int,
+        scans: RememberedScans,
+        readings: RememberedReadings,
+    ) -> None:
         self.errors: list[ReadError] = []
         self._files = files
         self._max_bytes = max_bytes
         self._most = most
         self._scans = scans
+        self._readings = readings
         self._here = os.getcwd()  # noqa: PTH109 - a path object takes longer
+        self._status: dict[int, os.stat_result] = {}
         self._read: dict[int, Reading] = {}
         self._values: dict[Node, list[tuple[Node, Node]]] = {}
         self._pointing: dict[Node, list[tuple[Node, Node]]] = {}
@@ -58,7 +69,7 @@ class Shelf:
 
     def _scan(self, number: int, file: Path) -> bool:
         """Take down what a file speaks of, and return whether that can be told without reading it."""
-        found = self._scanned(file)
+        found = self._scanned(number, file)
         if found is None:
             return False
         for root in found.described | found.tied:
@@ -69,12 +80,12 @@ class Shelf:
             self._named[root].append(number)
         return True
 
-    def _scanned(self, file: Path) -> Scan | None:
+    def _scanned(self, number: int, file: Path) -> Scan | None:
         try:
-            status = file.stat()
+            status = self._status[number] = file.stat()
         except OSError:
             status = None  # reading it tells what is wrong
-        name = os.path.join(self._here, file)  # noqa: PTH118 - as above
+        name = self._whole_path(file)
         if status is not None and status.st_size <= self._max_bytes:
             is_known, found = self._scans.get(name, status)
             if is_known:
@@ -89,6 +100,9 @@ class Shelf:
         if status is not None and not is_blank:
             self._scans.put(name, status, found)
         return found
+
+    def _whole_path(self, file: Path) -> str:
+        return os.path.join(self._here, file)  # noqa: PTH118 - as above
 
     # --- reading --------------------------------------------------------------------------------
 
@@ -132,15 +146,25 @@ class Shelf:
             self._read[number] = self._open_file(number)
 
     def _open_file(self, number: int) -> Reading:
-        file = self._files[number]
+        reading = self._stated(number, self._files[number])
+        for each in reading.files:
+            self._index(each.graph)
+        return reading
+
+    def _stated(self, number: int, file: Path) -> Reading:
+        status, name = self._status.get(number), self._whole_path(file)
+        if status is not None and status.st_size <= self._max_bytes:
+            known = self._readings.get(name, status, str(file), number + 1)
+            if known is not None:
+                return known
         data = read_bytes(file, self._max_bytes, [])
         text = text_of(data, str(file), []) if data is not None else None
         if text is None:
             return Reading()
         reading, errors = read_one(str(file), text, number + 1)
         self.errors += errors
-        for each in reading.files:
-            self._index(each.graph)
+        if status is not None and not errors:
+            self._readings.put(name, status, reading, number + 1)
         return reading
 
     def _index(self, graph: Iterable[tuple[Node, Node, Node]]) -> None:

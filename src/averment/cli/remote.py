@@ -9,7 +9,6 @@ from click.core import ParameterSource
 
 from averment.checking import Report
 from averment.cli.common import progress_bar
-from averment.querying.endpoint import Endpoint
 from averment.viewpoint import Viewpoint
 
 __all__ = ["endpoint_options", "refuse_local_options", "report_of_endpoint"]
@@ -87,7 +86,8 @@ def report_of_endpoint(url: str, default_graph: str | None, timeout: float, limi
         WholeGraphError: the graph lacks the ontology, or what is derived.
         UsageError: the address is none.
     """
-    from averment.remote.checking import check_endpoint  # takes a while, and few checks need it
+    from averment.querying.endpoint import Endpoint  # takes a while, as the next, and few checks need it
+    from averment.remote.checking import check_endpoint
 
     endpoint = Endpoint(url, timeout, default_graph=default_graph)
     with progress_bar("checking") as progress:

@@ -23,7 +23,7 @@ from averment.shacl.build import THIS, VALUE
 from averment.shacl.errors import ForbiddenQueryError, NotCompiledError, ShapeError
 from averment.shacl.model import Shape
 from averment.shacl.sparql import compile_query
-from averment.shacl.sparql_terms import path_text
+from averment.shacl.sparql_paths import path_text
 
 __all__ = ["Violation", "components", "sparql_constraints"]
 

@@ -50,7 +50,8 @@ from averment.shacl.errors import NotCompiledError
 from averment.shacl.sparql_expressions import aggregation_text, expression_text
 from averment.shacl.sparql_forms import counted_of_set, is_once_anyway, is_plain, may_miss_start
 from averment.shacl.sparql_groups import Fact, Group
-from averment.shacl.sparql_terms import path_text, term_text
+from averment.shacl.sparql_paths import path_text
+from averment.shacl.sparql_terms import term_text
 from averment.shacl.uses import Uses
 
 __all__ = ["SparqlPrinter"]

@@ -1,4 +1,4 @@
-"""Terms, paths and datatypes as SPARQL writes them."""
+"""Terms and datatypes as SPARQL writes them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import re
 from rdflib import XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
-from averment.shacl.algebra import Alternative, Closure, Inverse, Path, Predicate, Sequence
 from averment.shacl.datatypes import FORMS, RANGES
 from averment.shacl.errors import NotCompiledError
 from averment.shacl.terms import datatype_name
 
-__all__ = ["datatype_test", "path_text", "string_text", "term_text"]
+__all__ = ["datatype_test", "string_text", "term_text"]
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\uf8ff]*")
 _LANGUAGE = re.compile(r"[a-zA-Z]+(-[a-zA-Z0-9]+)*")
@@ -68,25 +67,6 @@ def string_text(text: str) -> str:
     if re.search("[\ud800-\udfff]", text):
         raise NotCompiledError(f"{text!r} holds half of a surrogate pair")
     return f'"{_ESCAPED.sub(lambda match: _ESCAPES[match[0]], text)}"'
-
-
-def path_text(path: Path) -> str:
-    """Return a property path as SPARQL writes it."""
-    match path:
-        case Predicate(iri=iri):
-            return term_text(iri)
-        case Inverse(path=inner):
-            return f"^{path_text(inner) if isinstance(inner, Predicate) else _grouped(inner)}"
-        case Sequence(paths=paths):
-            return "/".join(_grouped(step) for step in paths)
-        case Alternative(paths=paths):
-            return "|".join(_grouped(option) for option in paths)
-        case Closure(path=inner, least=least, once=once):
-            return f"{_grouped(inner)}{'?' if once else '*' if least == 0 else '+'}"
-
-
-def _grouped(path: Path) -> str:
-    return path_text(path) if isinstance(path, Predicate) else f"({path_text(path)})"
 
 
 def datatype_test(value: str, datatype: Node) -> str:
