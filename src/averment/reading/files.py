@@ -112,8 +112,8 @@ def _in_folder(folder: Path, errors: list[ReadError]) -> list[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         folders[:] = [name for name in folders if os.path.realpath(Path(parent, name)) not in entered]
         for name in files:
-            if not name.startswith(".") and Path(name).suffix.lower() in FORMATS:
-                found.append(Path(parent) / name)
+            if not name.startswith(".") and os.path.splitext(name)[1].lower() in FORMATS:  # noqa: PTH122 - as above
+                found.append(Path(parent, name))
     errors.extend(unreadable(Path(error.filename), error) for error in unlisted)
     if not found and not unlisted:
         cure = f"put one there ({', '.join(FORMATS)})"
