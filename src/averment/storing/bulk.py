@@ -13,10 +13,9 @@ from rdflib import Graph
 
 from averment.deriving import Archive
 from averment.errors import Position, ReadError, ReadFailure
-from averment.reading import FORMATS
 from averment.reading.files import read_bytes
 from averment.shapes import load_shapes
-from averment.storing.contents import digest_of_file, names_in, read_contents, read_row_contents
+from averment.storing.contents import digest_of_file, has_rows, names_in, read_contents, read_row_contents
 from averment.storing.filling import derived_quads, in_several, parts_to_derive, share, stated_quads
 from averment.storing.lookups import Lookups, Named
 from averment.storing.names import file_graph
@@ -24,7 +23,6 @@ from averment.storing.processes import Progress, in_turn, opened, workers
 
 __all__ = ["derive_all", "load_data", "read_all"]
 
-_ROWS = ("csv", "json-lines")
 _FILES_AT_ONCE = 50
 _FEW_FILES = 150
 """Up to here, starting processes takes longer than what they save."""
@@ -72,7 +70,7 @@ def read_all(store: ox.Store, files: Sequence[str], max_bytes: int, progress: Pr
         ReadFailure: some can't be read.
     """
     errors: list[ReadError] = []
-    rows = [file for file in files if FORMATS[Path(file).suffix.lower()] in _ROWS]
+    rows = [file for file in files if has_rows(file)]
     others = [file for file in files if file not in set(rows)]
     lists = [others[at : at + _FILES_AT_ONCE] for at in range(0, len(others), _FILES_AT_ONCE)]
     read = 0
@@ -110,7 +108,7 @@ def _share(store: ox.Store, files: Sequence[str], max_bytes: int) -> None:
     for path in files:
         if file_graph(path) not in graphs:
             continue
-        if FORMATS[Path(path).suffix.lower()] in _ROWS:
+        if has_rows(path):
             share(store, read_row_contents(path, ""))
             continue
         data = read_bytes(Path(path), max_bytes, errors)

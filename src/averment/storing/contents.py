@@ -14,7 +14,7 @@ from rdflib.term import Node
 
 from averment.deriving.concepts import names_of
 from averment.errors import ReadError
-from averment.reading import read_one
+from averment.reading import FORMATS, read_one
 from averment.reading.files import text_of
 from averment.reading.rows import read_rows
 from averment.storing.lookups import Named, as_node
@@ -22,9 +22,22 @@ from averment.storing.marks import marks_of
 from averment.storing.names import DIGEST, FOLDED, MARKS, NAMES, PATH, file_graph
 from averment.terms import to_oxigraph, to_quad
 
-__all__ = ["Contents", "digest_of", "digest_of_file", "names_in", "read_contents", "read_row_contents"]
+__all__ = [
+    "Contents",
+    "digest_of",
+    "digest_of_file",
+    "has_rows",
+    "names_in",
+    "read_contents",
+    "read_row_contents",
+]
 
 _NAMING = frozenset(ox.NamedNode(each) for each in (SKOS.notation, SKOS.prefLabel, SKOS.altLabel, RDFS.label))
+
+
+def has_rows(path: str) -> bool:
+    """Return whether a file holds a claim a row, and is read as a stream."""
+    return FORMATS[Path(path).suffix.lower()] in ("csv", "json-lines")
 
 
 @dataclass(slots=True)

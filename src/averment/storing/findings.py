@@ -22,11 +22,12 @@ from averment.errors import AvermentError
 from averment.namespaces import AV
 from averment.shapes import shipped_shapes
 from averment.storing.changing import Change, stand_of
-from averment.storing.excerpts import excerpt, near, surroundings
+from averment.storing.excerpts import excerpt
 from averment.storing.families import Families
 from averment.storing.lookups import Lookups, Named, as_named_term, as_node, as_term, text_of
 from averment.storing.names import FINDING, FINDINGS, RESULTS, TYPE
 from averment.storing.processes import Progress, in_turn, opened, workers
+from averment.storing.reaching import near, surroundings
 from averment.storing.rippling import Touched
 from averment.terms import to_quad
 

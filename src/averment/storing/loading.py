@@ -13,12 +13,19 @@ from averment import __version__, resources
 from averment.deriving import Archive
 from averment.errors import AvermentError, Position, ReadError, ReadFailure
 from averment.namespaces import AV
-from averment.reading import FORMATS, MAX_BYTES
+from averment.reading import MAX_BYTES
 from averment.reading.files import find_files, read_bytes
 from averment.shapes import load_shapes
 from averment.storing.bulk import derive_all, load_data, read_all
 from averment.storing.changing import Change, change_files, look_again
-from averment.storing.contents import Contents, digest_of, digest_of_file, read_contents, read_row_contents
+from averment.storing.contents import (
+    Contents,
+    digest_of,
+    digest_of_file,
+    has_rows,
+    read_contents,
+    read_row_contents,
+)
 from averment.storing.editing import Statement
 from averment.storing.filling import judged_quads
 from averment.storing.findings import find_touched, replace_findings
@@ -30,7 +37,6 @@ from averment.storing.processes import Progress
 __all__ = ["Loaded", "clone_graph", "link_columns", "load", "refresh"]
 
 _DATA = (".nt", ".nt.gz")
-_ROWS = ("csv", "json-lines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +255,7 @@ class _Loading:
         for number, path in enumerate(self._files, start=1):
             self._progress("reading", number, len(self._files))
             digest = digests.get(file_graph(path))
-            if FORMATS[Path(path).suffix.lower()] in _ROWS:
+            if has_rows(path):
                 if digest == digest_of_file(path):
                     unchanged += 1
                 else:
