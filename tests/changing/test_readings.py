@@ -170,6 +170,15 @@ def test_what_is_damaged_is_as_nothing(folder: Path, damage: str) -> None:
     assert same(known(folder, file), read(file))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the names of files are text here")
+def test_a_file_whose_name_is_no_utf_8_does_not_keep_others_from_being_remembered(folder: Path) -> None:
+    file, strange = written(folder), folder / os.fsdecode(b"\xff.yaml")
+    strange.write_text(TEXT, encoding="utf-8")
+    remember(folder, strange, file)
+    assert known(folder, strange) is None
+    assert known(folder, file) is not None
+
+
 def test_where_nothing_can_be_written_nothing_fails(folder: Path) -> None:
     file = written(folder)
     remember(folder / "missing", file)

@@ -75,7 +75,11 @@ class RememberedReadings:
         """
         if self._file is not None and has_settled(status):
             held = json.dumps(_encoded(found, number), ensure_ascii=False, separators=(",", ":"))
-            self._new.append((path, _text(status), held))
+            with suppress(
+                UnicodeEncodeError
+            ):  # such as the name of a file that is no UTF-8, which SQLite does not take
+                (path + held).encode()
+                self._new.append((path, _text(status), held))
 
     def keep(self) -> None:
         """Write what is new; where that can't be done, the next look takes as long as this one."""
