@@ -75,9 +75,7 @@ class RememberedReadings:
         """
         if self._file is not None and has_settled(status):
             held = json.dumps(_encoded(found, number), ensure_ascii=False, separators=(",", ":"))
-            with suppress(
-                UnicodeEncodeError
-            ):  # such as the name of a file that is no UTF-8, which SQLite does not take
+            with suppress(UnicodeEncodeError):  # SQLite does not take the name of a file that is no UTF-8
                 (path + held).encode()
                 self._new.append((path, _text(status), held))
 
