@@ -1,5 +1,8 @@
 # Two commands do all set-up: `make run` checks the shipped graph, `make test` runs every test.
-.PHONY: run test quick bench mutants docs screenshots format clean
+.PHONY: run test lint types generated quick bench mutants docs screenshots format clean
+
+# What does not wait for each other runs at the same time.
+MAKEFLAGS += --jobs=2
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,12 +14,18 @@ SIZES ?= 200 1000 10000 100000 1000000
 run: $(VENV)/run.stamp
 	$(BIN)/averment check $(GRAPH)
 
-test: $(VENV)/dev.stamp $(VENV)/node.stamp
+test: types lint generated $(VENV)/node.stamp
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --durations 30
+
+lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+types: $(VENV)/dev.stamp
 	$(BIN)/mypy
+
+generated: $(VENV)/dev.stamp
 	$(BIN)/python -m tools.generate --check
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --durations 30
 
 # Leaves out what is marked slow; for use while writing code.
 quick: $(VENV)/dev.stamp
@@ -53,13 +62,14 @@ $(VENV)/run.stamp: pyproject.toml | $(BIN)/python
 	$(PIP) --editable .
 	touch $@
 
-# All at once, which resolves versions once; where an extra can't be installed, without that.
+# All at once, which resolves versions once; where an extra can't be installed, without that. Of what is installed most is
+# never imported, and to compile it takes as long as all else.
 $(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
-	$(PIP) --editable '.[dev,followthemoney,spark]' || { \
-	  $(PIP) --editable '.[dev]' && \
-	  { $(PIP) --editable '.[followthemoney]' \
+	$(PIP) --no-compile --editable '.[dev,followthemoney,spark]' || { \
+	  $(PIP) --no-compile --editable '.[dev]' && \
+	  { $(PIP) --no-compile --editable '.[followthemoney]' \
 	    || echo "followthemoney cannot be built here (it needs libicu-dev and pkg-config): its test is skipped"; } && \
-	  { $(PIP) --editable '.[spark]' || echo "Spark cannot be installed here: its tests are skipped"; }; }
+	  { $(PIP) --no-compile --editable '.[spark]' || echo "Spark cannot be installed here: its tests are skipped"; }; }
 	touch $@ $(VENV)/run.stamp
 
 # SARIF's validator, and axe for pages; their tests are skipped, and say so, where there is no node.

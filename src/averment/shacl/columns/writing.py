@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -24,6 +25,7 @@ OnProgress = Callable[[str, int, int], None]
 """Called with what is being done ("reading", "terms" or "properties"), how much of it is done, and of how much."""
 
 _WORKING = ".working"
+_ROWS_TOGETHER = 2_000_000  # triples of rare properties, which take 48 MB
 _ROW_GROUP = 20_480  # rows of the numbered triples of a batch, which are ordered by property
 
 
@@ -200,18 +202,54 @@ class _Writer:
         self._copy(literal_facets(source), self._folder / LITERALS)
 
     def _write_properties(self) -> Layout:
+        """Write a file for each property; those that are rare are looked for together, since each search reads all."""
         triples = self._parts("triples", "s BIGINT, p BIGINT, o BIGINT")
         names = f"read_parquet({quoted(str(self._folder / NAMES))})"
-        found = self._run(
-            f"SELECT token, id FROM {names} SEMI JOIN {triples} AS t ON id = t.p ORDER BY token"
-        )
-        properties, rows = {}, {}
-        for count, (token, number) in enumerate(found, start=1):
-            name = f"p{count:05}"
-            properties[str(token)[1:-1]] = name
-            rows[name] = self._copy(
-                f"SELECT DISTINCT s, o FROM {triples} WHERE p = {number}",
-                self._folder / PROPERTIES / f"{name}.parquet",
-            )
-            self._on_progress("properties", count, len(found))
+        counted = f"(SELECT p AS id, count(*) AS uses FROM {triples} GROUP BY p)"
+        listed = self._run(f"SELECT token, id, uses FROM {names} JOIN {counted} USING (id) ORDER BY token")
+        found = [
+            _Property(f"p{count:05}", str(token)[1:-1], int(str(number)), int(str(uses)))
+            for count, (token, number, uses) in enumerate(listed, start=1)
+        ]
+        rows: dict[str, int] = {}
+        for some in _together(found):
+            source = triples
+            if len(some) > 1:
+                numbers = ", ".join(str(each.number) for each in some)
+                self._run(
+                    f"CREATE OR REPLACE TEMP TABLE rare AS SELECT * FROM {triples} WHERE p IN ({numbers}) ORDER BY p"
+                )
+                source = "rare"
+            for each in some:
+                rows[each.name] = self._copy(
+                    f"SELECT DISTINCT s, o FROM {source} WHERE p = {each.number}",
+                    self._folder / PROPERTIES / f"{each.name}.parquet",
+                )
+                self._on_progress("properties", len(rows), len(found))
+        properties = {each.written: each.name for each in found}
+        rows = {each.name: rows[each.name] for each in found}
         return Layout(self._hash, True, probes(self._connection), properties, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Property:
+    """A property: the name of its file, its IRI, its number, and how many triples have it, repeated ones included."""
+
+    name: str
+    written: str
+    number: int
+    uses: int
+
+
+def _together(properties: Sequence[_Property]) -> Iterator[list[_Property]]:
+    """Iterate over lists of properties that are few enough, in triples, to be held at once."""
+    some: list[_Property] = []
+    rows = 0
+    for each in sorted(properties, key=lambda one: one.uses):
+        if some and rows + each.uses > _ROWS_TOGETHER:
+            yield some
+            some, rows = [], 0
+        some.append(each)
+        rows += each.uses
+    if some:
+        yield some
