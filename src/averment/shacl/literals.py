@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 
 from rdflib import XSD, Literal, URIRef
@@ -20,6 +21,7 @@ __all__ = [
     "keyed",
     "literal_facets",
     "of_constant",
+    "rank_statements",
 ]
 
 _ZONE = r"(Z|[+-][0-9]{2}:[0-9]{2})"
@@ -141,22 +143,62 @@ FIRST_LANGUAGE = 16
 """The classes from this on are those of texts, one for each language."""
 
 
+_RANKED = (
+    "inexact",
+    "CASE WHEN NOT meets_double THEN exact END",
+    "instant",
+    "CASE WHEN sort = 'b' THEN truth END",
+    "CASE WHEN sort IN ('s', 'l') THEN lexical END",
+)
+"""What literals of one class are ordered by."""
+
+
+def rank_statements(table: str) -> Iterator[str]:
+    """Iterate over the statements that make the tables `languages` and `ranks`, which `keyed` reads.
+
+    The values are sorted once each, and their places in the table are their ranks: unlike a window over all
+    literals, DuckDB does that with less memory than they take.
+
+    Args:
+        table: a table with `literal_facets`.
+    """
+    yield (
+        "CREATE OR REPLACE TABLE languages AS SELECT tag, row_number() OVER (ORDER BY tag) AS rank "
+        f"FROM (SELECT DISTINCT lower(language) AS tag FROM {table} WHERE sort = 'l')"
+    )
+    listed = ", ".join(f"{value} AS v{number}" for number, value in enumerate(_RANKED))
+    yield "SET preserve_insertion_order = true"
+    yield (
+        f"CREATE OR REPLACE TABLE ranks AS SELECT DISTINCT class, {listed} FROM ({_classed(table)}) "
+        "WHERE class IS NOT NULL ORDER BY ALL"
+    )
+    yield "SET preserve_insertion_order = false"
+
+
 def keyed(table: str) -> str:
     """Return a query for the literals of a table with `literal_facets`, with the column `key` besides.
 
     Numbers rank by their value as a double and then as a decimal; where a double meets decimals, it is equal to
-    them if they are all equal.
+    them if they are all equal. It reads what `rank_statements` make.
     """
+    alike = " AND ".join(
+        f"ranks.v{number} IS NOT DISTINCT FROM {value}" for number, value in enumerate(_RANKED)
+    )
+    return (
+        f"SELECT l.*, (l.class::BIGINT << {CLASS_SHIFT}) + ranks.rowid + 1 AS key "
+        f"FROM ({_classed(table)}) AS l LEFT JOIN ranks ON ranks.class = l.class AND {alike}"
+    )
+
+
+def _classed(table: str) -> str:
+    """Return a query for literals with their class, and whether they are numbers that meet a double."""
     classes = " ".join(f"WHEN '{sort}' THEN {number}" for sort, number in _CLASSES.items())
-    classes += f" WHEN 'l' THEN {FIRST_LANGUAGE} + dense_rank() OVER (ORDER BY lower(language))"
+    classes += f" WHEN 'l' THEN {FIRST_LANGUAGE} + languages.rank"
     inexact = f"(SELECT DISTINCT inexact FROM {table} WHERE sort = 'n' AND exact IS NULL)"
     return (
-        f"SELECT *, CASE WHEN class IS NOT NULL THEN (class::BIGINT << {CLASS_SHIFT}) + dense_rank() OVER ("
-        "PARTITION BY class ORDER BY inexact, CASE WHEN NOT meets_double THEN exact END, instant, "
-        "CASE WHEN sort = 'b' THEN truth END, "
-        "CASE WHEN sort IN ('s', 'l') THEN lexical END) END AS key "
-        f"FROM (SELECT *, COALESCE(inexact IN {inexact}, false) AS meets_double, "
-        f"CASE WHEN sort = 'n' AND isnan(inexact) THEN NULL ELSE CASE sort {classes} END END AS class FROM {table})"
+        f"SELECT t.*, COALESCE(inexact IN {inexact}, false) AS meets_double, "
+        f"CASE WHEN sort = 'n' AND isnan(inexact) THEN NULL ELSE CASE sort {classes} END END AS class "
+        f"FROM {table} AS t LEFT JOIN languages ON sort = 'l' AND languages.tag = lower(language)"
     )
 
 

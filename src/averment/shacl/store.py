@@ -138,6 +138,7 @@ class Store(Tables):
         run("CREATE OR REPLACE TABLE names AS SELECT id, token FROM terms WHERE id & 3 < 2")
         run(f"CREATE OR REPLACE TABLE unranked AS {literal_facets('terms')}")
         run("DROP TABLE terms")
+        self._rank("unranked")
         run(f"CREATE OR REPLACE TABLE literals AS {keyed('unranked')}")
         run("DROP TABLE unranked")
         numbers = "number_of(s) AS s, number_of(p) AS p, number_of(o) AS o"

@@ -14,7 +14,7 @@ import duckdb
 from rdflib.term import Node
 
 from averment.errors import AvermentError
-from averment.shacl.literals import is_mixed
+from averment.shacl.literals import is_mixed, rank_statements
 from averment.shacl.plan import SqlPlan, Statements
 from averment.shacl.stages import Range, Stage, split
 from averment.shacl.terms import parse_token, quoted
@@ -107,6 +107,11 @@ class Tables:
             raise AvermentError(f"a file of the check cannot be read or written: {error}") from error
         except (duckdb.Error, UnicodeError) as error:
             raise AvermentError(f"DuckDB does not take what the shapes ask of the data: {error}") from error
+
+    def _rank(self, table: str) -> None:
+        """Make what `keyed` reads of the literals of a table."""
+        for statement in rank_statements(table):
+            self._ask(statement)
 
     def _suited(self, plan: SqlPlan) -> Statements:
         """Return the statements that suit the literals."""

@@ -61,6 +61,7 @@ class ColumnTables(Tables):
             AvermentError: a term has the number of another.
         """
         self.add_terms(plan.constants)
+        self._rank("unranked")
         self._ask(f"CREATE OR REPLACE TABLE literals AS {keyed('unranked')}")
         for written, name in plan.properties:
             # not views of the files, whose statistics are too poor to order joins by

@@ -67,6 +67,7 @@ class SparkTables(ColumnTables):
             AvermentError: a term has the number of another.
         """
         self.add_terms(plan.constants)
+        self._rank("unranked")
         self._files["literals"] = [self._written("literals", keyed("unranked"))]
         self._ask(
             f"CREATE OR REPLACE VIEW literals AS FROM read_parquet({quoted(str(self._files['literals'][0]))})"
