@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
+from averment.shacl.algebra import Constant, Join, Triples, Variable
 from averment.shacl.core import Compiler
 from averment.shacl.prepared import prepare
+from averment.shacl.relation_parts import binding
 
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -54,3 +56,15 @@ def test_a_union_that_the_rest_is_about_is_evaluated_once() -> None:
     (apart,) = re.findall(r"\{ SELECT ([?\w ]+) WHERE \{ \{ SELECT DISTINCT \?this ", text)
     assert set(apart.split()) == {"?this", "?one", "?two"}
     assert "SELECT" not in text[text.index("<urn:upper>") :]  # what comes later is asked for each solution
+
+
+def test_a_path_starts_at_what_binds_its_start_and_not_at_all_pairs_with_what_nothing_joins_to_it() -> None:
+    aspect, class_, value, type_ = map(Variable, ("aspect", "class", "value", "type"))
+    asked = Triples(aspect, Constant(URIRef("urn:asks")), class_)
+    typed = Triples(value, Constant(URIRef("urn:type")), type_)
+    named = Triples(value, Constant(URIRef("urn:name")), Variable("name"))
+    assert binding(Join(asked, typed), type_) == typed
+    assert binding(Join(asked, typed), class_) == asked
+    joined = Join(typed, named)
+    assert binding(joined, type_) == joined
+    assert binding(Join(joined, asked), type_) == joined

@@ -40,7 +40,7 @@ from averment.shacl.algebra import (
 from averment.shacl.blocks import Block
 from averment.shacl.functions import compile_expression
 from averment.shacl.literals import FACETS, NOTHING, Facets
-from averment.shacl.relation_parts import asked, partners, written_parts
+from averment.shacl.relation_parts import asked, binding, partners, written_parts
 from averment.shacl.scope import Column, Scope, bracketed
 from averment.shacl.sql_aggregates import compile_aggregation
 from averment.shacl.sql_paths import PathPrinter
@@ -417,7 +417,7 @@ class _Statement:
                 source = self._printer.table(iri)
                 here, there = ("s", "o") if isinstance(relation.path, Predicate) else ("o", "s")
             case _:
-                nodes = self._block(relation.relation)
+                nodes = self._block(binding(relation.relation, relation.start))
                 listed = f"SELECT DISTINCT {nodes.columns[relation.start].sql} AS n{nodes.tail()}"
                 starts = self._add(f"SELECT n FROM ({listed}) WHERE n IS NOT NULL")
                 source = f"({self._paths.walk(relation.path, starts)})"

@@ -18,11 +18,12 @@ from averment.shacl.algebra import (
     Predicate,
     Project,
     Relation,
+    Variable,
     columns,
 )
 from averment.shacl.analysis import inner_relations, own_expressions, parts_of
 
-__all__ = ["asked", "partners", "written_parts"]
+__all__ = ["asked", "binding", "partners", "written_parts"]
 
 
 def written_parts(relation: Relation) -> Iterator[Relation]:
@@ -33,12 +34,23 @@ def written_parts(relation: Relation) -> Iterator[Relation]:
         return
     yield from inner_relations(relation)
     if isinstance(relation, PathJoin) and not _is_step(relation.path):
-        yield relation.relation
+        yield binding(relation.relation, relation.start)
     if isinstance(relation, Filter | Extend | Aggregate):
         for expression in own_expressions(relation):
             for part in parts_of(expression):
                 if isinstance(part, Exists):
                     yield asked(part, relation.relation)
+
+
+def binding(relation: Relation, variable: Variable) -> Relation:
+    """Return the part of a relation that binds a column, without what is joined to that part by nothing.
+
+    It has all values of the column, and no others unless the rest has no rows. Where a path starts, that is enough;
+    to look for these values in all pairs of both parts takes as long as there are pairs.
+    """
+    while isinstance(relation, Join) and not set(columns(relation.left)) & set(columns(relation.right)):
+        relation = relation.left if variable in columns(relation.left) else relation.right
+    return relation
 
 
 def _is_step(path: Path) -> bool:
