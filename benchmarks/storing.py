@@ -22,10 +22,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from averment.shacl.columns.writing import write_columns
 from averment.shacl.outcome import Result
 from averment.terms import to_oxigraph
 from benchmarks.comparing import Row, compare, normal, read_expected
-from benchmarks.generate import EXPECTED, prepare
+from benchmarks.generate import DATA, EXPECTED, prepare
 
 __all__ = ["Step", "main", "rows_of"]
 
@@ -120,6 +121,28 @@ def measure(folder: Path, claims: int, engines: list[str]) -> Iterator[Step]:
     )
 
 
+def measure_columns(folder: Path, claims: int) -> Iterator[Step]:
+    """Measure the check of a graph of which only the columns are kept, and iterate over what the steps took.
+
+    Its statements go from the generator to the columns through a pipe.
+    """
+    data, columns = folder / "data", folder / "columns"
+    data.mkdir(parents=True, exist_ok=True)
+    pipe = data / DATA
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    shutil.rmtree(columns, ignore_errors=True)
+    here = [sys.executable, "-m"]
+    generate = [*here, "benchmarks.generate", "--claims", str(claims), str(data)]
+    with subprocess.Popen(generate, stdout=subprocess.DEVNULL) as generating:
+        write = [*here, "benchmarks.storing", "--write", str(pipe), str(columns)]
+        yield run("columns, while the graph is generated", write, Path.cwd())
+    if generating.returncode:
+        raise RuntimeError("the graph could not be generated")
+    check = [*here, "benchmarks.storing", "--one", "columns", str(folder), str(data / EXPECTED)]
+    yield run("results on duckdb", check, Path.cwd())
+
+
 @contextmanager
 def _nothing() -> Iterator[None]:
     yield
@@ -167,9 +190,12 @@ def _results(engine: str, folder: Path) -> list[Result]:
     shapes, _ = load_shapes()
     if engine == "endpoint":
         return _at_endpoint()
-    with StoreFolder(folder / "store").reading() as generation:
-        runs = on_duckdb("3GB") if engine == "duckdb" else on_spark("local[*]", {}, "6GB")
-        outcome = runs(generation.columns, shapes, float(_LIMIT))
+    if engine == "columns":
+        outcome = on_duckdb("4GB")(folder / "columns", shapes, float(_LIMIT))
+    else:
+        with StoreFolder(folder / "store").reading() as generation:
+            runs = on_duckdb("3GB") if engine == "duckdb" else on_spark("local[*]", {}, "6GB")
+            outcome = runs(generation.columns, shapes, float(_LIMIT))
     for one in outcome.unfinished:
         sys.stdout.write(f"did not end: {one}\n")
     return list(outcome.results)
@@ -211,16 +237,23 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("sizes", type=int, nargs="*", metavar="CLAIMS")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=["duckdb"])
     parser.add_argument("--folder", type=Path, default=Path(__file__).parent / "data" / "stores")
+    parser.add_argument("--columns", action="store_true", help="write only the columns, and check these")
+    parser.add_argument("--write", nargs=2, metavar=("FILE", "COLUMNS"), help=argparse.SUPPRESS)
     parser.add_argument("--one", nargs=3, metavar=("ENGINE", "FOLDER", "EXPECTED"), help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
+    if given.write:
+        source, target = map(Path, given.write)
+        write_columns(target, [source])
+        return 0
     if given.one:
         engine, folder, expected = given.one
         return _one(engine, Path(folder), Path(expected))
     for claims in given.sizes:
-        folder = given.folder / str(claims)
+        folder = (given.folder / str(claims)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
         sys.stdout.write(f"| {claims} claims | s | MiB | |\n|---|--:|--:|---|\n")
-        for step in measure(folder.resolve(), claims, given.engines):
+        steps = measure_columns(folder, claims) if given.columns else measure(folder, claims, given.engines)
+        for step in steps:
             sys.stdout.write(f"| {step.name} | {step.seconds:.1f} | {step.memory:.0f} | {step.said} |\n")
             sys.stdout.flush()
     return 0
