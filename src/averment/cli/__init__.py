@@ -1,13 +1,17 @@
 """The command line: it parses flags, calls the library and prints.
 
 Results go to standard output, all else to standard error. Exit codes: 0 fine, 1 found something, 2 could
-not check.
+not check; 130 and 143 when it was ended from the keyboard, or by a signal.
 """
 
 from __future__ import annotations
 
 import gc
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 __all__ = ["main"]
 
@@ -23,7 +27,30 @@ def main() -> None:
     try:
         from averment.cli.group import run  # once garbage waits: imports make many objects, too
 
-        code = run()
+        with _tidy_end():
+            code = run()
     finally:
         gc.set_threshold(*before)
     sys.exit(code)
+
+
+@contextmanager
+def _tidy_end() -> Iterator[None]:
+    """Let SIGTERM end the command as an error does: what it has put on disk for a while, it takes away."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    is_ended = threading.Event()
+
+    def end(*_: object) -> None:
+        is_ended.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        if is_ended.is_set():  # whatever it has led to
+            sys.exit(128 + signal.SIGTERM)

@@ -95,7 +95,7 @@ class Tables:
             InterruptException: it was ended.
         """
         try:
-            return (cursor or self._connection).execute(sql, parameters).fetchall()
+            return _rows(cursor or self._connection, sql, parameters)
         except duckdb.InterruptException:
             raise
         except duckdb.OutOfMemoryException as error:
@@ -281,3 +281,18 @@ class Tables:
 def _left(end: float | None) -> float | None:
     """Return how many seconds are left until a moment; a statement that has none still ends at once."""
     return None if end is None else max(end - perf_counter(), 0.001)
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[list[str]] | list[list[int]] | None
+) -> list[tuple[object, ...]]:
+    """Run a statement and return its rows; from the main thread so that a signal ends it."""
+    if threading.current_thread() is not threading.main_thread():
+        return connection.execute(sql, parameters).fetchall()
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        running = aside.submit(lambda: connection.execute(sql, parameters).fetchall())
+        try:
+            return running.result()
+        except KeyboardInterrupt:
+            connection.interrupt()
+            raise
