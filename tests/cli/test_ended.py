@@ -17,6 +17,7 @@ from averment.shacl.columns import write_columns
 from .running import ROOT
 
 LONG = """
+import signal
 import sys
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def long(folder):
     print("there", flush=True)
     tables._ask("SELECT count(*) FROM range(1000000000000) AS a, range(1000000) AS b")
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have told it to be ignored
 sys.argv[1:] = ["long", sys.argv[1]]
 main()
 """
@@ -55,12 +57,15 @@ def test_a_command_that_is_ended_by_a_signal_takes_away_what_it_has_put_on_disk(
         stdout=subprocess.PIPE,
         cwd=ROOT,
     ) as running:
-        assert running.stdout is not None
-        assert running.stdout.readline() == b"there\n"
-        assert len(list(temporary.iterdir())) == 1
-        time.sleep(0.3)
-        running.send_signal(number)
-        assert running.wait(timeout=30) == code
+        try:
+            assert running.stdout is not None
+            assert running.stdout.readline() == b"there\n"
+            assert len(list(temporary.iterdir())) == 1
+            time.sleep(0.3)
+            running.send_signal(number)
+            assert running.wait(timeout=30) == code
+        finally:
+            running.kill()
     assert list(temporary.iterdir()) == []
 
 

@@ -37,8 +37,9 @@ def main() -> None:
 @contextmanager
 def _tidy_end() -> Iterator[None]:
     """Let SIGTERM end the command as an error does: what it has put on disk for a while, it takes away."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield  # somebody else takes care of it, or nobody is to
         return
 
     is_ended = threading.Event()
