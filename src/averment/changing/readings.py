@@ -10,8 +10,9 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from rdflib import BNode, Literal, URIRef
 
@@ -116,7 +117,7 @@ class RememberedReadings:
         for node, line, column in _groups(held["nodes"], 3):
             positions.add_node(terms[node], Position(name, line, column))
         for node, predicate, line, column in _groups(held["values"], 4):
-            positions.add_value(terms[node], URIRef(terms[predicate]), Position(name, line, column))
+            positions.add_value(terms[node], cast("URIRef", terms[predicate]), Position(name, line, column))
         for node, type_, line, column in _groups(held["types"], 4):
             positions.add_type(terms[node], terms[type_], Position(name, line, column))
         graph = graph_of((terms[s], terms[p], terms[o]) for s, p, o in _groups(held["triples"], 3))
@@ -187,6 +188,7 @@ def _is_current(connection: sqlite3.Connection) -> bool:
         return False
 
 
+@cache
 def _written_by() -> str:
     """Return what tells one way of reading files from another."""
     sources = sorted(Path(reading.__file__).parent.rglob("*.py"))

@@ -232,7 +232,7 @@ class Tables:
         return all(self._run_stage(stage, name, smaller, end, lost, rows) for smaller in part.divided())
 
     def _placed(self, sql: str) -> str:
-        """Return a statement with the numbers of its constants."""
+        """Return a statement with the numbers and keys of its constants."""
         return _PLACE.sub(lambda match: self._places[match[1]], sql)
 
     def _execute(self, sql: str, limit: float | None, lost: set[str]) -> list[tuple[object, ...]] | None:
@@ -249,10 +249,6 @@ class Tables:
         finally:
             if timer is not None:
                 timer.cancel()
-
-    def _filled(self, sql: str) -> str:
-        """Return a statement with the numbers and keys of its constants."""
-        return _PLACE.sub(lambda match: self._places[match[1]], sql)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """Return this thread's connection to the tables."""

@@ -15,6 +15,7 @@ from averment.deriving.identity import Identities
 from averment.namespaces import AV
 from averment.storing.lookups import Lookups, Named, as_named_term, as_node, as_term
 from averment.storing.names import DEFAULT, TYPE
+from averment.storing.walking import reached
 from averment.storing.world import StoredWorld
 
 __all__ = ["Families", "divide", "parts_of"]
@@ -61,34 +62,17 @@ class Families:
 
     def of(self, starts: Iterable[Named]) -> set[Named]:
         """Return the claims of all families that any of some claims or subjects belong to."""
-        claims: set[Named] = set()
-        seen: set[Named] = set()
-        waiting = list(starts)
-        while waiting:
-            node = waiting.pop()
-            if node in seen:
-                continue
-            seen.add(node)
-            if self._lookups.is_claim(node):
-                claims.add(node)
-            waiting.extend(self._beside(node))
-        return claims
+        return {node for node in reached(starts, self._beside) if self._lookups.is_claim(node)}
 
     def subjects(self, claims: Iterable[Named]) -> set[Named]:
         """Return what claims are about, with all that is tied to it."""
-        seen: set[Named] = set()
-        waiting = [
+        starts = [
             value
             for claim in claims
             for predicate, value in self._lookups.stated(claim)
             if predicate == _ABOUT and not isinstance(value, ox.Literal)
         ]
-        while waiting:
-            node = waiting.pop()
-            if node not in seen:
-                seen.add(node)
-                waiting.extend(each for each in self._beside(node, claims=False))
-        return seen
+        return set(reached(starts, lambda node: self._beside(node, claims=False)))
 
     def _beside(self, node: Named, *, claims: bool = True) -> Iterator[Named]:
         for predicate, value in self._lookups.stated(node):

@@ -13,6 +13,7 @@ from averment.checking.consequences import wholes
 from averment.namespaces import AV
 from averment.storing.lookups import Lookups, Named, Term, as_node
 from averment.storing.names import TYPE
+from averment.storing.walking import reached
 
 __all__ = ["near", "surroundings"]
 
@@ -98,24 +99,21 @@ def surroundings(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
         nodes: whole families of claims with their questions, or any other nodes.
     """
     nodes = list(nodes)
-    found: set[Named] = set()
-    waiting = [*nodes, *_compared(lookups, nodes)]
+    starts = {*nodes, *_compared(lookups, nodes)}
     ends: set[Named] = set()
-    starts = set(waiting)
-    while waiting:
-        node = waiting.pop()
-        if node in found:
-            continue
-        found.add(node)
+
+    def beside(node: Named) -> Iterator[Named]:
         for predicate, value in (*lookups.stated(node), *lookups.derived(node)):
             if isinstance(value, ox.Literal):
                 continue
             if predicate == _USED_BY and node in starts:
                 ends.add(value)  # who else uses an unknown term is told, and no more
             elif predicate != _USED_BY:
-                waiting.append(value)
-        waiting.extend(_pointing(lookups, node, _BACK))
-    return found | _with_sources(lookups, ends)
+                yield value
+        yield from _pointing(lookups, node, _BACK)
+
+    found = set(reached(starts, beside))
+    return found.union(reached(ends, lambda node: _sources(lookups, node)))
 
 
 def near(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
@@ -178,21 +176,13 @@ def _pointing(lookups: Lookups, node: Named, predicates: Collection[ox.NamedNode
             yield quad.subject
 
 
-def _with_sources(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
-    """Return nodes with what says where they are stated, and by whom."""
-    found: set[Named] = set()
-    waiting = list(nodes)
-    while waiting:
-        node = waiting.pop()
-        if node in found:
-            continue
-        found.add(node)
-        for predicate, value in (*lookups.stated(node), *lookups.derived(node)):
-            if predicate in _SOURCES and not isinstance(value, ox.Literal):
-                waiting.append(value)
-        if isinstance(node, ox.BlankNode):
-            waiting.extend(subject for subject, _ in lookups.pointing(node))
-    return found
+def _sources(lookups: Lookups, node: Named) -> Iterator[Named]:
+    """Iterate over what says where a node is stated, and by whom."""
+    for predicate, value in (*lookups.stated(node), *lookups.derived(node)):
+        if predicate in _SOURCES and not isinstance(value, ox.Literal):
+            yield value
+    if isinstance(node, ox.BlankNode):
+        yield from (subject for subject, _ in lookups.pointing(node))
 
 
 def _compared(lookups: Lookups, nodes: Collection[Named]) -> Iterator[Named]:

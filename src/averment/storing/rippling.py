@@ -11,6 +11,7 @@ from rdflib import RDF, RDFS, SKOS
 from averment.namespaces import AV
 from averment.storing.lookups import Lookups, Named
 from averment.storing.names import DEFAULT, FOLDED, NAMES, TYPE
+from averment.storing.walking import reached
 
 __all__ = ["Touched", "touched_by"]
 
@@ -178,17 +179,14 @@ def _schemes(lookups: Lookups, node: Named) -> Iterator[Named]:
 
 
 def _with_above(lookups: Lookups, class_: Named) -> Iterator[Named]:
-    seen: set[Named] = set()
-    waiting = [class_]
     above = ox.NamedNode(RDFS.subClassOf)
-    while waiting:
-        current = waiting.pop()
-        if current not in seen:
-            seen.add(current)
-            yield current
-            for quad in lookups.store.quads_for_pattern(current, above, None, DEFAULT):
-                if not isinstance(quad.object, ox.Literal | ox.Triple):
-                    waiting.append(quad.object)
+
+    def beside(current: Named) -> Iterator[Named]:
+        for quad in lookups.store.quads_for_pattern(current, above, None, DEFAULT):
+            if not isinstance(quad.object, ox.Literal | ox.Triple):
+                yield quad.object
+
+    return reached([class_], beside)
 
 
 def _schemes_of_aspect(lookups: Lookups, claim: Named) -> Iterator[Named]:

@@ -96,7 +96,7 @@ class SparkTables(ColumnTables):
 
     def filled(self, sql: str) -> str:
         """Return a statement with the numbers and keys of its constants."""
-        return self._filled(sql)
+        return self._placed(sql)
 
     def sizes(self, statements: Statements) -> dict[str, Sizes]:
         """Return about how large the tables are that statements read, those that they share included."""
