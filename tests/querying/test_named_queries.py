@@ -23,7 +23,9 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query as RdflibQuery
 from rdflib.term import Node
 
+from averment.building import build
 from averment.checking import check
+from averment.checking.graph import with_findings
 from averment.namespaces import AV, PREFIXES
 from averment.querying import (
     SUBJECTS,
@@ -396,8 +398,19 @@ def test_examples_have_an_answer_in_the_shipped_graph(store: ox.Store, query: Qu
 
 @pytest.mark.slow
 @EACH_QUERY
-def test_engines_agree_on_the_shipped_graph(shipped: Graph, store: ox.Store, query: Query) -> None:
-    assert in_rdflib(shipped, query, {}) == in_oxigraph(store, query, {})
+def test_engines_agree_on_a_part_of_the_shipped_graph(query: Query) -> None:
+    """On every third article: RDFLib takes several times as long for all, and finds nothing else to differ in."""
+    graph, store = part_of_shipped()
+    assert in_rdflib(graph, query, {}) == in_oxigraph(store, query, {})
+
+
+@cache
+def part_of_shipped() -> tuple[Graph, ox.Store]:
+    folder = ROOT / "graph"
+    articles = sorted((folder / "articles").iterdir())
+    others = [each for each in sorted(folder.iterdir()) if each.name not in ("articles", "README.md")]
+    graph = with_findings(build([*others, *articles[::3]]))
+    return graph, to_store(graph)
 
 
 CLAIM_COLUMNS = [

@@ -252,6 +252,33 @@ def test_what_does_not_fit_in_parts_either_is_an_error(tmp_path: Path) -> None:
         )
 
 
+def test_values_of_which_there_are_few_are_looked_up_among_themselves(tmp_path: Path) -> None:
+    shapes = Graph().parse(
+        data="""
+        @prefix ex: <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
+        ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:n ; sh:property ex:P, ex:T .
+        ex:P sh:path ex:n ; sh:minInclusive 3 . ex:T sh:path ex:text ; sh:maxLength 5 .
+        """
+    )
+    numbers = [(EX[f"n{n}"], EX.n, Literal(n % 4)) for n in range(40)]
+    texts = [(EX[f"n{n}"], EX.text, Literal(f"text {n}")) for n in range(40)]
+    columns = written(tmp_path / "a", numbers, texts)
+    plan = engine.plan_for(shapes, None).plan
+    tables = reading.ColumnTables(columns)
+    tables.prepare(plan)
+    names = {
+        iri: dict(plan.looked_up)[table] for iri, table in plan.properties if table in dict(plan.looked_up)
+    }
+    assert set(names) == {token(EX.n), token(EX.text)}
+    looked_up = {
+        iri: {str(written) for (written,) in tables._ask(f"SELECT token FROM {name}")}
+        for iri, name in names.items()
+    }
+    assert looked_up[token(EX.n)] == {token(Literal(n)) for n in range(4)}
+    assert looked_up[token(EX.text)] >= {token(text) for *_, text in texts}
+    assert len(found(engine.validate(columns, shapes))) == 30 + 40
+
+
 # --- numbers ------------------------------------------------------------------------------------
 
 

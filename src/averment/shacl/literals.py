@@ -20,6 +20,7 @@ __all__ = [
     "is_mixed",
     "keyed",
     "literal_facets",
+    "literals_of",
     "of_constant",
     "rank_statements",
 ]
@@ -200,6 +201,11 @@ def _classed(table: str) -> str:
         f"CASE WHEN sort = 'n' AND isnan(inexact) THEN NULL ELSE CASE sort {classes} END END AS class "
         f"FROM {table} AS t LEFT JOIN languages ON sort = 'l' AND languages.tag = lower(language)"
     )
+
+
+def literals_of(table: str) -> str:
+    """Return a query for those of the table `literals` that are values in the table of a property."""
+    return f"SELECT l.* FROM literals AS l SEMI JOIN {table} AS p ON l.id = p.o"
 
 
 def is_mixed(table: str) -> str:

@@ -43,6 +43,7 @@ class SqlPlan:
         properties: the tokens of the properties that have a table, and the tables' names.
         constants: the tokens whose numbers the statements need, in the order of their places.
         reads_triples: whether a statement reads the table of all triples.
+        looked_up: the tables of properties whose values have a dictionary, and the names of those.
         by_key: the statements for data whose literals compare as their keys do.
         by_value: the statements for other data, which compare literals by what they stand for.
     """
@@ -50,6 +51,7 @@ class SqlPlan:
     properties: tuple[tuple[str, str], ...]
     constants: tuple[str, ...]
     reads_triples: bool
+    looked_up: tuple[tuple[str, str], ...]
     by_key: Statements
     by_value: Statements
 
@@ -67,6 +69,7 @@ def make_plan(queries: Sequence[ConstraintQuery], compiler: Compiler) -> SqlPlan
         properties=tuple((token(iri), name) for iri, name in printer.properties.items()),
         constants=tuple(printer.constants),
         reads_triples=printer.reads_triples,
+        looked_up=tuple(printer.looked_up.items()),
         by_key=by_key,
         by_value=by_value,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeAlias
 
 from rdflib import URIRef
@@ -55,8 +56,10 @@ class Printer:
     """Prints relations as SQL.
 
     The statements read these tables: for each property its own with the columns `s` and `o`; `triples` with
-    `p` besides; `literals` and `names`, the dictionaries of literals and of other nodes, by `id`. A constant is
-    written as its position in `constants` between two NUL characters, for its number is known only to a store.
+    `p` besides; `literals` and `names`, the dictionaries of literals and of other nodes, by `id`; and dictionaries
+    like `literals` of the values of some properties: a join keeps its right side in memory, which would be all
+    literals, several times over. A constant is written as its position in `constants` between two NUL characters,
+    for its number is known only to a store.
 
     Args:
         like: a printer whose tables and constants this one shares.
@@ -66,6 +69,7 @@ class Printer:
         properties: the properties that have a table, in the order of the tables' names.
         constants: the tokens of the constants.
         reads_triples: whether a statement needs the table of all triples.
+        looked_up: the tables of the properties whose values have a dictionary, and the names of those.
         mixed: as above.
     """
 
@@ -73,6 +77,7 @@ class Printer:
         self.properties: dict[URIRef, str] = like.properties if like is not None else {}
         self.constants: dict[str, str] = like.constants if like is not None else {}
         self.reads_triples: bool = like.reads_triples if like is not None else False
+        self.looked_up: dict[str, str] = like.looked_up if like is not None else {}
         self.mixed = mixed
         self._known: dict[Relation, tuple[str, Forms]] = {}
 
@@ -99,6 +104,10 @@ class Printer:
     def table(self, predicate: URIRef) -> str:
         """Return the name of the table of a property."""
         return self.properties.setdefault(predicate, f"property{len(self.properties) + 1}")
+
+    def literals_of(self, table: str) -> str:
+        """Return the name of the dictionary of the values of a property, of which a table is given."""
+        return self.looked_up.setdefault(table, f"literals_of_{table}")
 
     def triples(self) -> str:
         """Return the name of the table of all triples."""
@@ -241,7 +250,8 @@ class _Statement:
             elif term in block.columns:
                 block.conditions.append(f"{sql} = {block.columns[term].sql}")
             else:
-                block.columns[term] = Column("id", sql)
+                values = table if column == "o" else ""
+                block.columns[term] = Column("id", sql, values=values)
         return block
 
     def _join(self, left: Block, right: Block) -> Block:
@@ -323,7 +333,10 @@ class _Statement:
             for block in blocks:
                 column = block.columns.get(variable, _unbound(having[0].columns[variable].form))
                 block.columns[variable] = column.varying()
-            forms[variable] = having[0].columns[variable]
+            values = {block.columns[variable].values for block in having}
+            forms[variable] = replace(
+                having[0].columns[variable], values=values.pop() if len(values) == 1 else ""
+            )
         return self._from(" UNION ALL ".join(block.select(forms) for block in blocks), forms)
 
     # --- expressions ----------------------------------------------------------------------
@@ -416,18 +429,20 @@ class _Statement:
             case Predicate(iri=iri) | Inverse(path=Predicate(iri=iri)):
                 source = self._printer.table(iri)
                 here, there = ("s", "o") if isinstance(relation.path, Predicate) else ("o", "s")
+                values = source if there == "o" else ""
             case _:
                 nodes = self._block(binding(relation.relation, relation.start))
                 listed = f"SELECT DISTINCT {nodes.columns[relation.start].sql} AS n{nodes.tail()}"
                 starts = self._add(f"SELECT n FROM ({listed}) WHERE n IS NOT NULL")
                 source = f"({self._paths.walk(relation.path, starts)})"
                 here, there = "s", "o"
+                values = ""
         alias = self.alias()
         on = f"{start.sql} = {alias}.{here}"
         if relation.end in block.columns:
             on += f" AND {block.columns[relation.end].sql} = {alias}.{there}"
         else:
-            block.columns[relation.end] = Column("id", f"{alias}.{there}")
+            block.columns[relation.end] = Column("id", f"{alias}.{there}", values=values)
         block.sources.append(("JOIN", f"{source} AS {alias}", on))
         return block
 
@@ -476,11 +491,13 @@ class _Rows:
         number = self._statement.printer.constant(term)
         return number, number.replace("\0", "\0key", 1)
 
-    def _dictionary(self, table: str, number: str) -> str:
+    def _dictionary(self, table: str, number: str, values: str) -> str:
         key = (table, number)
         if key not in self._block.dictionaries:
             alias = self._statement.alias()
             self._block.dictionaries[key] = alias
+            if values and table == "literals":
+                table = self._statement.printer.literals_of(values)
             self._block.sources.append(("LEFT JOIN", f"{table} AS {alias}", f"{alias}.id = {number}"))
         return self._block.dictionaries[key]
 

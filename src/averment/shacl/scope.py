@@ -26,11 +26,13 @@ class Column:
             facet by facet.
         sql: the number or the integer; of a computed column, its token.
         facets: of a computed column.
+        values: the table of the property whose values it holds, if it is known to hold nothing else.
     """
 
     form: str
     sql: str
     facets: Facets | None = None
+    values: str = ""
 
     @property
     def carried(self) -> tuple[str, ...]:
@@ -43,7 +45,7 @@ class Column:
         """Return the column as it is called where a sub-query with this column is selected from."""
         sql = f"{alias}.{quote(name)}"
         if self.facets is None:
-            return Column(self.form, sql)
+            return replace(self, sql=sql)
         carried = {facet: f"{alias}.{quote(f'{name}.{facet}')}" for facet in self.carried}
         return Column(self.form, sql, replace(self.facets, token=sql, **carried))
 
@@ -71,11 +73,12 @@ class Scope:
 
     Args:
         dictionary: joins a dictionary of terms to the rows, by the SQL of a number, and returns its alias; the
-            dictionary is that of `literals` or that of `names`.
+            dictionary is that of `literals` or that of `names`. The third argument is the table of the property
+            whose values the numbers are, if that is known.
         mixed: whether the keys of literals do not tell how all of them compare.
     """
 
-    def __init__(self, dictionary: Callable[[str, str], str], *, mixed: bool) -> None:
+    def __init__(self, dictionary: Callable[[str, str, str], str], *, mixed: bool) -> None:
         self.mixed = mixed
         self._dictionary = dictionary
         self._names: dict[str, str] = {}
@@ -98,7 +101,7 @@ class Scope:
         """Return the facets of a column."""
         own = self.own(column)
         if column.form == "id":
-            return self._of_id(column.sql, own)
+            return self._of_id(column.sql, own, column.values)
         if column.form == "count":
             return self.integer(own)
         if column.facets is None:
@@ -115,13 +118,13 @@ class Scope:
         """Return a name for SQL over the rows themselves, which can't be written anywhere else."""
         return self._let(sql, sql)
 
-    def _of_id(self, sql: str, own: str) -> Facets:
+    def _of_id(self, sql: str, own: str, values: str) -> Facets:
         def literal(facet: str) -> str:
             return self._let(
-                f"{sql} literals {facet}", lambda: f"{self._dictionary('literals', sql)}.{facet}"
+                f"{sql} literals {facet}", lambda: f"{self._dictionary('literals', sql, values)}.{facet}"
             )
 
-        name = self._let(f"{sql} names", lambda: f"{self._dictionary('names', sql)}.token")
+        name = self._let(f"{sql} names", lambda: f"{self._dictionary('names', sql, '')}.token")
         kind = f"CASE {own} & 3 WHEN 0 THEN 'i' WHEN 1 THEN '_' ELSE {literal('sort')} END"
         text = f"CASE {own} & 3 WHEN 0 THEN substring({name}, 2, length({name}) - 2) ELSE {literal('lexical')} END"
         written = f"CASE WHEN {own} & 3 < 2 THEN {name} ELSE {literal('token')} END"

@@ -150,3 +150,4 @@ class Store(Tables):
         if plan.reads_triples:
             run("CREATE OR REPLACE TABLE triples AS SELECT DISTINCT s, p, o FROM numbered")
         run("DROP TABLE numbered")
+        self._divide_literals(plan)

@@ -14,7 +14,7 @@ import duckdb
 from rdflib.term import Node
 
 from averment.errors import AvermentError
-from averment.shacl.literals import is_mixed, rank_statements
+from averment.shacl.literals import is_mixed, literals_of, rank_statements
 from averment.shacl.plan import SqlPlan, Statements
 from averment.shacl.stages import Range, Stage, split
 from averment.shacl.terms import parse_token, quoted
@@ -25,6 +25,9 @@ _MOST_AT_ONCE = 8
 """Statements that run at the same time."""
 
 _MOST_DIVISIONS = 3
+
+_FEW = 8
+"""The part of all literals from which on those of a property are no longer kept apart, for they take as much again."""
 
 _PLACE = re.compile("\0(\\d+|key\\d+)\0")
 
@@ -112,6 +115,20 @@ class Tables:
         """Make what `keyed` reads of the literals of a table."""
         for statement in rank_statements(table):
             self._ask(statement)
+
+    def _divide_literals(self, plan: SqlPlan) -> None:
+        """Make the dictionaries of the values of properties; that of many is that of all under another name."""
+        for table, name in plan.looked_up:
+            source = "literals"
+            if self._are_few(table):
+                source = f"few_{name}"
+                self._ask(f"CREATE OR REPLACE TABLE {source} AS {literals_of(table)}")
+            self._ask(f"CREATE OR REPLACE VIEW {name} AS FROM {source}")
+
+    def _are_few(self, table: str) -> bool:
+        """Return whether the literals among the values of a property are few of all."""
+        found = f"SELECT approx_count_distinct(o) AS n FROM {table} WHERE o & 3 = 2"
+        return bool(self._ask(f"SELECT n * {_FEW} <= (SELECT count(*) FROM literals) FROM ({found})")[0][0])
 
     def _suited(self, plan: SqlPlan) -> Statements:
         """Return the statements that suit the literals."""

@@ -66,6 +66,7 @@ class ColumnTables(Tables):
         for written, name in plan.properties:
             # not views of the files, whose statistics are too poor to order joins by
             self._ask(f"CREATE OR REPLACE TABLE {name} AS {self.property(written[1:-1])}")
+        self._divide_literals(plan)
         if plan.reads_triples:
             self.add_triples()
         self._keep_constants(plan)

@@ -14,29 +14,34 @@ from sqlglot import parse_one
 from averment.shacl.columns.layout import NAMES, Columns
 from averment.shacl.columns.reading import ColumnTables
 from averment.shacl.limits import MEMORY
-from averment.shacl.literals import keyed
+from averment.shacl.literals import keyed, literals_of
 from averment.shacl.plan import SqlPlan, Statements
 from averment.shacl.spark.ordering import Sizes, order_joins
 from averment.shacl.tables import copied
 from averment.shacl.terms import quoted
 
-__all__ = ["PAIRS", "SCHEMAS", "SparkTables"]
+__all__ = ["PAIRS", "SparkTables", "schema_of"]
 
 PAIRS = "s BIGINT, o BIGINT"
 """The columns of a property."""
 
-SCHEMAS = {
-    "names": "id BIGINT, token STRING",
-    "literals": "id BIGINT, token STRING, sort STRING, lexical STRING, language STRING, datatype STRING, "
-    "exact DECIMAL(38, 12), inexact DOUBLE, truth BOOLEAN, instant BIGINT, zoned BOOLEAN, key BIGINT",
-    "triples": "s BIGINT, p BIGINT, o BIGINT",
-}
-"""The columns of the other tables."""
-
-_COUNTED = {"names": "", "literals": "", "triples": "spo"}
-"""The columns with fewer values than rows, where they are not those of a property."""
+_LITERALS = (
+    "id BIGINT, token STRING, sort STRING, lexical STRING, language STRING, datatype STRING, "
+    "exact DECIMAL(38, 12), inexact DOUBLE, truth BOOLEAN, instant BIGINT, zoned BOOLEAN, key BIGINT"
+)
+_SCHEMAS = {"names": "id BIGINT, token STRING", "triples": "s BIGINT, p BIGINT, o BIGINT"}
 
 _MOST_WALKED = 1_000_000
+
+
+def schema_of(name: str) -> str:
+    """Return the columns of a table that a plan reads."""
+    return _LITERALS if name.startswith("literals") else _SCHEMAS.get(name, PAIRS)
+
+
+def _counted(name: str) -> str:
+    """Return the columns of a table that have fewer values than it has rows."""
+    return "spo" if name == "triples" else "so" if schema_of(name) == PAIRS else ""
 
 
 class SparkTables(ColumnTables):
@@ -84,11 +89,21 @@ class SparkTables(ColumnTables):
             else:
                 self._files[name] = [self._columns.file(file)] if file is not None else []
                 self._rows[name] = layout.rows[file] if file is not None else 0
+        self._divide_literals(plan)
         if plan.reads_triples:
             self.add_triples()
             self._files["triples"] = [self._written("triples", "FROM triples")]
         self._keep_constants(plan)
         return self._suited(plan)
+
+    def _divide_literals(self, plan: SqlPlan) -> None:
+        for table, name in plan.looked_up:
+            self._files[name] = self._files["literals"]
+            if self._are_few(table):
+                self._files[name] = [self._written(name, literals_of(table))]
+            self._ask(
+                f"CREATE OR REPLACE VIEW {name} AS FROM read_parquet({quoted(str(self._files[name][0]))})"
+            )
 
     def files(self, name: str) -> list[Path]:
         """Return the files of a table."""
@@ -102,7 +117,7 @@ class SparkTables(ColumnTables):
         """Return about how large the tables are that statements read, those that they share included."""
         sizes = {}
         for name in self._files:
-            columns = _COUNTED.get(name, "so")
+            columns = _counted(name)
             counted = "".join(f", approx_count_distinct({column})" for column in columns)
             ((rows, *values),) = self._ask(f"SELECT count(*){counted} FROM {name}")
             distinct = {column: float(str(value)) for column, value in zip(columns, values, strict=True)}

@@ -15,7 +15,7 @@ from averment.errors import AvermentError
 from averment.shacl.plan import Statements
 from averment.shacl.spark.dialect import TABLE, Part, Translated, translate
 from averment.shacl.spark.ordering import Sizes
-from averment.shacl.spark.tables import PAIRS, SCHEMAS, SparkTables
+from averment.shacl.spark.tables import PAIRS, SparkTables, schema_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -147,7 +147,7 @@ class Views:
                 frame = self._keep(frame)
             return self._named(frame)
         paths = [path.resolve().as_uri() for path in self._tables.files(name)]
-        schema = SCHEMAS.get(name, PAIRS)
+        schema = schema_of(name)
         if not paths:
             return self._named(self._session.createDataFrame([], schema))
         return self._named(self._session.read.schema(schema).parquet(*paths))
