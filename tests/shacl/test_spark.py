@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import duckdb
 import pytest
@@ -25,7 +26,7 @@ from averment.shacl.terms import token
 pytest.importorskip("sqlglot", reason="needs pip install 'averment[spark]'")
 pytest.importorskip("pyspark.version", reason="needs pip install 'averment[spark]'")
 
-from averment.shacl.spark import SparkProcess, tables, validate_on_spark, watching
+from averment.shacl.spark import SparkProcess, running, tables, validate_on_spark, watching
 from averment.shacl.spark import session as sessions
 from averment.shacl.spark.dialect import translate
 from averment.shacl.spark.patterns import java_pattern
@@ -189,6 +190,38 @@ def test_what_takes_too_long_is_ended(
     assert spark.session is not first
     tasks = spark.session.sparkContext._jsc.sc().statusTracker().getExecutorInfos()
     assert sum(one.numRunningTasks() for one in tasks) == 0
+    assert not capfd.readouterr().err
+
+
+@needs_java
+@pytest.mark.slow
+def test_spark_that_ends_is_started_again_to_run_one_statement_at_a_time(
+    tmp_path: Path, spark: SparkProcess, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """As it ends when many statements together take more memory than it may hold."""
+    rows, ran = running._Runner._rows, []
+
+    def run_out_of_memory(runner: Any, numbers: Sequence[int]) -> Any:
+        ran.append(len(numbers))
+        if len(numbers) >= fatal:
+            spark._gateway.proc.kill()
+        return rows(runner, numbers)
+
+    monkeypatch.setattr(running._Runner, "_rows", run_out_of_memory)
+    held = columns(tmp_path, mixed=False)
+    shapes = Graph().parse(
+        data="""@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <https://example.org/> .
+        ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:n ; sh:property ex:P .
+        ex:P sh:path ex:n ; sh:maxCount 1 ; sh:in ( 1 5 ) ."""
+    )
+    fatal = 2
+    expected = found(engine.validate(held, shapes))
+    assert expected
+    assert found(validate_on_spark(held, shapes, spark=spark)) == expected
+    assert ran == [2, 1, 1]
+    fatal = 1
+    with pytest.raises(AvermentError, match="its process has ended, maybe since it needs more memory"):
+        validate_on_spark(held, shapes, spark=spark)
     assert not capfd.readouterr().err
 
 

@@ -33,8 +33,12 @@ _CONFUSED = ("ClassCastException", "NotSerializableException", "InvalidClassExce
 """Errors of Java that are about the plan of one statement, and not about Spark as a whole."""
 
 
+_ENDING = 3.0
+"""Seconds for a process to end that no longer answers."""
+
+
 class _Killed(Exception):
-    """The process of Spark was ended because of another statement."""
+    """The process of Spark was ended because of another statement, or by what ran at the same time."""
 
 
 @dataclass(slots=True)
@@ -46,12 +50,15 @@ class _Known:
         found: what was found, by the number of the statement.
         alone: statements that are not run together with others again.
         over: tables whose own statements did not end in time.
+        is_scarce: whether Spark has ended while it ran statements together, which is mostly for want of memory;
+            so they are run one after the other.
     """
 
     sizes: Mapping[str, Sizes]
     found: dict[int, Found] = field(default_factory=dict)
     alone: set[int] = field(default_factory=set)
     over: set[str] = field(default_factory=set)
+    is_scarce: bool = False
 
 
 def run(
@@ -60,7 +67,8 @@ def run(
     """Run the statements of a plan and return the rows of each.
 
     Args:
-        spark: Spark, which is killed and started again if a statement can't be ended otherwise.
+        spark: Spark, which is killed and started again if a statement can't be ended otherwise, and started again
+            if it ends while it runs several at a time.
         tables: what the statements read, prepared for their plan.
         statements: what `SparkTables.prepare` returned.
         limit: seconds after which a statement is ended.
@@ -78,7 +86,7 @@ def run(
 
 def _run_on(runner: _Runner, queries: Sequence[SqlQuery], known: _Known) -> None:
     """Run statements until all have been run, or Spark has been ended."""
-    workers = min(8, max(2, os.cpu_count() or 1))
+    workers = 1 if known.is_scarce else min(8, max(2, os.cpu_count() or 1))
     with ThreadPoolExecutor(max_workers=workers) as pool:
         running = [pool.submit(runner.together, batch) for batch in _batches(queries, known)]
         try:
@@ -100,7 +108,7 @@ def _batches(queries: Sequence[SqlQuery], known: _Known) -> Iterator[list[int]]:
     for number, query in enumerate(queries):
         if number in known.found:
             continue
-        if number in known.alone:
+        if number in known.alone or known.is_scarce:
             yield [number]
             continue
         if batch and (len(batch) == _TOGETHER or length + len(query.sql) > _LONGEST_TOGETHER):
@@ -201,7 +209,7 @@ class _Runner:
             NotCompiledError: Spark does not take the statement.
             AvermentError: Spark has ended, or cannot do its work.
         """
-        from py4j.protocol import Py4JError, Py4JNetworkError
+        from py4j.protocol import Py4JError, Py4JJavaError, Py4JNetworkError
         from pyspark.errors import AnalysisException, PySparkException
 
         tag = self._views.new_name()
@@ -225,13 +233,19 @@ class _Runner:
                 raise _Killed from error
             if watch.problem is not None:
                 raise AvermentError(watch.problem) from error
+            # what Java itself has to say, it says while it runs
+            has_ended = not isinstance(error, PySparkException | Py4JJavaError) and self._spark.has_ended(
+                within=_ENDING
+            )
+            if has_ended and self._is_to_go_on():
+                raise _Killed from error
             if isinstance(error, AnalysisException):
                 reason = str(error).strip().split("\n")[0]
                 raise NotCompiledError(f"Spark does not take the statement: {reason}") from error
             if isinstance(error, Py4JError) and any(name in str(error) for name in _CONFUSED):
                 raise NotCompiledError(f"Spark cannot run the statement: {why(error)}") from error
             if isinstance(error, PySparkException | Py4JError | Py4JNetworkError | OSError):
-                raise AvermentError(why(error)) from error
+                raise AvermentError(why(error, has_ended=has_ended)) from error
             raise
         finally:
             with suppress(Exception):
@@ -246,6 +260,14 @@ class _Runner:
                 self._killed_by = numbers
                 self._killed.set()
         self._spark.kill()
+
+    def _is_to_go_on(self) -> bool:
+        """Note that Spark has ended by itself; return whether it is to be tried again, with less at a time."""
+        with self._lock:
+            if not self._killed.is_set() and not self._known.is_scarce:
+                self._killed.set()
+                self._known.is_scarce = True
+            return self._killed.is_set()
 
     def stop(self) -> None:
         """End all that runs."""

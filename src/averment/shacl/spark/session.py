@@ -99,15 +99,23 @@ class SparkProcess:
 
     @property
     def session(self) -> SparkSession:
-        """The session; if the process has been killed, that of another one.
+        """The session; if the process has been killed or has ended, that of another one.
 
         Raises:
             AvermentError: Spark can't be started again.
         """
-        if self._is_killed:
+        if self._is_killed or self.has_ended():
             self.close()
             self._begin()
         return self._session
+
+    def has_ended(self, within: float = 0) -> bool:
+        """Return whether the process is no longer there, or will not be in some seconds."""
+        try:
+            self._gateway.proc.wait(timeout=within)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def __enter__(self) -> SparkProcess:
         return self
@@ -168,6 +176,8 @@ class SparkProcess:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
                     self._context = SparkContext(conf=conf, gateway=self._gateway)
+                    # it would print that Spark has ended, which is told otherwise
+                    self._context._accumulatorServer.handle_error = lambda *_: None
                     self._session = SparkSession(self._context)
             except BaseException as error:
                 failed.append(error)
@@ -281,6 +291,8 @@ def _settings(master: str, memory: str, folder: Path, *, small: bool) -> dict[st
         "spark.task.reaper.enabled": "true",
         "spark.task.reaper.killTimeout": f"{STUCK:.0f}s",
         "spark.buffer.pageSize": "512k" if small else "4m",  # each operator of each task takes one at least
+        # each join holds a table that is smaller, which are many at the same time, and larger than their files
+        "spark.sql.autoBroadcastJoinThreshold": "2m",
         "spark.sql.maxPlanStringLength": "100",
         "spark.sql.ui.retainedExecutions": "1",
     }

@@ -110,13 +110,19 @@ class Watch:
         return running
 
 
-def why(error: BaseException) -> str:
-    """Return what went wrong, in one line."""
+def why(error: BaseException, *, has_ended: bool = False) -> str:
+    """Return what went wrong, in one line.
+
+    Args:
+        error: what was raised.
+        has_ended: whether the process of Spark is no longer there.
+    """
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     known = [
         line for line in lines if "OutOfMemory" in line or "No space left" in line or "Caused by" in line
     ]
     reason = known[-1] if known else (lines[0] if lines else type(error).__name__)
-    if "Connection refused" in reason or "Answer from Java side is empty" in str(error):
+    is_lost = "Connection refused" in reason or "Answer from Java side is empty" in str(error)
+    if has_ended or is_lost:
         reason = "its process has ended, maybe since it needs more memory"
     return f"Spark has failed: {reason}"
