@@ -43,9 +43,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the wheel with its dependencies into a fresh environment; give the folder of its scripts."""
     folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
-    pip(scripts / "python", "install", str(wheel))
+    pip(sys.executable, "--python", str(scripts / "python"), "install", "--no-compile", str(wheel))
     return scripts
 
 
