@@ -169,12 +169,10 @@ def test_both_stores_find_what_was_planted(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", sorted(ENGINES))
-@pytest.mark.parametrize(("claims", "seed", "faults"), [(50, 2, 0.5)])
-def test_an_engine_finds_what_was_planted_and_nothing_else(
-    engine: str, claims: int, seed: int, faults: float, tmp_path: Path
-) -> None:
-    write(tmp_path, claims, seed=seed, faults=faults)
+@pytest.mark.parametrize(("engine", "claims"), [("compiled", 50), ("pyshacl", 30)])
+def test_an_engine_finds_what_was_planted_and_nothing_else(engine: str, claims: int, tmp_path: Path) -> None:
+    faults = 0.5
+    write(tmp_path, claims, seed=2, faults=faults)
     expected = read_expected(tmp_path / EXPECTED)
     compared = compare(found_by(engine, tmp_path), expected)
     assert (compared.missing_examples, compared.extra_examples) == ((), ())

@@ -102,10 +102,9 @@ def random_answer(chance: random.Random, aspect: str) -> Answer:
     )
 
 
-@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.filterwarnings("ignore:Parsing weird boolean")
-def test_generated_answers(seed: int, tmp_path: Path) -> None:
-    chance = random.Random(seed)
+def test_generated_answers(tmp_path: Path) -> None:
+    chance = random.Random(0)
     drawn = [
         Case(f"{number}", aspect, tuple(random_answer(chance, aspect) for _ in range(chance.randint(1, 6))))
         for number, aspect in enumerate([*VALUES, *VALUES])

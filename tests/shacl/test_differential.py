@@ -257,7 +257,7 @@ def test_a_path_that_can_stand_still_leads_from_a_node_that_is_nowhere_to_itself
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(triples, shapes_graphs())
 def test_many_random_shapes_have_the_same_results_everywhere(stated: list[Triple], shapes: Graph) -> None:
     _check(stated, shapes)

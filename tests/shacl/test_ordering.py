@@ -55,6 +55,32 @@ def test_joins_of_other_kinds_stay_where_they_are(join: str) -> None:
     assert found.startswith(f"SELECT a.s FROM aspects AS a {join} relays AS r ON a.s = r.s")
 
 
+def test_equalities_of_the_end_join_tables() -> None:
+    found = ordered(
+        "SELECT a.s FROM aspects AS a CROSS JOIN aspects AS b JOIN relays AS r ON r.s = a.s "
+        "WHERE r.o = b.s AND a.s <= b.s",
+        aspects=ASPECTS,
+        relays=RELAYS,
+    )
+    assert found == (
+        "SELECT a.s FROM relays AS r JOIN aspects AS a ON r.s = a.s JOIN aspects AS b ON r.o = b.s WHERE a.s <= b.s"
+    )
+
+
+def test_what_adds_no_rows_is_joined_by_size_once_it_can_be() -> None:
+    found = ordered(
+        "SELECT a.s FROM aspects AS a LEFT JOIN aspects AS b ON a.o = b.s LEFT JOIN few AS f ON f.s = b.o "
+        "LEFT JOIN relays AS r ON r.s = a.s ANTI JOIN few AS g ON g.s = a.s",
+        aspects=ASPECTS,
+        relays=RELAYS,
+        few=Sizes(1),
+    )
+    assert found == (
+        "SELECT a.s FROM aspects AS a ANTI JOIN few AS g ON g.s = a.s LEFT JOIN relays AS r ON r.s = a.s "
+        "LEFT JOIN aspects AS b ON a.o = b.s LEFT JOIN few AS f ON f.s = b.o"
+    )
+
+
 def test_queries_within_queries_are_ordered_and_counted() -> None:
     found = ordered(
         "WITH c AS (SELECT g.s FROM aspects AS g WHERE g.o = 1) SELECT x.s FROM aspects AS x JOIN (SELECT c.s AS t "
@@ -67,7 +93,7 @@ def test_queries_within_queries_are_ordered_and_counted() -> None:
     assert "FROM relays AS v JOIN aspects AS u" in found
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(60))
 def test_any_order_finds_the_same(seed: int) -> None:
     dice = Random(seed)
     connection = duckdb.connect(config={"threads": 1})
@@ -88,5 +114,7 @@ def test_any_order_finds_the_same(seed: int) -> None:
         aliases.append(alias)
     if dice.random() < 0.5:
         sql += f" WHERE {dice.choice(aliases)}.s = 2"
+        if dice.random() < 0.5:
+            sql += f" AND {dice.choice(aliases)}.s = {dice.choice(aliases)}.o"
     expected = sorted(connection.execute(sql).fetchall())
     assert sorted(connection.execute(ordered(sql, **tables)).fetchall()) == expected

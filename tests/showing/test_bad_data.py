@@ -106,7 +106,7 @@ PROLOGUE = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(STATEMENTS, min_size=5, max_size=60))
 def test_any_statements_are_shown(statements: list[tuple[str, str, str]]) -> None:
     text = PROLOGUE + "<urn:a> a av:Law .\n" + "".join(f"{' '.join(one)} .\n" for one in statements)

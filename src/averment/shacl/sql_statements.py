@@ -50,7 +50,10 @@ from averment.shacl.terms import quote
 if TYPE_CHECKING:
     from averment.shacl.print_sql import Printer
 
-__all__ = ["Forms", "Statement"]
+__all__ = ["CONSTANTS", "Forms", "Statement"]
+
+CONSTANTS = "constant_values"
+"""A table like that of a property, whose values are the terms that statements name."""
 
 Forms: TypeAlias = dict[Variable, Column]
 """What holds the variables of a relation."""
@@ -158,7 +161,7 @@ class Statement:
 
     def _values(self, relation: Values) -> Block:
         names = [quote(variable.name) for variable in relation.variables]
-        forms = {v: Column("id", "") for v in relation.variables}
+        forms = {v: Column("id", "", values=CONSTANTS) for v in relation.variables}
         if not relation.rows:
             listed = ", ".join(f"NULL::BIGINT AS {name}" for name in names)
             return self._from(f"SELECT {listed} WHERE false", forms)
@@ -303,7 +306,8 @@ class Statement:
         rows = _Rows(self, block, relation.relation)
         facets = compile_expression(expression, rows)
         block, column = self._column(block, rows.scope, facets)
-        block.columns[relation.variable] = column
+        is_known = isinstance(expression, Constant)
+        block.columns[relation.variable] = replace(column, values=CONSTANTS) if is_known else column
         return block
 
     def _column(self, block: Block, scope: Scope, facets: Facets) -> tuple[Block, Column]:

@@ -16,6 +16,7 @@ from rdflib.term import Node
 from averment.errors import AvermentError
 from averment.shacl.literals import is_mixed, literals_of, rank_statements
 from averment.shacl.plan import SqlPlan, Statements
+from averment.shacl.sql_statements import CONSTANTS
 from averment.shacl.stages import Range, Stage, split
 from averment.shacl.terms import parse_token, quoted
 
@@ -118,12 +119,17 @@ class Tables:
 
     def _divide_literals(self, plan: SqlPlan) -> None:
         """Make the dictionaries of the values of properties; that of many is that of all under another name."""
+        self._ask(f"CREATE OR REPLACE VIEW {CONSTANTS} AS SELECT number_of(t) AS o FROM constants")
         for table, name in plan.looked_up:
-            source = "literals"
-            if self._are_few(table):
-                source = f"few_{name}"
-                self._ask(f"CREATE OR REPLACE TABLE {source} AS {literals_of(table)}")
+            source = self._keep_literals(name, literals_of(table) if self._are_few(table) else None)
             self._ask(f"CREATE OR REPLACE VIEW {name} AS FROM {source}")
+
+    def _keep_literals(self, name: str, select: str | None) -> str:
+        """Keep what a query finds, or nothing if there is none and all literals are meant; return where they are."""
+        if select is None:
+            return "literals"
+        self._ask(f"CREATE OR REPLACE TABLE few_{name} AS {select}")
+        return f"few_{name}"
 
     def _are_few(self, table: str) -> bool:
         """Return whether the literals among the values of a property are few of all."""

@@ -8,7 +8,7 @@ rows. Which order is chosen changes how long a statement takes, and never what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -104,11 +104,49 @@ def _select(select: exp.Select, tables: Mapping[str, Sizes]) -> Sizes:
     ]
     where = select.args.get("where")
     fixed = [_condition(each, frozenset(aliases)) for each in _conjuncts(where.this if where else None)]
+    rest = joins[count - 1 :]
+    is_plain = all(join.side == "LEFT" or join.kind in ("SEMI", "ANTI") for join in rest)
+    linking = [one for one in fixed if one.sides is not None and len(one.aliases) == 2] if is_plain else []
     sizes = {alias: _narrowed(alias, known[alias], fixed) for alias in aliases}
-    order = _best(aliases, sizes, pool)
-    if order.aliases != aliases:
-        _write(select, dict(zip(aliases, first, strict=True)), order.aliases, pool, joins[count - 1 :])
+    order = _best(aliases, sizes, [*pool, *linking])
+    if order.aliases != aliases or linking:
+        _leave_out(where, linking)
+        _write(select, dict(zip(aliases, first, strict=True)), order.aliases, [*pool, *linking], rest)
+    if is_plain and rest:
+        select.set("joins", [*select.args["joins"][: count - 1], *_smallest_first(rest, aliases, known)])
     return Sizes(order.rows, dict(_distinct(select, known | sizes, order.rows)))
+
+
+def _leave_out(where: exp.Expr | None, linking: Sequence[_Condition]) -> None:
+    """Take conditions out of those that rows have to meet in the end."""
+    if where is not None and linking:
+        left_out = {id(one.written) for one in linking}
+        kept = [each for each in _conjuncts(where.this) if id(each) not in left_out]
+        if kept:
+            where.set("this", exp.and_(*kept, copy=False))
+        else:
+            where.pop()
+
+
+def _smallest_first(
+    joins: Sequence[exp.Join], there: Iterable[str], sizes: Mapping[str, Sizes]
+) -> Iterator[exp.Join]:
+    """Iterate over joins that add no rows, the smallest table first, each after those that it is about.
+
+    Conditions then leave out rows before these are joined to large tables.
+    """
+    done, waiting = set(there), list(joins)
+    while waiting:
+        ready = [
+            join
+            for join in waiting
+            if {column.table for column in (join.args.get("on") or exp.true()).find_all(exp.Column)}
+            <= done | {join.alias_or_name}
+        ]
+        chosen = min(ready or waiting[:1], key=lambda join: sizes[join.alias_or_name].rows)
+        waiting.remove(chosen)
+        done.add(chosen.alias_or_name)
+        yield chosen
 
 
 def _others(select: exp.Select) -> Iterator[exp.Query]:

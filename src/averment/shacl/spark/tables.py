@@ -14,7 +14,7 @@ from sqlglot import parse_one
 from averment.shacl.columns.layout import NAMES, Columns
 from averment.shacl.columns.reading import ColumnTables
 from averment.shacl.limits import MEMORY
-from averment.shacl.literals import keyed, literals_of
+from averment.shacl.literals import keyed
 from averment.shacl.plan import SqlPlan, Statements
 from averment.shacl.spark.ordering import Sizes, order_joins
 from averment.shacl.tables import copied
@@ -96,14 +96,9 @@ class SparkTables(ColumnTables):
         self._keep_constants(plan)
         return self._suited(plan)
 
-    def _divide_literals(self, plan: SqlPlan) -> None:
-        for table, name in plan.looked_up:
-            self._files[name] = self._files["literals"]
-            if self._are_few(table):
-                self._files[name] = [self._written(name, literals_of(table))]
-            self._ask(
-                f"CREATE OR REPLACE VIEW {name} AS FROM read_parquet({quoted(str(self._files[name][0]))})"
-            )
+    def _keep_literals(self, name: str, select: str | None) -> str:
+        self._files[name] = self._files["literals"] if select is None else [self._written(name, select)]
+        return f"read_parquet({quoted(str(self._files[name][0]))})"
 
     def files(self, name: str) -> list[Path]:
         """Return the files of a table."""
