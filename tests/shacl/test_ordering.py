@@ -58,12 +58,14 @@ def test_joins_of_other_kinds_stay_where_they_are(join: str) -> None:
 def test_equalities_of_the_end_join_tables() -> None:
     found = ordered(
         "SELECT a.s FROM aspects AS a CROSS JOIN aspects AS b JOIN relays AS r ON r.s = a.s "
-        "WHERE r.o = b.s AND a.s <= b.s",
+        "LEFT JOIN few AS f ON f.s = a.o CROSS JOIN few AS g WHERE r.o = b.s AND a.s <= b.s",
         aspects=ASPECTS,
         relays=RELAYS,
+        few=Sizes(2),
     )
     assert found == (
-        "SELECT a.s FROM relays AS r JOIN aspects AS a ON r.s = a.s JOIN aspects AS b ON r.o = b.s WHERE a.s <= b.s"
+        "SELECT a.s FROM relays AS r JOIN aspects AS a ON r.s = a.s JOIN aspects AS b ON r.o = b.s "
+        "LEFT JOIN few AS f ON f.s = a.o CROSS JOIN few AS g WHERE a.s <= b.s"
     )
 
 

@@ -105,7 +105,7 @@ def _select(select: exp.Select, tables: Mapping[str, Sizes]) -> Sizes:
     where = select.args.get("where")
     fixed = [_condition(each, frozenset(aliases)) for each in _conjuncts(where.this if where else None)]
     rest = joins[count - 1 :]
-    is_plain = all(join.side == "LEFT" or join.kind in ("SEMI", "ANTI") for join in rest)
+    is_plain = all(_can_wait(join) for join in rest)
     linking = [one for one in fixed if one.sides is not None and len(one.aliases) == 2] if is_plain else []
     sizes = {alias: _narrowed(alias, known[alias], fixed) for alias in aliases}
     order = _best(aliases, sizes, [*pool, *linking])
@@ -128,13 +128,24 @@ def _leave_out(where: exp.Expr | None, linking: Sequence[_Condition]) -> None:
             where.pop()
 
 
+def _can_wait(join: exp.Join) -> bool:
+    """Return whether it makes no difference when a table is joined, once what its condition is about is there."""
+    is_odd = join.method or join.args.get("using") or isinstance(join.this, exp.Lateral | exp.Unnest)
+    return join.side in ("", "LEFT") and not is_odd
+
+
 def _smallest_first(
     joins: Sequence[exp.Join], there: Iterable[str], sizes: Mapping[str, Sizes]
 ) -> Iterator[exp.Join]:
-    """Iterate over joins that add no rows, the smallest table first, each after those that it is about.
+    """Iterate over joins: those that add no rows, the smallest table first, then others, each after what it is about.
 
     Conditions then leave out rows before these are joined to large tables.
     """
+
+    def rank(join: exp.Join) -> tuple[bool, float]:
+        adds = join.side != "LEFT" and join.kind not in ("SEMI", "ANTI")
+        return adds, sizes[join.alias_or_name].rows
+
     done, waiting = set(there), list(joins)
     while waiting:
         ready = [
@@ -143,7 +154,7 @@ def _smallest_first(
             if {column.table for column in (join.args.get("on") or exp.true()).find_all(exp.Column)}
             <= done | {join.alias_or_name}
         ]
-        chosen = min(ready or waiting[:1], key=lambda join: sizes[join.alias_or_name].rows)
+        chosen = min(ready or waiting[:1], key=rank)
         waiting.remove(chosen)
         done.add(chosen.alias_or_name)
         yield chosen
