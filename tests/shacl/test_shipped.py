@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.shipped import with_every_third_article
 
 from averment.building import build
 from averment.checking.engine import ENGINES
@@ -23,10 +24,7 @@ def _keys(results: Iterable[Any]) -> set[tuple[object, ...]]:
 @pytest.mark.slow
 def test_all_engines_give_the_same_results() -> None:
     """Of all shapes at once; the reference takes minutes for all articles, and is asked of every third."""
-    graph = ROOT / "graph"
-    articles = sorted((graph / "articles").iterdir())
-    others = sorted(each for each in graph.iterdir() if each.name != "articles" and each.name != "README.md")
-    shipped = build([*others, *articles[::3]])
+    shipped = build(with_every_third_article())
     data, shapes = shipped.everything, shipped.shapes
     found = _keys(ENGINES["pyshacl"](data, shapes).results)
     assert len({shape for _, shape, *_ in found}) >= 10

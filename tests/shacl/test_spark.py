@@ -227,6 +227,7 @@ def test_spark_that_ends_is_started_again_to_run_one_statement_at_a_time(
         changed.setenv("JAVA_HOME", str(broken_java(tmp_path)))
         with pytest.raises(AvermentError, match=r"is too old for Spark; install Java 17"):
             SparkProcess()
+    assert spark.session.range(3).count() == 3
     assert not capfd.readouterr().err
 
 

@@ -177,10 +177,7 @@ def _run(start: exp.Expr, joins: Sequence[exp.Join]) -> int:
         return 1
     count = 1
     for join in joins:
-        is_inner = join.kind in ("", "INNER", "CROSS") and not (
-            join.side or join.method or join.args.get("using")
-        )
-        if not is_inner or isinstance(join.this, exp.Lateral | exp.Unnest):
+        if join.side or join.kind not in ("", "INNER", "CROSS") or not _can_wait(join):
             break
         count += 1
     return count
