@@ -280,6 +280,23 @@ def test_a_dot_is_any_character_where_the_flags_say_so() -> None:
         assert [str(key[2]) for key in _by_engine(data, shapes, most_triples)] == ["ab"]
 
 
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("[ sh:inversePath ( :p :q ) ]", {"a"}),
+        ("[ sh:inversePath [ sh:inversePath :p ] ]", {"b", "c"}),
+        ("[ sh:inversePath ( [ sh:inversePath :p ] :r ) ]", {"b", "c"}),
+    ],
+)
+def test_an_inverted_sequence_is_walked_from_its_end(path: str, found: set[str]) -> None:
+    """And what is inverted twice goes forth, as in SPARQL; pySHACL does neither."""
+    shape = on_path("sh:nodeKind sh:Literal", path)
+    data, shapes = _graphs(Case("NodeKind", shape, ":a :p :b, :c . :c :q :a . :a :r :a .", len(found)))
+    expected = Counter(URIRef(f"https://example.org/{name}") for name in found)
+    for results in (_by_relations(data, shapes), *(_by_engine(data, shapes, most) for most in (0, 1000))):
+        assert Counter(key[2] for key in results if key[0] == URIRef("https://example.org/a")) == expected
+
+
 def test_every_component_has_a_case() -> None:
     named = {f"{SH}{case.component}ConstraintComponent" for case in CASES.values()}
     known = {str(term) for term in dir(SH) if str(term).endswith("ConstraintComponent")} - {

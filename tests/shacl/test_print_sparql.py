@@ -208,6 +208,7 @@ ONE, TWO = Predicate(P), Predicate(Q)
 PATHS: dict[str, tuple[Path, Counter[tuple[str, ...]]]] = {
     "predicate": (ONE, counted("a b", "a c")),
     "inverse": (Inverse(ONE), counted("c a", "c b")),
+    "inverse-of-an-inverse": (Inverse(Inverse(ONE)), counted("a b", "a c")),
     "sequence": (Sequence((ONE, ONE)), counted("a c")),
     "each-end-once": (Sequence((ONE, Closure(ONE, 0))), counted("a b", "a c")),
     "alternative": (Alternative((ONE, TWO)), counted("a b", "a c", "a 1", "a 2", "c x")),
