@@ -211,7 +211,8 @@ def _at_endpoint() -> list[Result]:
     endpoint = Endpoint(f"http://127.0.0.1:{_PORT}/query", float(_LIMIT))
     page, _ = find_page(endpoint)
     asking = Asking(endpoint, page)
-    outcome, refused = run_prepared(asking, learn(asking), shipped_prepared(), float(_LIMIT), lambda *_: None)
+    jobs = os.cpu_count() or 1
+    outcome, refused = run_prepared(asking, learn(asking), shipped_prepared(), float(_LIMIT), jobs=jobs)
     for each in (*refused, *outcome.unfinished):
         sys.stdout.write(f"refused, or did not end: {each}\n")
     return list(outcome.results)

@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rdflib import Graph
-
 from averment import __version__
 from averment.graphs import parse_turtle
+from averment.indexed import IndexedGraph
 
 __all__ = [
     "CONTEXT_IRI",
@@ -76,7 +75,7 @@ def _digest(files: list[Path]) -> str:
 
 
 @cache
-def ontology() -> Graph:
+def ontology() -> IndexedGraph:
     """Return the ontology as one graph; callers must not change it."""
     return parse_turtle(ontology_files())
 

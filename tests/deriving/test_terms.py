@@ -11,6 +11,7 @@ from tests.deriving.small import TURTLE, expanded, of, world
 
 from averment.deriving.terms import derive_terms
 from averment.deriving.world import World
+from averment.graphs import graph_of
 from averment.namespaces import AV
 from averment.reading import read
 from averment.shapes import load_shapes
@@ -114,9 +115,7 @@ def test_small_world_has_nothing_to_report() -> None:
 
 def test_everything_that_the_ontology_uses_it_declares() -> None:
     made = world()
-    vocabulary = Graph()
-    for triple in made.vocabulary:
-        vocabulary.add(triple)
+    vocabulary = graph_of(made.vocabulary)
     made.stated = vocabulary
     undeclared = unknown(made)
     assert undeclared == {}

@@ -89,8 +89,24 @@ def test_oxigraph_finds_all_that_a_check_of_the_files_finds(at_oxigraph: Endpoin
     assert all(place.line for finding in found.findings for place in finding.places if place.path)
 
 
+def test_several_constraints_at_a_time_are_told_in_the_order_of_one_after_another(
+    at_oxigraph: Endpoint,
+) -> None:
+    told: list[tuple[int, int]] = []
+    asking = Asking(at_oxigraph)
+    dialect = learn(asking)
+    one, _ = run_prepared(asking, dialect, shipped_prepared())
+    several, refused = run_prepared(
+        asking, dialect, shipped_prepared(), progress=lambda done, all_: told.append((done, all_)), jobs=4
+    )
+    assert refused == []
+    assert [plain(result) for result in several.results] == [plain(result) for result in one.results]
+    assert told == [(number, len(told)) for number in range(1, len(told) + 1)]
+    assert len(told) == len(shipped_prepared())
+
+
 def test_the_command_checks_an_endpoint_as_it_checks_files(at_oxigraph: Endpoint, shipped: Report) -> None:
-    done = run("check", "--endpoint", at_oxigraph.url, "--fail-on", "info", "--format", "json")
+    done = run("check", "--endpoint", at_oxigraph.url, "--jobs", "2", "--fail-on", "info", "--format", "json")
     assert (done.code, done.err) == (1, "")
     assert done.out.count('"fingerprint"') == len(shipped.findings)
 

@@ -37,7 +37,7 @@ def test_what_is_said_of_files_is_refused_with_an_endpoint(given: tuple[str, ...
 
 
 @pytest.mark.parametrize(
-    "given", [("--timeout", "3"), ("--default-graph", "urn:x")], ids=lambda given: given[0]
+    "given", [("--timeout", "3"), ("--default-graph", "urn:x"), ("--jobs", "2")], ids=lambda given: given[0]
 )
 def test_what_is_said_of_an_endpoint_is_refused_without_one(given: tuple[str, ...]) -> None:
     done = run("check", *given)

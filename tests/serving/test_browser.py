@@ -63,7 +63,9 @@ def test_a_saved_question_is_run(driver: WebDriver, address: str) -> None:
     assert "article:" in run_query(driver)
     link = driver.find_element(By.CSS_SELECTOR, ".tabPanel.active .yasr_results td a[href*='/id/article/']")
     driver.execute_script("arguments[0].addEventListener('click', (event) => event.preventDefault())", link)
-    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", link)  # or a foot of the page covers it
+    driver.execute_script(
+        "arguments[0].scrollIntoView({block: 'center'})", link
+    )  # or a foot of the page covers it
     link.click()
     assert str(link.get_attribute("href")).startswith(f"{address}id/article/")
     assert logged(driver, "browser") == []

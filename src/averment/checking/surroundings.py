@@ -26,6 +26,7 @@ from averment.checking.lookups import Lookup, Triple, is_child
 from averment.checking.spelling import Spelling
 from averment.errors import Position
 from averment.graphs import graph_of
+from averment.indexed import IndexedGraph
 from averment.namespaces import AV, ID
 from averment.reading import Positions, Reading
 
@@ -191,14 +192,14 @@ class _Fetched:
 
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
-        self._graph = Graph(store="SimpleMemory", bind_namespaces="none")
+        self._graph = IndexedGraph()
         self._asked: set[Node] = set()
 
     def take(self, triples: Iterable[Triple]) -> set[Node]:
         """Take triples up and return their subjects."""
         subjects: set[Node] = set()
         for triple in triples:
-            self._graph.store.add(triple, self._graph)
+            self._graph.indexed.add(triple)
             subjects.add(triple[0])
         return subjects
 

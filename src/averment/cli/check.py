@@ -125,6 +125,7 @@ def check_command(
     endpoint: str | None,
     default_graph: str | None,
     timeout: float,
+    jobs: int,
     store: str | None,
     master: str | None,
     spark_options: tuple[str, ...],
@@ -172,7 +173,7 @@ def check_command(
             )
             rules = list_rules(*load_shapes(shapes)) if need_rules else []
         elif endpoint is not None:
-            report = report_of_endpoint(endpoint, default_graph, timeout, limit)
+            report = report_of_endpoint(endpoint, default_graph, timeout, limit, jobs)
             rules = list_rules(shipped_shapes()) if need_rules else []
         else:
             report, rules = _check_files(

@@ -24,12 +24,20 @@ _LOCAL = {
 }
 """What is said of files that are read, by the names of parameters."""
 
-_REMOTE = {"timeout": "--timeout", "default_graph": "--default-graph"}
+_REMOTE = {"timeout": "--timeout", "default_graph": "--default-graph", "jobs": "--jobs"}
 
 
 def endpoint_options(command: Any) -> Any:
-    """Add the endpoint to check, the graph there, and how long it may take."""
+    """Add the endpoint to check, the graph there, how long it may take, and how much it is asked at a time."""
     for option in (
+        click.option(
+            "--jobs",
+            type=click.IntRange(1, 64),
+            default=1,
+            show_default=True,
+            metavar="N",
+            help="Ask an endpoint about so many constraints at the same time, if it has the processors for that.",
+        ),
         click.option(
             "--timeout",
             type=click.FloatRange(0.1, 86_400),
@@ -78,7 +86,9 @@ def refuse_local_options(context: click.Context, endpoint: str | None, viewpoint
         )
 
 
-def report_of_endpoint(url: str, default_graph: str | None, timeout: float, limit: float) -> Report:
+def report_of_endpoint(
+    url: str, default_graph: str | None, timeout: float, limit: float, jobs: int
+) -> Report:
     """Check the graph at an endpoint, with a progress bar on a terminal.
 
     Raises:
@@ -91,4 +101,6 @@ def report_of_endpoint(url: str, default_graph: str | None, timeout: float, limi
 
     endpoint = Endpoint(url, timeout, default_graph=default_graph)
     with progress_bar("checking") as progress:
-        return check_endpoint(endpoint, limit=limit, progress=progress or (lambda _done, _all: None))
+        return check_endpoint(
+            endpoint, limit=limit, progress=progress or (lambda _done, _all: None), jobs=jobs
+        )

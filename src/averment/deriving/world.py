@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
@@ -19,7 +20,6 @@ __all__ = ["World", "is_plain", "label"]
 
 
 _Node = TypeVar("_Node", bound=Node)
-_EMPTY: Mapping[Node, list[Node]] = {}
 
 
 class World:
@@ -35,12 +35,7 @@ class World:
         self.stated = reading.graph()
         self.vocabulary = resources.ontology()
         self.positions: Positions = reading.positions
-        self._values: dict[Node, dict[Node, list[Node]]] = {}
-        self._subjects: dict[Node, dict[Node, list[Node]]] = {}
-        for graph in (self.stated, self.vocabulary):
-            for subject, predicate, value in graph:
-                self._values.setdefault(subject, {}).setdefault(predicate, []).append(value)
-                self._subjects.setdefault(predicate, {}).setdefault(value, []).append(subject)
+        self._stores = (self.stated.indexed, self.vocabulary.indexed)
 
     def value(self, subject: Node, predicate: URIRef) -> Node | None:
         """Return one value of a property, the first in the order of terms, or None."""
@@ -53,20 +48,24 @@ class World:
 
     def values(self, subject: Node, predicate: URIRef) -> Iterator[Node]:
         """Iterate over the values of a property in the files and in the ontology."""
-        return iter(self._values.get(subject, _EMPTY).get(predicate, ()))
+        for store in self._stores:
+            yield from store.values(subject, predicate)
 
     def subjects(self, predicate: URIRef, value: Node) -> Iterator[Node]:
         """Iterate over the subjects that have the value, in the files and in the ontology."""
-        return iter(self._subjects.get(predicate, _EMPTY).get(value, ()))
+        for store in self._stores:
+            yield from store.subjects(predicate, value)
 
     def having(self, predicate: URIRef) -> Iterator[Node]:
         """Iterate over the subjects that have a property, once for each value that differs."""
-        for subjects in self._subjects.get(predicate, _EMPTY).values():
-            yield from subjects
+        for store in self._stores:
+            for subjects in store.all_values(predicate).values():
+                yield from subjects
 
     def values_of(self, predicate: URIRef) -> Iterator[Node]:
         """Iterate over all values of a property, each once."""
-        return iter(self._subjects.get(predicate, _EMPTY))
+        first, second = (store.all_values(predicate) for store in self._stores)
+        return iter(dict.fromkeys(chain(first, second)))
 
     def literal(self, subject: Node, predicate: URIRef) -> str | None:
         """Return one literal value of a property as text, or None."""
@@ -75,7 +74,7 @@ class World:
 
     def is_defined(self, node: Node) -> bool:
         """Return whether a node is given a type, in the files or in the ontology."""
-        return RDF.type in self._values.get(node, _EMPTY)
+        return any(store.values(node, RDF.type) for store in self._stores)
 
     def subclasses(self, class_: Node) -> set[Node]:
         """Return a class and all classes below it."""

@@ -16,6 +16,7 @@ from rdflib import Graph
 
 from averment.errors import Position, ReadError, ReadFailure
 from averment.graphs import graph_of
+from averment.indexed import IndexedGraph
 from averment.namespaces import ID
 from averment.reading import jsonld, nquads, turtle
 from averment.reading.files import FORMATS, MAX_BYTES, find_files, read_text
@@ -54,7 +55,7 @@ class Reading:
     files: list[SourceFile] = field(default_factory=list)
     positions: Positions = field(default_factory=Positions)
 
-    def graph(self) -> Graph:
+    def graph(self) -> IndexedGraph:
         """Return all triples of all files as one new graph."""
         return graph_of(*(file.graph for file in self.files))
 

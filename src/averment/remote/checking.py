@@ -25,7 +25,11 @@ __all__ = ["check_endpoint"]
 
 
 def check_endpoint(
-    endpoint: Endpoint, *, limit: float | None = LIMIT, progress: Progress = lambda _done, _all: None
+    endpoint: Endpoint,
+    *,
+    limit: float | None = LIMIT,
+    progress: Progress = lambda _done, _all: None,
+    jobs: int = 1,
 ) -> Report:
     """Check the graph at an endpoint and return what was found; see `averment.checking.check`.
 
@@ -36,6 +40,7 @@ def check_endpoint(
         endpoint: the endpoint.
         limit: seconds that a constraint may take.
         progress: told after each constraint.
+        jobs: how many constraints it is asked about at the same time.
 
     Raises:
         EndpointError: there is no whole answer.
@@ -45,7 +50,7 @@ def check_endpoint(
     asking = Asking(endpoint, page)
     refuse_part(endpoint.url, asking)
     dialect = learn(asking)
-    outcome, refused = run_prepared(asking, dialect, shipped_prepared(), limit, progress)
+    outcome, refused = run_prepared(asking, dialect, shipped_prepared(), limit, progress, jobs=jobs)
     lookup = EndpointLookup(asking)
     findings = findings_near(outcome.results, lookup, shipped_shapes())
     summary = Summary.of(findings, claims=lookup.count(AV.Claim), questions=lookup.count(AV.Question))

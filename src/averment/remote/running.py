@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pyoxigraph as ox
 from rdflib import BNode
@@ -14,6 +15,7 @@ from averment.checking.lookups import as_written
 from averment.querying.endpoint import EndpointLateError, EndpointRefusalError
 from averment.remote.asking import Asking, Row
 from averment.remote.dialect import Dialect
+from averment.shacl.limits import run_each
 from averment.shacl.outcome import Outcome, Result, Unfinished
 from averment.shacl.prepared import Constraint, Prepared, result_of
 
@@ -46,6 +48,8 @@ def run_prepared(
     constraints: Collection[Prepared],
     limit: float | None = None,
     progress: Progress = lambda _done, _all: None,
+    *,
+    jobs: int = 1,
 ) -> tuple[Outcome, list[Refused]]:
     """Run constraints at an endpoint, each as one question about all its focus nodes.
 
@@ -55,6 +59,7 @@ def run_prepared(
         constraints: the constraints.
         limit: seconds that a constraint may take; the time that the endpoint has for any query if left out.
         progress: told after each constraint.
+        jobs: how many constraints it is asked about at the same time.
 
     Returns:
         what was found, with the constraints that did not end in time; and those that were refused.
@@ -63,29 +68,39 @@ def run_prepared(
         EndpointError: there is no answer, for another reason than the constraint.
     """
     outcome, refused = Outcome([]), []
-    for number, one in enumerate(constraints):
-        constraint = one.constraint
-        name = f"{_local(constraint.shape)} {_local(constraint.component)}"
-        text, lacking = dialect.form_of(one.statement.text)
-        if lacking:
-            reason = f"it {'; it '.join(dict.fromkeys(probe.says for probe in lacking))}"
-            refused.append(Refused(constraint.shape, constraint.component, reason))
+    tasks = [partial(_run, asking, dialect, one, number, limit) for number, one in enumerate(constraints)]
+    for number, done in enumerate(run_each(tasks, workers=jobs), start=1):
+        found = done[0] if done is not None else ()  # without a limit of their own all end
+        if isinstance(found, Refused):
+            refused.append(found)
+        elif isinstance(found, Unfinished):
+            outcome.unfinished.append(found)
         else:
-            try:
-                rows = asking.rows(name, text, seconds=limit)
-                if dialect.wrong and not _is_confirmed(asking, name, text, rows, limit):
-                    reason = "it gives other rows when it is asked about some of the same nodes alone"
-                    refused.append(Refused(constraint.shape, constraint.component, reason))
-                    progress(number + 1, len(constraints))
-                    continue
-                outcome.results.extend(_results(constraint, one.statement.columns, rows, number))
-            except EndpointLateError:
-                outcome.unfinished.append(Unfinished(constraint.shape, constraint.component))
-            except EndpointRefusalError as error:
-                said = str(error).partition(": ")[2]
-                refused.append(Refused(constraint.shape, constraint.component, said))
-        progress(number + 1, len(constraints))
+            outcome.results.extend(found)
+        progress(number, len(tasks))
     return outcome, refused
+
+
+def _run(
+    asking: Asking, dialect: Dialect, one: Prepared, number: int, limit: float | None
+) -> Iterable[Result] | Refused | Unfinished:
+    constraint = one.constraint
+    shape, component = constraint.shape, constraint.component
+    name = f"{_local(shape)} {_local(component)}"
+    text, lacking = dialect.form_of(one.statement.text)
+    if lacking:
+        reason = f"it {'; it '.join(dict.fromkeys(probe.says for probe in lacking))}"
+        return Refused(shape, component, reason)
+    try:
+        rows = asking.rows(name, text, seconds=limit)
+        if dialect.wrong and not _is_confirmed(asking, name, text, rows, limit):
+            reason = "it gives other rows when it is asked about some of the same nodes alone"
+            return Refused(shape, component, reason)
+    except EndpointLateError:
+        return Unfinished(shape, component)
+    except EndpointRefusalError as error:
+        return Refused(shape, component, str(error).partition(": ")[2])
+    return list(_results(constraint, one.statement.columns, rows, number))
 
 
 def _is_confirmed(asking: Asking, name: str, text: str, rows: list[Row], limit: float | None) -> bool:

@@ -20,7 +20,6 @@ from averment.storing.lookups import Lookups, Named, as_named_term, as_node, as_
 __all__ = ["StoredDerived", "StoredWorld"]
 
 Statement = tuple[Node, Node, Node]
-_NONE: Mapping[Node, list[Node]] = {}
 
 
 class _View:
@@ -152,7 +151,7 @@ class StoredWorld(World):
         self.stated: Graph = _Stated(lookups, self.own_nodes)  # type: ignore[assignment]
         self._view: _Stated = self.stated  # type: ignore[assignment]
         self.vocabulary = resources.ontology()
-        self._known_values, self._known_subjects = _vocabulary()
+        self._known = self.vocabulary.indexed
         self._found: dict[tuple[Node, Node], list[Node]] = {}
 
     @cached_property
@@ -170,7 +169,7 @@ class StoredWorld(World):
     def values(self, subject: Node, predicate: URIRef) -> Iterator[Node]:
         """Iterate over the values of a property in the store and in the ontology."""
         yield from self._view._of(subject).get(predicate, ())
-        yield from self._known_values.get(subject, _NONE).get(predicate, ())
+        yield from self._known.values(subject, predicate)
 
     def subjects(self, predicate: URIRef, value: Node) -> Iterator[Node]:
         """Iterate over the subjects that have the value, in the store and in the ontology."""
@@ -178,13 +177,13 @@ class StoredWorld(World):
         if key not in self._found:
             self._found[key] = list(self._view.subjects(predicate, value))
         yield from self._found[key]
-        yield from self._known_subjects.get(predicate, _NONE).get(value, ())
+        yield from self._known.subjects(predicate, value)
 
     def having(self, predicate: URIRef) -> Iterator[Node]:
         """Iterate over the subjects that have a property, of those that are derived for and of the ontology."""
         for subject, _ in self._view.subject_objects(predicate):
             yield subject
-        for subjects in self._known_subjects.get(predicate, _NONE).values():
+        for subjects in self._known.all_values(predicate).values():
             yield from subjects
 
     def values_of(self, predicate: URIRef) -> Iterator[Node]:
@@ -193,11 +192,11 @@ class StoredWorld(World):
             None, ox.NamedNode(str(predicate)), None, ox.DefaultGraph()
         )
         stated = (as_node(quad.object) for quad in quads)
-        yield from dict.fromkeys((*stated, *self._known_subjects.get(predicate, _NONE)))
+        yield from dict.fromkeys((*stated, *self._known.all_values(predicate)))
 
     def is_defined(self, node: Node) -> bool:
         """Return whether a node is given a type, in the store or in the ontology."""
-        return RDF.type in self._view._of(node) or RDF.type in self._known_values.get(node, _NONE)
+        return RDF.type in self._view._of(node) or bool(self._known.values(node, RDF.type))
 
     def instances(self, class_: Node) -> Set[Node]:
         """Return everything that has the class or one below it as its type; it is looked for when it is needed."""
@@ -263,15 +262,3 @@ def _named_in_vocabulary() -> Mapping[str, set[Node]]:
     for node, name in names_of(resources.ontology()):
         names[name].add(node)
     return names
-
-
-@cache
-def _vocabulary() -> tuple[
-    Mapping[Node, Mapping[Node, list[Node]]], Mapping[Node, Mapping[Node, list[Node]]]
-]:
-    values: dict[Node, dict[Node, list[Node]]] = defaultdict(dict)
-    subjects: dict[Node, dict[Node, list[Node]]] = defaultdict(dict)
-    for subject, predicate, value in resources.ontology():
-        values[subject].setdefault(predicate, []).append(value)
-        subjects[predicate].setdefault(value, []).append(subject)
-    return dict(values), dict(subjects)
