@@ -18,7 +18,6 @@ from averment.errors import Position, ReadError, ReadFailure
 from averment.graphs import graph_of
 from averment.indexed import IndexedGraph
 from averment.namespaces import ID
-from averment.reading import jsonld, nquads, turtle
 from averment.reading.files import FORMATS, MAX_BYTES, find_files, read_text
 from averment.reading.json_files import load_json
 from averment.reading.lexing import look_ahead
@@ -168,13 +167,19 @@ def _read_yaml(text: str, path: str, positions: Positions, errors: list[ReadErro
 
         document, faults = load_yaml(text, path)
     errors.extend(faults)
-    return [] if faults else jsonld.to_triples(document, path, positions, errors)
+    return [] if faults else _of_json_ld(document, path, positions, errors)
 
 
 def _read_json(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
     document, faults = load_json(text, path)
     errors.extend(faults)
-    return [] if faults else jsonld.to_triples(document, path, positions, errors)
+    return [] if faults else _of_json_ld(document, path, positions, errors)
+
+
+def _of_json_ld(document: Any, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
+    from averment.reading import jsonld  # brings rdflib's parser along, as the next ones do
+
+    return jsonld.to_triples(document, path, positions, errors)
 
 
 def _parse_rdf(text: str, path: str, rdf_format: ox.RdfFormat, errors: list[ReadError]) -> list[ox.Quad]:
@@ -203,6 +208,8 @@ def _read_twice(
 ) -> list[Triple]:
     if errors:
         return []
+    from averment.reading import turtle
+
     triples = turtle.to_triples(text, path, positions, errors, named_graphs=named_graphs)
     if not errors:
         turtle.compare(triples, quads, path, positions, errors)
@@ -210,6 +217,8 @@ def _read_twice(
 
 
 def _read_nquads(text: str, path: str, positions: Positions, errors: list[ReadError]) -> list[Triple]:
+    from averment.reading import nquads
+
     quads = _parse_rdf(text, path, ox.RdfFormat.N_QUADS, errors)
     return [] if errors else nquads.to_triples(quads, text, path, positions, errors)
 

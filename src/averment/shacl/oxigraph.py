@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from rdflib import XSD, BNode, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from averment.errors import AvermentError
@@ -47,6 +47,7 @@ _LONGEST = {
 """Up to which length, in characters, the store works with the value of any literal that is valid."""
 
 _ANY_PROPERTY = ox.NamedNode("urn:averment:any")
+_TYPE, _SUBCLASS = ox.NamedNode(RDF.type), ox.NamedNode(RDFS.subClassOf)
 
 _Pair = tuple[str, str]
 
@@ -68,6 +69,7 @@ class OxigraphStore:
         self._has_other_tags = False
         self._has_ill_typed = False
         self._stored: dict[_Pair, ox.Literal] = {}
+        self._there: dict[str, bool] = {}
 
     def load(self, triples: Graph | list[tuple[Node, Node, Node]]) -> None:
         """Load triples, which replace those loaded before and have to stay as they are while queries run.
@@ -110,6 +112,7 @@ class OxigraphStore:
 
     def _take(self, loading: _Loading) -> None:
         """Remember what there is to remember of the terms that were loaded."""
+        self._there.clear()
         if len(self._store) != loading.count:
             raise NotFaithfulError("Oxigraph takes two triples for one")
         self._blank = {node.value: blank for blank, node in loading.blank.items()}
@@ -138,6 +141,38 @@ class OxigraphStore:
             self._respelt |= properties
             if len(pairs) > 1:
                 self._merged |= properties
+
+    def may_have_rows(self, statement: Statement) -> bool:
+        """Return whether there is all that a statement needs to have any row."""
+        return all(map(self._has, statement.needs))
+
+    def _has(self, needed: str) -> bool:
+        found = self._there.get(needed)
+        if found is None:
+            is_class = needed.startswith("a ")
+            found = self._has_instance(needed[2:]) if is_class else self._occurs(ox.NamedNode(needed))
+            self._there[needed] = found
+        return found
+
+    def _has_instance(self, class_: str) -> bool:
+        waiting: list[ox.NamedNode | ox.BlankNode | ox.Triple] = [ox.NamedNode(class_)]
+        seen = set(waiting)
+        for below in waiting:
+            if self._occurs(_TYPE, below):
+                return True
+            new = {
+                quad.subject
+                for quad in self._store.quads_for_pattern(None, _SUBCLASS, below, ox.DefaultGraph())
+            } - seen
+            waiting += new
+            seen |= new
+        return False
+
+    def _occurs(
+        self, predicate: ox.NamedNode, value: ox.NamedNode | ox.BlankNode | ox.Triple | None = None
+    ) -> bool:
+        quads = self._store.quads_for_pattern(None, predicate, value, ox.DefaultGraph())
+        return next(quads, None) is not None
 
     def check(self, statement: Statement) -> None:
         """Make sure that a query means the same here as everywhere.

@@ -146,5 +146,6 @@ def read_prepared(text: str, digest: str, shapes: Graph) -> Iterator[Prepared]:
                 reads_tags=bool(content.get("reads_tags", False)),
                 patterns=tuple((a, b) for a, b in content.get("patterns", ())),
                 orders=bool(content.get("orders", False)),
+                needs=tuple(content.get("needs", ())),
             ),
         )

@@ -24,6 +24,8 @@ class Statement:
         patterns: the regular expressions with their flags.
         orders: whether it asks if a value is at most or at least another, which engines say of any that are the
             same, even if its datatype does not allow it.
+        needs: properties that must occur in the data for there to be any row, and after an `a ` classes that must
+            have instances.
     """
 
     text: str
@@ -34,3 +36,4 @@ class Statement:
     reads_tags: bool = False
     patterns: tuple[tuple[str, str], ...] = ()
     orders: bool = False
+    needs: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from averment.shacl.algebra import (
     columns,
 )
 from averment.shacl.analysis import handed_on, own_expressions, parts_of, relations
+from averment.shacl.needs import needs_of
 from averment.shacl.print_sparql import SparqlPrinter
 from averment.shacl.statements import Statement
 from averment.shacl.uses import properties_of
@@ -58,6 +59,7 @@ def statement_of(relation: Relation) -> Statement:
         reads_tags=_reads_tags(calls),
         patterns=tuple(sorted({pair for call in calls for pair in _patterns(call)})),
         orders=any(call.name in ("<=", ">=") for call in calls),
+        needs=tuple(sorted(needs_of(relation))),
     )
 
 

@@ -13,6 +13,7 @@ from rdflib.term import Node
 
 from averment import resources
 from averment.deriving import Archive
+from averment.deriving.identity import Identities
 from averment.namespaces import AV
 from averment.storing.contents import Contents
 from averment.storing.deriving import derive_for, judge_for
@@ -40,6 +41,8 @@ class Change:
         before: the nodes that were looked at, as they were before: claims with their parts and questions, others.
         after: the nodes as they are now.
         claims: the claims among these, whole families.
+        identities: which nodes stand for one actor now, which takes all judgements on that to tell; None where
+            nobody has asked.
     """
 
     added: set[Statement] = field(default_factory=set)
@@ -47,6 +50,7 @@ class Change:
     before: set[Named] = field(default_factory=set)
     after: set[Named] = field(default_factory=set)
     claims: set[Named] = field(default_factory=set)
+    identities: Identities | None = None
 
 
 def change_files(
@@ -69,7 +73,8 @@ def change_files(
     Raises:
         ReadFailure: a page of the archive can't be read.
     """
-    return _change(store, edit_of(Lookups(store), files), shapes, archive, today)
+    before = Lookups(store)
+    return _change(before, edit_of(before, files), shapes, archive, today)
 
 
 def look_again(
@@ -81,13 +86,13 @@ def look_again(
     today: date | None = None,
 ) -> Change:
     """Derive anew what depends on nodes of which no file says anything else than before; see `change_files`."""
-    return _change(store, Edit(moved=set(nodes)), shapes, archive, today)
+    return _change(Lookups(store), Edit(moved=set(nodes)), shapes, archive, today)
 
 
 def _change(
-    store: ox.Store, edit: Edit, shapes: Graph, archive: Archive | None, today: date | None
+    before: Lookups, edit: Edit, shapes: Graph, archive: Archive | None, today: date | None
 ) -> Change:
-    before = Lookups(store)
+    store = before.store
     changed = {as_named(subject) for subject, _, _ in (*edit.added, *edit.removed)} | edit.moved
     changed = {whole for node in changed for whole in _with_wholes(before, node)}
     touched = _all_touched(before, changed)
@@ -123,7 +128,7 @@ def _derive_anew(
         if predicate == _USED_BY:
             removed.discard((subject, TYPE, _UNKNOWN))
     _replace(store, removed - derived, derived - removed)
-    change = Change(added=derived - removed, removed=removed - derived)
+    change = Change(added=derived - removed, removed=removed - derived, identities=now.identities)
 
     judged = Lookups(store)
     judged.identities = now.identities

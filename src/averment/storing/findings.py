@@ -58,9 +58,9 @@ def find_touched(
     """
     found: dict[tuple[str, str], Finding] = {}
     # a node without a type is told of where it is named, for no shape is about it
-    untyped = _untyped(Lookups(store), change.after)
-    for nodes in _parts(store, change):
-        lookups = Lookups(store)
+    untyped = _untyped(_lookups(store, change), change.after)
+    for nodes in _parts(_lookups(store, change), change):
+        lookups = _lookups(store, change)  # anew, for it holds all that it has looked up
         focus = {*nodes, *_terms_used(lookups, nodes)}
         names = {str(as_node(node)) for node in focus} | untyped
         build = excerpt(lookups, surroundings(lookups, focus), shapes)
@@ -73,9 +73,14 @@ def find_touched(
     return in_order(found.values())
 
 
-def _parts(store: ox.Store, change: Change) -> Iterator[set[Named]]:
-    """Iterate over lists of what has been touched, each with whole families of claims, that are not too long."""
+def _lookups(store: ox.Store, change: Change) -> Lookups:
     lookups = Lookups(store)
+    lookups.identities = change.identities
+    return lookups
+
+
+def _parts(lookups: Lookups, change: Change) -> Iterator[set[Named]]:
+    """Iterate over lists of what has been touched, each with whole families of claims, that are not too long."""
     families = Families(lookups)
     waiting, part = set(change.claims), set[Named]()
     while waiting:
