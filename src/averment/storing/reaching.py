@@ -157,7 +157,7 @@ def near(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
     return found | types
 
 
-_MOST_POINTING = 256
+_MOST_POINTING = 64
 
 
 def _pointing(lookups: Lookups, node: Named, predicates: Collection[ox.NamedNode] | None) -> Iterator[Named]:
