@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+from selenium.common.exceptions import ElementClickInterceptedException
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
@@ -63,10 +64,9 @@ def test_a_saved_question_is_run(driver: WebDriver, address: str) -> None:
     assert "article:" in run_query(driver)
     link = driver.find_element(By.CSS_SELECTOR, ".tabPanel.active .yasr_results td a[href*='/id/article/']")
     driver.execute_script("arguments[0].addEventListener('click', (event) => event.preventDefault())", link)
-    driver.execute_script(
-        "arguments[0].scrollIntoView({block: 'center'})", link
-    )  # or a foot of the page covers it
-    link.click()
+    # the table is still being laid out, so that its head may stand for a moment where the link is going to be
+    waiting = WebDriverWait(driver, 10, ignored_exceptions=[ElementClickInterceptedException])
+    waiting.until(lambda _: link.click() is None)
     assert str(link.get_attribute("href")).startswith(f"{address}id/article/")
     assert logged(driver, "browser") == []
     elsewhere = [one for one in requested(driver) if not one.startswith((address, *INSIDE, "chrome:"))]

@@ -40,6 +40,7 @@ def needs_of(relation: Relation) -> frozenset[str]:
     Data without one of them have no row for the relation; data with all of them may have none either.
 
     >>> from averment.shacl.algebra import Variable
+    >>> from rdflib import RDF
     >>> sorted(needs_of(Triples(Variable("a"), Constant(RDF.first), Variable("b"))))
     ['http://www.w3.org/1999/02/22-rdf-syntax-ns#first']
     """
