@@ -120,10 +120,8 @@ class IndexedStore(SimpleMemory):
     def _predicates(self) -> _Index:
         if self._by_predicate is None:
             index: _Index = {}
-            for subject, about in self._by_subject.items():
-                for predicate, values in about.items():
-                    for value in values:
-                        _put(index, predicate, value, subject)
+            for subject, predicate, value in self.matching(None, None, None):
+                _put(index, predicate, value, subject)
             self._by_predicate = index
         return self._by_predicate
 

@@ -197,11 +197,9 @@ class _Fetched:
 
     def take(self, triples: Iterable[Triple]) -> set[Node]:
         """Take triples up and return their subjects."""
-        subjects: set[Node] = set()
-        for triple in triples:
-            self._graph.indexed.add(triple)
-            subjects.add(triple[0])
-        return subjects
+        triples = list(triples)
+        self._graph.indexed.add_all(triples)
+        return {subject for subject, _, _ in triples}
 
     def follow(self, nodes: Iterable[Node], predicates: Sequence[URIRef]) -> None:
         """Fetch what is said of nodes, and of all that the properties lead to from them."""

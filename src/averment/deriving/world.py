@@ -64,8 +64,7 @@ class World:
 
     def values_of(self, predicate: URIRef) -> Iterator[Node]:
         """Iterate over all values of a property, each once."""
-        first, second = (store.all_values(predicate) for store in self._stores)
-        return iter(dict.fromkeys(chain(first, second)))
+        return iter(dict.fromkeys(chain.from_iterable(store.all_values(predicate) for store in self._stores)))
 
     def literal(self, subject: Node, predicate: URIRef) -> str | None:
         """Return one literal value of a property as text, or None."""

@@ -69,8 +69,10 @@ def run_prepared(
     """
     outcome, refused = Outcome([]), []
     tasks = [partial(_run, asking, dialect, one, number, limit) for number, one in enumerate(constraints)]
-    for number, done in enumerate(run_each(tasks, workers=jobs), start=1):
-        found = done[0] if done is not None else ()  # without a limit of their own all end
+    for number, (one, done) in enumerate(
+        zip(constraints, run_each(tasks, workers=jobs), strict=True), start=1
+    ):
+        found = done[0] if done is not None else Unfinished(one.constraint.shape, one.constraint.component)
         if isinstance(found, Refused):
             refused.append(found)
         elif isinstance(found, Unfinished):

@@ -132,7 +132,6 @@ def _loaded(data: Graph | Path) -> OxigraphStore:
 
 def _run_on_oxigraph(store: OxigraphStore, constraints: list[Prepared], limit: float | None) -> Outcome:
     outcome = Outcome([])
-    outcome.seconds.update((one.constraint.shape, 0.0) for one in constraints)
     constraints = [one for one in constraints if store.may_have_rows(one.statement)]
     tasks = [partial(_rows, store, one) for one in constraints]
     for one, found in zip(constraints, run_each(tasks, limit, workers=_WORKERS), strict=True):
