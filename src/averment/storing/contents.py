@@ -16,7 +16,6 @@ from averment.deriving.concepts import names_of
 from averment.errors import ReadError
 from averment.reading import FORMATS, read_one
 from averment.reading.files import text_of
-from averment.reading.rows import read_rows
 from averment.storing.lookups import Named, as_node
 from averment.storing.marks import marks_of
 from averment.storing.names import DIGEST, FOLDED, MARKS, NAMES, PATH, file_graph
@@ -98,6 +97,8 @@ def read_row_contents(
     Raises:
         ReadFailure: some rows can't be read.
     """
+    from averment.reading.rows import read_rows  # most stores have no rows
+
     size = Path(path).stat().st_size
     for chunk in read_rows(path):
         contents = Contents(path, digest, [quad.triple for quad in chunk.quads()])
