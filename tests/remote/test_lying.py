@@ -6,6 +6,8 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import md5
+from itertools import islice
 
 import pyoxigraph as ox
 import pytest
@@ -79,6 +81,30 @@ def test_more_rows_than_come_at_a_time_are_asked_for_in_parts() -> None:
         rows = asking.rows("all", "SELECT ?s ?o WHERE { ?s <urn:p> ?o }")
     assert len(rows) == len(set(rows)) == 1000
     assert len(sent) > 16
+
+
+def test_rows_are_asked_for_in_as_few_parts_as_hold_them() -> None:
+    with lying(many(250), cut_at(100)) as (asking, sent):
+        rows = asking.rows("all", "SELECT ?s ?o WHERE { ?s <urn:p> ?o }")
+    assert len(rows) == len(set(rows)) == 250
+    parts = [text for text in sent if "MD5" in text]
+    assert len(parts) == 4
+    assert sum(text.count(f'"{digit}"') for text in parts for digit in "0123456789abcdef") == 16
+    assert len(sent) == len(parts) + 3  # the first page, their number, and the blank nodes
+
+
+def test_a_part_that_is_full_is_divided_further() -> None:
+    """One in which all hashes start alike: its digits are asked about each for itself, and then two at a time."""
+    store = ox.Store()
+    names = (name for name in map(str, range(20_000)) if md5(f"urn:{name}".encode()).hexdigest()[0] == "7")
+    store.extend(
+        ox.Quad(ox.NamedNode(f"urn:{name}"), ox.NamedNode("urn:p"), ox.Literal(name))
+        for name in islice(names, 250)
+    )
+    with lying(store, cut_at(100)) as (asking, sent):
+        rows = asking.rows("all", "SELECT ?s ?o WHERE { ?s <urn:p> ?o }")
+    assert len(rows) == len(set(rows)) == 250
+    assert sum('1, 2) IN ("7' in text for text in sent) == 16
 
 
 def test_an_answer_that_is_cut_below_the_page_is_noticed_before_anything_is_asked() -> None:

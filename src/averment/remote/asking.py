@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 
 import pyoxigraph as ox
 
@@ -13,19 +14,22 @@ __all__ = ["MOST_ROWS", "Asking", "Row", "find_page"]
 
 Row = tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, ...]
 
-MOST_ROWS = 10_000
-"""How many rows are asked for at a time, if the endpoint gives so many."""
+MOST_ROWS = 100_000
+"""How many rows are asked for at a time, if the endpoint gives so many; each part costs a whole query."""
 
-_PREFIXES = "0123456789abcdef"
+_DIGITS = "0123456789abcdef"
 _DEEPEST = 3
 """How many digits of a hash the rows are divided by at most: into 4096 parts."""
+_FULLEST = 0.8
+"""How full the parts of an answer are meant to be, of what comes at a time; hashes fill some more than others."""
 
 
 class Asking:
     """Asks an endpoint for rows, and makes sure that all of them have come.
 
-    An answer that has as many rows as were asked for is asked for again in parts, by a hash of its first column, until
-    each part is smaller; all of them together have to be as many as the endpoint itself counts.
+    An answer that has as many rows as were asked for is counted by the endpoint and asked for again in as few parts as
+    hold so many, by a hash of its first column; a part that is full is divided further. All of them together have to be
+    as many rows as were counted.
 
     Args:
         endpoint: the endpoint.
@@ -54,7 +58,7 @@ class Asking:
         first = text.partition("?")[2].split()[0].rstrip(")")
         count = _count(asked, name, f"SELECT (COUNT(*) AS ?count) WHERE {{ {{ {text} }} }}")
         parts = [
-            *self._parts(asked, name, text, first, ""),
+            *self._parts(asked, name, text, first, _divided(list(_DIGITS), count / (self._page * _FULLEST))),
             *self._part(asked, name, text, f"ISBLANK(?{first})"),
         ]
         if len(parts) != count:
@@ -87,19 +91,20 @@ class Asking:
         """
         return _count(self._endpoint, name, text)
 
-    def _parts(self, asked: Endpoint, name: str, text: str, first: str, above: str) -> list[Row]:
-        """Return the rows in whose first column is no blank node and whose hash starts with some digits."""
+    def _parts(self, asked: Endpoint, name: str, text: str, first: str, starts: list[list[str]]) -> list[Row]:
+        """Return the rows in whose first column is no blank node, in parts: those whose hash has one of some starts."""
         rows: list[Row] = []
-        for digit in _PREFIXES:
-            digits = above + digit
-            part = self._part(asked, name, text, f'STRSTARTS(MD5(STR(?{first})), "{digits}")')
+        for some in starts:
+            digits, listed = len(some[0]), ", ".join(f'"{start}"' for start in some)
+            part = self._part(asked, name, text, f"SUBSTR(MD5(STR(?{first})), 1, {digits}) IN ({listed})")
             if len(part) == self._page:
-                if len(digits) == _DEEPEST:
+                if digits == _DEEPEST and len(some) == 1:
                     raise EndpointError(
                         f"the endpoint '{asked.url}' gives at most {self._page} rows of the query '{name}', and "
                         "it has more for one node"
                     )
-                part = self._parts(asked, name, text, first, digits)
+                narrower = some if len(some) > 1 else [some[0] + digit for digit in _DIGITS]
+                part = self._parts(asked, name, text, first, [[start] for start in narrower])
             rows += part
         return rows
 
@@ -107,6 +112,12 @@ class Asking:
         return _rows(
             asked, name, f"SELECT * WHERE {{ {{ {text} }} FILTER ({condition}) }} LIMIT {self._page}", text
         )
+
+
+def _divided(starts: list[str], parts: float) -> list[list[str]]:
+    """Divide starts of hashes into at least so many parts of about the same size, or each for itself."""
+    size = max(int(len(starts) / max(ceil(parts), 1)), 1)
+    return [starts[first : first + size] for first in range(0, len(starts), size)]
 
 
 def find_page(endpoint: Endpoint) -> tuple[int, int]:
