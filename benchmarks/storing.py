@@ -1,8 +1,8 @@
 """Stores: loading, checking on several engines, and the edit of one article, in time and in memory.
 
-Run it with `python -m benchmarks.storing 10000 100000`; `--engines duckdb spark endpoint` says which ones check. Each
-step is a process of its own, and memory is the most that it and those that it started held at one time, each by itself.
-Results are compared with what was planted; `README.md` says how.
+Run it with `python -m benchmarks.storing 10000 100000`; `--engines duckdb spark endpoint virtuoso` says which ones
+check. Each step is a process of its own, and memory is the most that it and those that it started held at one time,
+each by itself. Results are compared with what was planted; `README.md` says how.
 """
 
 from __future__ import annotations
@@ -12,26 +12,36 @@ import json
 import os
 import resource
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from averment.checking.compiled import shipped_prepared
+from averment.querying.endpoint import Endpoint
+from averment.remote.asking import MOST_ROWS, Asking, find_page
+from averment.remote.dialect import learn
+from averment.remote.running import run_prepared
 from averment.shacl.columns.writing import write_columns
 from averment.shacl.outcome import Result
+from averment.shapes import load_shapes
+from averment.storing.checking import on_duckdb, on_spark
+from averment.storing.folder import StoreFolder
 from averment.terms import to_oxigraph
 from benchmarks.comparing import Row, compare, normal, read_expected
 from benchmarks.generate import DATA, EXPECTED, prepare
+from benchmarks.servers import VIRTUOSO_GRAPH, Server, load_into_virtuoso, serve_oxigraph, virtuoso
 
 __all__ = ["Step", "main", "rows_of"]
 
-ENGINES = ("duckdb", "spark", "endpoint")
-_PORT = 7979
+ENGINES = ("duckdb", "spark", "endpoint", "virtuoso")
+_BUFFERS = 600_000
+"""How many pages of 8 KiB Virtuoso may hold: 5 GB."""
+
 _LIMIT = "3600"
 _ARTICLE = """id: article:edited
 type: Article
@@ -103,8 +113,7 @@ def measure(folder: Path, claims: int, engines: list[str]) -> Iterator[Step]:
     yield run("load", averment("load", str(data / "data.nt"), "--derived", "--store", "store"), folder)
     this = [sys.executable, "-m", "benchmarks.storing", "--one"]
     for engine in engines:
-        with _served(folder) if engine == "endpoint" else _nothing():
-            yield run(f"results on {engine}", [*this, engine, str(folder), str(data / EXPECTED)], Path.cwd())
+        yield run(f"results on {engine}", [*this, engine, str(folder), str(data / EXPECTED)], Path.cwd())
     check = averment("check", "--store", "store", "--limit", _LIMIT, "--fail-on", "never")
     yield run("check, with findings", [*check, "--anew", "--format", "json", "-o", "found.json"], folder)
     article = folder / "edited.yaml"
@@ -143,53 +152,29 @@ def measure_columns(folder: Path, claims: int) -> Iterator[Step]:
     yield run("results on duckdb", check, Path.cwd())
 
 
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[None]:
-    """Serve the store as an endpoint, by Oxigraph's own server."""
-    graph = (
-        folder
-        / "store"
-        / json.loads((folder / "store" / "store.json").read_text("utf-8"))["generation"]
-        / "graph"
-    )
-    program = Path(sys.executable).parent / "oxigraph"
-    words = ["serve-read-only", "--location", str(graph), "--bind", f"127.0.0.1:{_PORT}"]
-    with subprocess.Popen(
-        [str(program), *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            _wait()
-            yield
-        finally:
-            server.kill()
-
-
-def _wait() -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", _PORT), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("Oxigraph's server does not answer")
-
-
 # --- one engine, in a process of its own -----------------------------------------------------
 
 
-def _results(engine: str, folder: Path) -> list[Result]:
-    from averment.shapes import load_shapes
-    from averment.storing.checking import on_duckdb, on_spark
-    from averment.storing.folder import StoreFolder
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an engine found.
 
+    Attributes:
+        results: the results.
+        seconds: how long that took, without what comes before a check.
+        memory: what the process of the engine held at most, in MiB, where it is another process.
+        refused: shape and component of the constraints that it was refused, as N-Triples writes them.
+    """
+
+    results: list[Result]
+    seconds: float
+    memory: float
+    refused: frozenset[tuple[str, str]] = frozenset()
+
+
+def _in_store(engine: str, folder: Path) -> Found:
+    start = time.perf_counter()
     shapes, _ = load_shapes()
-    if engine == "endpoint":
-        return _at_endpoint()
     if engine == "columns":
         outcome = on_duckdb("4GB")(folder / "columns", shapes, float(_LIMIT))
     else:
@@ -198,35 +183,51 @@ def _results(engine: str, folder: Path) -> list[Result]:
             outcome = runs(generation.columns, shapes, float(_LIMIT))
     for one in outcome.unfinished:
         sys.stdout.write(f"did not end: {one}\n")
-    return list(outcome.results)
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return Found(list(outcome.results), time.perf_counter() - start, memory)
 
 
-def _at_endpoint() -> list[Result]:
-    from averment.checking.compiled import shipped_prepared
-    from averment.querying.endpoint import Endpoint
-    from averment.remote.asking import Asking, find_page
-    from averment.remote.dialect import learn
-    from averment.remote.running import run_prepared
+def _at_oxigraph(folder: Path) -> Found:
+    """Serve the store with Oxigraph's own server, and ask that."""
+    with StoreFolder(folder / "store").reading() as generation, serve_oxigraph(generation.graph) as server:
+        return _at_endpoint(server.endpoint, server)
 
-    endpoint = Endpoint(f"http://127.0.0.1:{_PORT}/query", float(_LIMIT))
+
+def _at_virtuoso(folder: Path) -> Found:
+    """Load the data into a Virtuoso, and ask that."""
+    with (
+        tempfile.TemporaryDirectory(dir=folder) as made,
+        virtuoso(Path(made), most_rows=2 * MOST_ROWS, buffers=_BUFFERS) as server,
+    ):
+        start = time.perf_counter()
+        load_into_virtuoso(server, folder / "data" / DATA)
+        sys.stderr.write(f"Virtuoso took {time.perf_counter() - start:.0f} s to load\n")
+        return _at_endpoint(replace(server.endpoint, default_graph=VIRTUOSO_GRAPH), server)
+
+
+def _at_endpoint(endpoint: Endpoint, server: Server) -> Found:
+    start = time.perf_counter()
+    endpoint = replace(endpoint, seconds=float(_LIMIT))
     page, _ = find_page(endpoint)
     asking = Asking(endpoint, page)
     jobs = os.cpu_count() or 1
     outcome, refused = run_prepared(asking, learn(asking), shipped_prepared(), float(_LIMIT), jobs=jobs)
-    for each in (*refused, *outcome.unfinished):
-        sys.stdout.write(f"refused, or did not end: {each}\n")
-    return list(outcome.results)
+    for one in (*refused, *outcome.unfinished):
+        sys.stdout.write(f"refused, or did not end: {one}\n")
+    names = frozenset((str(to_oxigraph(one.shape)), str(to_oxigraph(one.component))) for one in refused)
+    return Found(list(outcome.results), time.perf_counter() - start, server.most_memory, names)
 
 
 def _one(engine: str, folder: Path, expected: Path) -> int:
-    start = time.perf_counter()
-    rows = rows_of(_results(engine, folder))
-    seconds = time.perf_counter() - start
-    compared = compare(rows, read_expected(expected))
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    sys.stdout.write(f"{compared.results} results in {seconds:.1f} s, {compared.verdict}")
-    if children > 64:  # such as Java
-        sys.stdout.write(f"; what it started held {children:.0f} MiB")
+    asks = {"endpoint": _at_oxigraph, "virtuoso": _at_virtuoso}.get(engine, partial(_in_store, engine))
+    found = asks(folder)
+    wanted = {row for row in read_expected(expected) if (row[1], row[2]) not in found.refused}
+    compared = compare(rows_of(found.results), wanted)
+    sys.stdout.write(f"{compared.results} results in {found.seconds:.1f} s, {compared.verdict}")
+    if found.refused:
+        sys.stdout.write(f" less {len(found.refused)} constraints that it was refused")
+    if found.memory > 64:  # such as Java
+        sys.stdout.write(f"; what it started held {found.memory:.0f} MiB")
     for example in (*compared.missing_examples, *compared.extra_examples):
         sys.stderr.write(f"{example}\n")
     return 0
