@@ -41,7 +41,12 @@ class Changes:
 
 
 def find_changes(
-    files: Sequence[str], paths: Sequence[str], since: str, *, max_bytes: int = MAX_BYTES
+    files: Sequence[str],
+    paths: Sequence[str],
+    since: str,
+    real_path: RealPaths | None = None,
+    *,
+    max_bytes: int = MAX_BYTES,
 ) -> Changes:
     """Return what has changed in files between a revision and the work tree.
 
@@ -52,6 +57,7 @@ def find_changes(
         files: the files that were read, those of the user's own shapes among them.
         paths: the files and folders that the user named, in which a file may be gone.
         since: a revision of git.
+        real_path: tells where files really are, if that has been looked up.
         max_bytes: the largest file to read, in bytes.
 
     Raises:
@@ -60,7 +66,7 @@ def find_changes(
     start = Path(os.path.realpath(paths[0]))
     repository = Repository(next(each for each in (start, *start.parents) if each.is_dir()))
     commit = repository.fork_point(since)
-    real_path = RealPaths()
+    real_path = real_path if real_path is not None else RealPaths()
     named = {_inside(repository.top, file, real_path): file for file in files}
     changed = repository.changed_files(commit)
     tracked = repository.files(commit) | {one.path for one in changed}

@@ -19,7 +19,7 @@ from averment.checking import Report
 from averment.checking.spelling import Spelling
 from averment.errors import ReadError
 from averment.reading import MAX_BYTES, Reading
-from averment.reading.files import find_files
+from averment.reading.files import RealPaths, find_files
 
 __all__ = ["Part", "check_part", "part_of"]
 
@@ -73,10 +73,11 @@ def part_of(
     """
     names = [str(path) for path in paths]
     errors: list[ReadError] = []
-    files = list(find_files(names, errors))
+    real_path = RealPaths()
+    files = list(find_files(names, errors, real_path))
     if errors or len(files) <= few:
         return None
-    changes = find_changes([str(file) for file in files], names, since, max_bytes=max_bytes)
+    changes = find_changes([str(file) for file in files], names, since, real_path, max_bytes=max_bytes)
     if not changes.is_local:
         return None
     scans, readings = RememberedScans(changes.kept), RememberedReadings(changes.kept)

@@ -53,9 +53,13 @@ class RealPaths:
 
     def __init__(self) -> None:
         self._folders: dict[str, str] = {}
+        self._known: dict[str, str] = {}
 
     def __call__(self, path: str | Path) -> str:
         """Return a path without links, as `os.path.realpath` does."""
+        known = self._known.get(os.fspath(path))
+        if known is not None:
+            return known
         folder, name = os.path.split(path)
         if name in ("", ".", "..") or os.path.islink(path):  # noqa: PTH114 - a path object takes longer
             return os.path.realpath(path)
@@ -64,8 +68,14 @@ class RealPaths:
             found = self._folders[folder] = os.path.realpath(folder)
         return os.path.join(found, name)  # noqa: PTH118 - as above
 
+    def note(self, path: str | Path, real: str) -> None:
+        """Remember where a file really is."""
+        self._known[os.fspath(path)] = real
 
-def find_files(paths: Iterable[str | Path], errors: list[ReadError]) -> Iterator[Path]:
+
+def find_files(
+    paths: Iterable[str | Path], errors: list[ReadError], real_path: RealPaths | None = None
+) -> Iterator[Path]:
     """Iterate over the files that paths name, folders searched, in a stable order without repeats.
 
     In a folder, only files with a suffix of `FORMATS` count; hidden files and folders do not. Links are
@@ -74,13 +84,14 @@ def find_files(paths: Iterable[str | Path], errors: list[ReadError]) -> Iterator
     Args:
         paths: files and folders, as the user wrote them.
         errors: where a missing path, or one that names nothing to read, is added.
+        real_path: told where the files really are, for others who ask.
     """
     seen: set[str] = set()
-    real_path = RealPaths()
+    real_path = real_path if real_path is not None else RealPaths()
     for name in paths:
         path = Path(name)
         try:
-            found = _in_folder(path, errors) if path.is_dir() else _as_file(path, errors)
+            found = _in_folder(path, errors, real_path) if path.is_dir() else _as_file(path, errors)
         except OSError as error:
             errors.append(unreadable(path, error))
             continue
@@ -103,22 +114,46 @@ def _as_file(path: Path, errors: list[ReadError]) -> list[Path]:
     return []
 
 
-def _in_folder(folder: Path, errors: list[ReadError]) -> list[Path]:
-    found: list[Path] = []
-    unlisted: list[OSError] = []
+def _in_folder(folder: Path, errors: list[ReadError], real_path: RealPaths) -> list[Path]:
+    found: list[tuple[tuple[str, ...], str, Path]] = []
+    unlisted: list[ReadError] = []
     entered: set[str] = set()
-    for parent, folders, files in os.walk(folder, followlinks=True, onerror=unlisted.append):
-        entered.add(os.path.realpath(parent))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        folders[:] = [name for name in folders if os.path.realpath(Path(parent, name)) not in entered]
-        for name in files:
-            if not name.startswith(".") and os.path.splitext(name)[1].lower() in FORMATS:  # noqa: PTH122 - as above
-                found.append(Path(parent, name))
-    errors.extend(unreadable(Path(error.filename), error) for error in unlisted)
+    waiting = [folder]
+    while waiting:
+        parent = waiting.pop()
+        real = os.path.realpath(parent)
+        if real in entered:
+            continue
+        entered.add(real)
+        try:
+            with os.scandir(parent) as listed:
+                entries = [entry for entry in listed if not entry.name.startswith(".")]
+        except OSError as error:
+            unlisted.append(unreadable(parent, error))
+            continue
+        folders = []
+        for entry in entries:
+            name = entry.name
+            if _is_folder(entry):
+                folders.append(name)
+            elif os.path.splitext(name)[1].lower() in FORMATS:  # noqa: PTH122 - a path object takes longer
+                file = parent / name
+                is_link = entry.is_symlink()
+                real_path.note(file, os.path.realpath(file) if is_link else os.path.join(real, name))  # noqa: PTH118
+                found.append((parent.parts, name, file))
+        waiting += (parent / name for name in sorted(folders, reverse=True))
+    errors.extend(unlisted)
     if not found and not unlisted:
         cure = f"put one there ({', '.join(FORMATS)})"
         errors.append(ReadError(Position(str(folder), 1, 1), "the folder holds no graph file", cure))
-    return sorted(found, key=lambda file: file.parts)
+    return [file for *_, file in sorted(found, key=lambda one: (*one[0], one[1]))]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def unreadable(path: Path, error: OSError) -> ReadError:
