@@ -27,7 +27,8 @@ from averment.shacl.algebra import (
     Variable,
 )
 from averment.shacl.build import THIS, VALUE, call, only
-from averment.shacl.oxigraph import NotFaithfulError, OxigraphStore
+from averment.shacl.faithful import NotFaithfulError
+from averment.shacl.oxigraph import OxigraphStore
 from averment.shacl.results import CompiledResult
 from averment.shacl.translation import statement_of
 

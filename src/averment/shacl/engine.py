@@ -18,9 +18,10 @@ from rdflib.term import Node
 from averment.errors import AvermentError
 from averment.shacl.columns import Columns
 from averment.shacl.errors import NotCompiledError
+from averment.shacl.faithful import NotFaithfulError
 from averment.shacl.limits import MEMORY, run_each
 from averment.shacl.outcome import Outcome, Result, Unfinished
-from averment.shacl.oxigraph import NotFaithfulError, OxigraphStore
+from averment.shacl.oxigraph import OxigraphStore
 from averment.shacl.prepared import Constraint, Prepared, fill, prepare, result_of
 
 if TYPE_CHECKING:

@@ -19,6 +19,15 @@ from rdflib.term import Node
 from averment.errors import AvermentError
 from averment.graphs import from_oxigraph
 from averment.shacl.datatypes import is_allowed
+from averment.shacl.faithful import (
+    Loading,
+    NotFaithfulError,
+    Pair,
+    as_stored,
+    check_kept,
+    constant_as_stored,
+    shown,
+)
 from averment.shacl.results import CompiledResult
 from averment.shacl.sparql_terms import string_text
 from averment.shacl.statements import ANY, Statement
@@ -27,33 +36,9 @@ from averment.shacl.terms import datatype_name
 if TYPE_CHECKING:
     from averment.shacl.core import ConstraintQuery
 
-__all__ = ["NotFaithfulError", "OxigraphStore", "validate"]
+__all__ = ["OxigraphStore", "validate"]
 
-_MOST_DIGITS = 18
-_LONGEST = {
-    **dict.fromkeys(
-        (
-            XSD.integer,
-            XSD.decimal,
-            XSD.nonNegativeInteger,
-            XSD.positiveInteger,
-            XSD.nonPositiveInteger,
-            XSD.negativeInteger,
-        ),
-        _MOST_DIGITS,
-    ),
-    **dict.fromkeys((XSD.date, XSD.dateTime, XSD.time, XSD.gYear, XSD.gYearMonth), 40),
-}
-"""Up to which length, in characters, the store works with the value of any literal that is valid."""
-
-_ANY_PROPERTY = ox.NamedNode("urn:averment:any")
 _TYPE, _SUBCLASS = ox.NamedNode(RDF.type), ox.NamedNode(RDFS.subClassOf)
-
-_Pair = tuple[str, str]
-
-
-class NotFaithfulError(AvermentError):
-    """The store would change the data, or what a query asks; the message names an instance."""
 
 
 class OxigraphStore:
@@ -68,7 +53,7 @@ class OxigraphStore:
         self._merged: set[str] = set()
         self._has_other_tags = False
         self._has_ill_typed = False
-        self._stored: dict[_Pair, ox.Literal] = {}
+        self._stored: dict[Pair, ox.Literal] = {}
         self._there: dict[str, bool] = {}
 
     def load(self, triples: Graph | list[tuple[Node, Node, Node]]) -> None:
@@ -77,7 +62,7 @@ class OxigraphStore:
         Raises:
             NotFaithfulError: the store would change the data.
         """
-        loading = _Loading()
+        loading = Loading()
         self._triples = triples
         self._store = ox.Store()
         try:
@@ -97,7 +82,7 @@ class OxigraphStore:
             AvermentError: it is no N-Triples; the message names the line.
             NotFaithfulError: the store would change the data.
         """
-        loading = _Loading()
+        loading = Loading()
         try:
             quads = list(dict.fromkeys(ox.parse(content, ox.RdfFormat.N_TRIPLES)))
         except SyntaxError as error:
@@ -110,7 +95,7 @@ class OxigraphStore:
         self._store.extend(quads)
         self._take(loading)
 
-    def _take(self, loading: _Loading) -> None:
+    def _take(self, loading: Loading) -> None:
         """Remember what there is to remember of the terms that were loaded."""
         self._there.clear()
         if len(self._store) != loading.count:
@@ -119,7 +104,7 @@ class OxigraphStore:
         otherwise = {**loading.strings, **loading.retagged}
         self._originals = {kept: [literal] for kept, literal in otherwise.items()}
         self._has_other_tags = bool(loading.retagged)
-        self._stored = _as_stored(loading.typed)
+        self._stored = as_stored(loading.typed)
         self._has_ill_typed = not all(
             is_allowed(text, datatype_name(datatype)) for text, datatype in self._stored
         )
@@ -127,9 +112,9 @@ class OxigraphStore:
 
     def _note_spelling(self) -> None:
         """Find the literals that the store writes otherwise, and the properties whose values they are."""
-        written: dict[ox.Literal, list[_Pair]] = {}
+        written: dict[ox.Literal, list[Pair]] = {}
         for pair, kept in self._stored.items():
-            _check(pair, kept)
+            check_kept(pair, kept)
             written.setdefault(kept, []).append(pair)
         self._respelt.clear()
         self._merged.clear()
@@ -189,11 +174,11 @@ class OxigraphStore:
         if _meet(self._merged, statement.identity):
             raise NotFaithfulError("a query tells literals apart that Oxigraph writes alike")
         for pair in statement.constants:
-            kept = self._stored.get(pair) or _constant_as_stored(pair)
+            kept = self._stored.get(pair) or constant_as_stored(pair)
             originals = self._originals.get(kept)
             written = [str(original) for original in originals] if originals is not None else [kept.value]
             if written != [pair[0]] or kept.datatype.value != pair[1]:
-                raise NotFaithfulError(f"a query asks for {_shown(pair)}, which Oxigraph writes otherwise")
+                raise NotFaithfulError(f"a query asks for {shown(pair)}, which Oxigraph writes otherwise")
         for pattern, flags in statement.patterns:
             if not _takes_pattern(pattern, flags):
                 raise NotFaithfulError(f"Oxigraph does not take the pattern {pattern!r}")
@@ -275,124 +260,6 @@ class _Terms(Iterable[tuple[Node, Node, Node]]):
             yield from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)
 
 
-class _Loading:
-    """Terms of rdflib as those of Oxigraph, and what there is to remember of them.
-
-    Attributes:
-        count: how many triples there were.
-        blank: blank nodes with those of the store.
-        typed: the literals with a datatype, by lexical form and datatype.
-        strings: the literals whose datatype, a string's, is written out.
-        retagged: the literals whose language the store writes in lower case, which is the same to RDF.
-    """
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.blank: dict[BNode, ox.BlankNode] = {}
-        self.typed: dict[_Pair, ox.Literal] = {}
-        self.strings: dict[ox.Literal, Literal] = {}
-        self.retagged: dict[ox.Literal, Literal] = {}
-
-    def quads(self, triples: Iterable[tuple[Node, Node, Node]]) -> Iterator[ox.Quad]:
-        """Iterate over triples as quads of the default graph.
-
-        Raises:
-            TypeError: a term stands where RDF does not allow it.
-            ValueError: a term is malformed.
-        """
-        named, quad, blank = ox.NamedNode, ox.Quad, self._blank_node
-        last: Node | None = None
-        start: ox.NamedNode | ox.BlankNode = _ANY_PROPERTY
-        for subject, predicate, value in triples:
-            if subject is not last:  # a graph gives the triples of one subject after each other
-                last = subject
-                start = named(subject) if isinstance(subject, URIRef) else blank(subject)
-            if not isinstance(predicate, URIRef):
-                raise TypeError(f"{predicate!r} stands where only an IRI can")
-            if isinstance(value, URIRef):
-                end: ox.NamedNode | ox.BlankNode | ox.Literal = named(value)
-            elif isinstance(value, Literal):
-                end = self._literal(value)
-            else:
-                end = blank(value)
-            self.count += 1
-            yield quad(start, named(predicate), end)
-
-    def note(self, quads: Iterable[ox.Quad]) -> None:
-        """Remember what there is to remember of quads that the store has as they are."""
-        for quad in quads:
-            self.count += 1
-            for term in (quad.subject, quad.object):
-                if isinstance(term, ox.Literal):
-                    if not term.language and term.datatype.value != str(XSD.string):
-                        self.typed[term.value, term.datatype.value] = term
-                elif isinstance(term, ox.BlankNode):
-                    self.blank[BNode(term.value)] = term
-
-    def _blank_node(self, node: Node) -> ox.BlankNode:
-        if not isinstance(node, BNode):
-            raise TypeError(f"{node!r} stands where only a node can")
-        known = self.blank.get(node)
-        if known is None:
-            known = self.blank[node] = ox.BlankNode(f"n{len(self.blank)}")
-        return known
-
-    def _literal(self, literal: Literal) -> ox.Literal:
-        text, language, datatype = str(literal), literal.language, literal.datatype
-        if language:
-            tagged = ox.Literal(text, language=language)
-            if tagged.language != language:
-                self.retagged[tagged] = literal
-            return tagged
-        if datatype is None:
-            return ox.Literal(text)
-        pair = (text, str(datatype))
-        known = self.typed.get(pair)
-        if known is None:
-            known = ox.Literal(text, datatype=ox.NamedNode(pair[1]))
-            if datatype == XSD.string:
-                self.strings[known] = literal
-            else:
-                self.typed[pair] = known
-        return known
-
-
-def _as_stored(literals: dict[_Pair, ox.Literal]) -> dict[_Pair, ox.Literal]:
-    """Return the literals as a store gives them back."""
-    pairs = list(literals)
-    store = ox.Store()
-    store.extend(
-        ox.Quad(ox.NamedNode(f"urn:{number}"), _ANY_PROPERTY, literals[pair])
-        for number, pair in enumerate(pairs)
-    )
-    stored = {}
-    for quad in store.quads_for_pattern(None, None, None):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-            stored[pairs[int(quad.subject.value[4:])]] = quad.object
-    return stored
-
-
-@lru_cache(maxsize=4096)
-def _constant_as_stored(pair: _Pair) -> ox.Literal:
-    return _as_stored({pair: ox.Literal(pair[0], datatype=ox.NamedNode(pair[1]))})[pair]
-
-
-def _check(pair: _Pair, kept: ox.Literal) -> None:
-    """Make sure that the store keeps a literal, but for its spelling, and works with its value.
-
-    Raises:
-        NotFaithfulError: it does not.
-    """
-    lexical, name = pair
-    if kept.datatype.value != name:
-        raise NotFaithfulError(f"Oxigraph makes {_shown(pair)} a {kept.datatype.value}")
-    if kept.value != lexical and not is_allowed(lexical, datatype_name(name)):
-        raise NotFaithfulError(f"Oxigraph takes {_shown(pair)}, which is not valid, for {kept.value}")
-    most = _LONGEST.get(URIRef(name)) if len(lexical) > _MOST_DIGITS else None
-    if most is not None and len(lexical) > most and is_allowed(lexical, datatype_name(name)):
-        raise NotFaithfulError(f"{_shown(pair)} may be more exact than Oxigraph is")
-
-
 @lru_cache(maxsize=1024)
 def _takes_pattern(pattern: str, flags: str) -> bool:
     """Return whether Oxigraph can match a regular expression; where it cannot, each match is an error."""
@@ -402,10 +269,6 @@ def _takes_pattern(pattern: str, flags: str) -> bool:
 
 def _meet(properties: set[str], named: tuple[str, ...]) -> bool:
     return bool(properties) and (ANY in named or not properties.isdisjoint(named))
-
-
-def _shown(pair: _Pair) -> str:
-    return f'"{pair[0][:60]}"^^<{pair[1]}>'
 
 
 def validate(data: Graph, shapes: Graph) -> list[CompiledResult]:
