@@ -19,6 +19,7 @@ __all__ = [
     "MissingServerError",
     "Server",
     "Virtuoso",
+    "free_port",
     "load_into_virtuoso",
     "oxigraph",
     "serve_oxigraph",
@@ -83,7 +84,8 @@ class Virtuoso(Server):
     sql: int
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of the loopback that nobody listens at."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
@@ -121,7 +123,7 @@ def _running(command: list[str], folder: Path, port: int) -> Iterator[int]:
 @contextmanager
 def serve_oxigraph(store: Path) -> Iterator[Server]:
     """Serve a store with `oxigraph serve-read-only`."""
-    port = _free_port()
+    port = free_port()
     command = [
         str(_OXIGRAPH),
         "serve-read-only",
@@ -161,7 +163,7 @@ def virtuoso(folder: Path, most_rows: int = 10_000, buffers: int = 20_000) -> It
     """
     if _VIRTUOSO is None or _ISQL is None:
         raise MissingServerError("Virtuoso is not here: apt-get install virtuoso-opensource-7")
-    sql, http = _free_port(), _free_port()
+    sql, http = free_port(), free_port()
     settings = _SETTINGS.format(
         sql=sql, http=http, most_rows=most_rows, buffers=buffers, dirty=buffers // 4 * 3
     )

@@ -164,12 +164,14 @@ class Found:
         seconds: how long that took, without what comes before a check.
         memory: what the process of the engine held at most, in MiB, where it is another process.
         refused: shape and component of the constraints that it was refused, as N-Triples writes them.
+        loading: how long the engine took to load the data, where it does not read the store.
     """
 
     results: list[Result]
     seconds: float
     memory: float
     refused: frozenset[tuple[str, str]] = frozenset()
+    loading: float | None = None
 
 
 def _in_store(engine: str, folder: Path) -> Found:
@@ -201,8 +203,9 @@ def _at_virtuoso(folder: Path) -> Found:
     ):
         start = time.perf_counter()
         load_into_virtuoso(server, folder / "data" / DATA)
-        sys.stderr.write(f"Virtuoso took {time.perf_counter() - start:.0f} s to load\n")
-        return _at_endpoint(replace(server.endpoint, default_graph=VIRTUOSO_GRAPH), server)
+        loading = time.perf_counter() - start
+        found = _at_endpoint(replace(server.endpoint, default_graph=VIRTUOSO_GRAPH), server)
+        return replace(found, loading=loading)
 
 
 def _at_endpoint(endpoint: Endpoint, server: Server) -> Found:
@@ -226,6 +229,8 @@ def _one(engine: str, folder: Path, expected: Path) -> int:
     sys.stdout.write(f"{compared.results} results in {found.seconds:.1f} s, {compared.verdict}")
     if found.refused:
         sys.stdout.write(f" less {len(found.refused)} constraints that it was refused")
+    if found.loading is not None:
+        sys.stdout.write(f"; it took {found.loading:.0f} s to load the data")
     if found.memory > 64:  # such as Java
         sys.stdout.write(f"; what it started held {found.memory:.0f} MiB")
     for example in (*compared.missing_examples, *compared.extra_examples):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from benchmarks.servers import free_port
 from rdflib import RDF, RDFS, SH, XSD, Graph, Literal, Namespace
 from rdflib.term import Node
 
@@ -229,12 +229,6 @@ def test_spark_that_ends_is_started_again_to_run_one_statement_at_a_time(
             SparkProcess()
     assert spark.session.range(3).count() == 3
     assert not capfd.readouterr().err
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @needs_java

@@ -115,7 +115,7 @@ def _as_file(path: Path, errors: list[ReadError]) -> list[Path]:
 
 
 def _in_folder(folder: Path, errors: list[ReadError], real_path: RealPaths) -> list[Path]:
-    found: list[tuple[tuple[str, ...], str, Path]] = []
+    found: list[Path] = []
     unlisted: list[ReadError] = []
     entered: set[str] = set()
     waiting = [folder]
@@ -140,13 +140,13 @@ def _in_folder(folder: Path, errors: list[ReadError], real_path: RealPaths) -> l
                 file = parent / name
                 is_link = entry.is_symlink()
                 real_path.note(file, os.path.realpath(file) if is_link else os.path.join(real, name))  # noqa: PTH118
-                found.append((parent.parts, name, file))
+                found.append(file)
         waiting += (parent / name for name in sorted(folders, reverse=True))
     errors.extend(unlisted)
     if not found and not unlisted:
         cure = f"put one there ({', '.join(FORMATS)})"
         errors.append(ReadError(Position(str(folder), 1, 1), "the folder holds no graph file", cure))
-    return [file for *_, file in sorted(found, key=lambda one: (*one[0], one[1]))]
+    return sorted(found, key=lambda file: file.parts)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -116,7 +116,7 @@ class Asking:
 
 def _divided(starts: list[str], parts: float) -> list[list[str]]:
     """Divide starts of hashes into at least so many parts of about the same size, or each for itself."""
-    size = max(int(len(starts) / max(ceil(parts), 1)), 1)
+    size = max(len(starts) // max(ceil(parts), 1), 1)
     return [starts[first : first + size] for first in range(0, len(starts), size)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -64,7 +65,7 @@ class OutOfMemoryError(AvermentError):
     """A statement takes more memory than it may hold."""
 
 
-class Tables:
+class Tables(ABC):
     """Tables that a plan reads, and how its statements run over them.
 
     A subclass makes the tables; a term's number is what the macro `number_of` makes of its token.
@@ -81,9 +82,9 @@ class Tables:
         self._local = threading.local()
         self._cursors: list[duckdb.DuckDBPyConnection] = []
 
+    @abstractmethod
     def prepare(self, plan: SqlPlan) -> Statements:
         """Make the tables that a plan reads, and return those of its statements that suit the data."""
-        raise NotImplementedError
 
     def _ask(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import cache, cached_property
@@ -22,7 +23,7 @@ __all__ = ["StoredDerived", "StoredWorld"]
 Statement = tuple[Node, Node, Node]
 
 
-class _View:
+class _View(ABC):
     """Part of a store in the place of a graph of rdflib, with those of its members that deriving uses."""
 
     def __init__(self, lookups: Lookups, own: Collection[Node]) -> None:
@@ -40,13 +41,15 @@ class _View:
             self._by_subject[subject] = found
         return found
 
+    @abstractmethod
     def _statements(
         self, subject: Named
     ) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.BlankNode | ox.Literal]]:
-        raise NotImplementedError
+        """Return properties and values of a node."""
 
+    @abstractmethod
     def _having(self, predicate: Node, value: Node) -> Iterator[Node]:
-        raise NotImplementedError
+        """Iterate over the nodes that have a value."""
 
     def __contains__(self, triple: tuple[Node | None, Node | None, Node | None]) -> bool:
         subject, predicate, value = triple
