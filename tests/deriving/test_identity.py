@@ -14,7 +14,7 @@ from tests.deriving.small import BASE, TURTLE, expanded, world
 from averment.building import build
 from averment.checking import ENGINES, check
 from averment.deriving.concepts import Concepts
-from averment.deriving.identity import derive_identity
+from averment.deriving.identity import JudgedIdentities, derive_identity
 from averment.deriving.world import World
 from averment.exporting import export
 from averment.namespaces import AV, ID
@@ -45,7 +45,7 @@ def judgement(number: int, text: str) -> dict[str, Any]:
 def classes(made: World) -> str:
     """Give the classes of more than one node, such as `abc de`."""
     members: dict[str, str] = {}
-    for node, first in made.identities.classes().items():
+    for node, first in JudgedIdentities(made).classes().items():
         members[str(first)[-1]] = "".join(sorted(members.get(str(first)[-1], "") + str(node)[-1]))
     assert all(first == min(nodes) for first, nodes in members.items())
     return " ".join(sorted(members.values()))
@@ -54,7 +54,7 @@ def classes(made: World) -> str:
 def contradictions(made: World) -> dict[str, str]:
     return {
         str(node)[-1]: "".join(str(other)[-1] for other in others)
-        for node, others in made.identities.contradictions.items()
+        for node, others in JudgedIdentities(made).contradictions.items()
     }
 
 
@@ -139,7 +139,7 @@ def test_order_of_judgements_does_not_matter() -> None:
 def test_pair_is_judged_where_judgements_lead_to_it(pair: str, expected: bool) -> None:
     made = judged("a=b", "b=c", "a!d", "e=f", "f=g", "e!g")
     one, other = (expanded(f"actor:{name}") for name in pair)
-    assert made.identities.is_judged(one, other) is expected
+    assert JudgedIdentities(made).is_judged(one, other) is expected
 
 
 def test_what_is_derived() -> None:
@@ -159,7 +159,7 @@ def test_only_actors_with_an_iri_are_joined() -> None:
         + "<judgement/2> a av:Identity ; av:judges 'x' , <country/y> ; av:isSameAs <actor/x> .",
         base=False,
     )
-    assert made.identities.classes() == {}
+    assert JudgedIdentities(made).classes() == {}
     for node in (expanded("country:y"), Literal("x")):
         assert made.canonical(node) == node
 
@@ -172,13 +172,13 @@ def test_long_line_of_judgements_takes_little_time() -> None:
         for number in range(count)
     ]
     start = time.process_time()
-    assert set(world(TURTLE + "\n".join(lines), base=False).identities.classes().values()) == {
+    assert set(JudgedIdentities(world(TURTLE + "\n".join(lines), base=False)).classes().values()) == {
         expanded("actor:0")
     }
     lines.append(f"<judgement/x> a av:Identity ; av:judges <actor/0> ; av:differsFrom <actor/{count}> .")
     made = world(TURTLE + "\n".join(lines), base=False)
-    assert made.identities.classes() == {}
-    assert len(made.identities.contradictions[expanded("judgement:x")]) == count
+    assert JudgedIdentities(made).classes() == {}
+    assert len(JudgedIdentities(made).contradictions[expanded("judgement:x")]) == count
     assert time.process_time() - start < 10
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -14,15 +15,36 @@ from averment.namespaces import AV
 if TYPE_CHECKING:
     from averment.deriving.world import World
 
-__all__ = ["Identities", "derive_identity"]
+__all__ = ["Identities", "JudgedIdentities", "derive_identity"]
 
 _Node = TypeVar("_Node", bound=Node)
 _Pair = tuple[URIRef, URIRef]
 _Verdicts = Mapping[_Pair, list[Node]]
 
 
-class Identities:
-    """The classes of nodes that stand for one actor each.
+class Identities(ABC):
+    """The classes of nodes that stand for one actor each."""
+
+    @abstractmethod
+    def first(self, node: Node) -> URIRef | None:
+        """Return the first by IRI of the nodes that are one with a node, itself among them; None if there are none."""
+
+    @abstractmethod
+    def nodes(self, node: Node) -> Collection[Node]:
+        """Return all nodes that are one with a node, itself among them, in their order."""
+
+    @abstractmethod
+    def contradicted(self, judgement: Node) -> Collection[Node]:
+        """Return the judgements that lead from one actor to another which a judgement says it is not, in order."""
+
+    def canonical(self, node: _Node) -> _Node | URIRef:
+        """Return the node under which an actor is counted: the first by IRI of those that are one with it."""
+        first = self.first(node)
+        return node if first is None else first
+
+
+class JudgedIdentities(Identities):
+    """The classes of nodes that stand for one actor each, made of all judgements on that.
 
     Being the same is symmetric and transitive. Where that leads from one actor to another which a judgement
     says it is not, none of the judgements on any way between the two joins anything.
@@ -51,17 +73,21 @@ class Identities:
         for node, first in sorted(self._first.items(), key=str):
             self._nodes[first].append(node)
 
-    def canonical(self, node: _Node) -> _Node | URIRef:
-        """Return the node under which an actor is counted: the first by IRI of those that are one with it."""
-        return self._first.get(node, node)
+    def first(self, node: Node) -> URIRef | None:
+        """Return the first by IRI of the nodes that are one with a node, or None."""
+        return self._first.get(node)
 
     def classes(self) -> Mapping[Node, URIRef]:
         """Return all nodes that are one with another, each with the one under which it is counted."""
         return self._first
 
     def nodes(self, node: Node) -> Collection[Node]:
-        """Return all nodes that are one with a node, itself among them."""
+        """Return all nodes that are one with a node, itself among them, in their order."""
         return self._nodes.get(self._first.get(node, node), (node,))
+
+    def contradicted(self, judgement: Node) -> Collection[Node]:
+        """Return the judgements that a judgement contradicts, in order."""
+        return self.contradictions.get(judgement, ())
 
     def is_judged(self, one: URIRef, other: URIRef) -> bool:
         """Return whether judgements say, or lead to, two actors being one or not being one."""
@@ -71,10 +97,13 @@ class Identities:
 
 def derive_identity(world: World) -> Iterator[tuple[Node, Node, Node]]:
     """Iterate over what each actor with several nodes counts as, and over judgements that contradict others."""
-    for node, first in sorted(world.identities.classes().items()):
-        yield node, AV.countsAs, first
-    for judgement, others in world.identities.contradictions.items():
-        for other in others:
+    identities = world.identities
+    for actor in world.own(AV.Actor):
+        first = identities.first(actor)
+        if first is not None:
+            yield actor, AV.countsAs, first
+    for judgement in world.own(AV.Identity):
+        for other in identities.contradicted(judgement):
             yield judgement, AV.contradicts, other
 
 

@@ -12,7 +12,7 @@ from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from averment import resources
-from averment.deriving.identity import Identities
+from averment.deriving.identity import Identities, JudgedIdentities
 from averment.namespaces import AV
 from averment.reading import Positions, Reading
 
@@ -115,7 +115,7 @@ class World:
     @cached_property
     def identities(self) -> Identities:
         """Which nodes stand for one actor, by what editors judged."""
-        return Identities(self)
+        return JudgedIdentities(self)
 
     def named(self, folded: str) -> Iterable[Node] | None:
         """Return nodes that may have a name, in the form in which names are compared; None for lack of an index."""

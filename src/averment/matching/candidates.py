@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rdflib import SKOS, Literal, URIRef
 
+from averment.deriving.identity import JudgedIdentities
 from averment.deriving.world import World
 from averment.errors import Position
 from averment.matching.blocking import across, near, worth_comparing
@@ -82,6 +83,7 @@ def find_candidates(world: World, threshold: float = THRESHOLD) -> list[Candidat
         UsageError: the libraries that compare names are not installed.
     """
     libraries()  # with nothing to compare, too: what is missing is not found out by chance
+    identities = JudgedIdentities(world)
     found: dict[_Pair, Candidate] = {}
     for class_ in (AV.Person, AV.Organisation):
         actors = {
@@ -89,7 +91,7 @@ def find_candidates(world: World, threshold: float = THRESHOLD) -> list[Candidat
             for actor in world.instances(class_)
             if isinstance(actor, URIRef) and (actor, None, None) in world.stated
         }
-        for candidate in _compared(world, actors, threshold, persons=class_ == AV.Person):
+        for candidate in _compared(world, identities, actors, threshold, persons=class_ == AV.Person):
             pair = candidate.one.actor, candidate.other.actor
             known = found.get(pair)
             if known is None or candidate.score > known.score:
@@ -98,7 +100,7 @@ def find_candidates(world: World, threshold: float = THRESHOLD) -> list[Candidat
 
 
 def _compared(
-    world: World, actors: Iterable[URIRef], threshold: float, *, persons: bool
+    world: World, identities: JudgedIdentities, actors: Iterable[URIRef], threshold: float, *, persons: bool
 ) -> Iterator[Candidate]:
     bearers = _bearers(world, actors)
     best: dict[_Pair, _Match] = {}
@@ -115,7 +117,7 @@ def _compared(
                     if pair[0] in bearers[names[0]] and pair[1] in bearers[names[1]]:
                         _keep_best(best, pair, (-found, *names))
     for (first, second), (negated, one, other) in best.items():
-        if not world.identities.is_judged(first, second):
+        if not identities.is_judged(first, second):
             yield Candidate(
                 -negated,
                 _side(world, first, bearers[one][first]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import IO, BinaryIO, cast
@@ -12,6 +13,7 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from averment.deriving import Archive
+from averment.deriving.identity import Identities
 from averment.errors import Position, ReadError, ReadFailure
 from averment.reading.files import read_bytes
 from averment.shapes import load_shapes
@@ -20,6 +22,7 @@ from averment.storing.filling import derived_quads, in_several, parts_to_derive,
 from averment.storing.lookups import Lookups, Named
 from averment.storing.names import file_graph
 from averment.storing.processes import Progress, in_turn, opened, workers
+from averment.storing.world import StoredWorld
 
 __all__ = ["derive_all", "load_data", "read_all"]
 
@@ -165,7 +168,15 @@ def derive_all(graph: Path, shapes: Graph, archive: str | None, progress: Progre
 def _derive_part(given: tuple[str, list[Named], str | None, int]) -> str:
     graph, part, archive, number = given
     shapes, _ = load_shapes()
-    quads = derived_quads(Lookups(opened(graph)), part, shapes, Archive(archive) if archive else None)
+    lookups = Lookups(opened(graph))
+    lookups.identities = _identities(graph)
+    quads = derived_quads(lookups, part, shapes, Archive(archive) if archive else None)
     file = f"{graph}-{number}.nq"
     Path(file).write_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
     return file
+
+
+@cache
+def _identities(graph: str) -> Identities:
+    """Return which nodes of a store stand for one actor, which it takes all judgements on that to tell."""
+    return StoredWorld(Lookups(opened(graph)), ()).identities

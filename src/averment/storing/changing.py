@@ -13,7 +13,6 @@ from rdflib.term import Node
 
 from averment import resources
 from averment.deriving import Archive
-from averment.deriving.identity import Identities
 from averment.namespaces import AV
 from averment.storing.contents import Contents
 from averment.storing.deriving import derive_for, judge_for
@@ -26,7 +25,7 @@ from averment.storing.rippling import Touched, readers, touched_by
 __all__ = ["Change", "change_files", "look_again", "stand_of"]
 
 _CLAIM = ox.NamedNode(AV.Claim)
-_JUDGES, _ACCEPTS = ox.NamedNode(AV.judges), ox.NamedNode(AV.accepts)
+_JUDGES, _ACCEPTS, _WAIVES = (ox.NamedNode(each) for each in (AV.judges, AV.accepts, AV.waivesRule))
 _ANSWERS, _FOLLOWS, _USED_BY = ox.NamedNode(AV.answers), ox.NamedNode(AV.followsFrom), ox.NamedNode(AV.usedBy)
 _UNKNOWN = ox.NamedNode(AV.UnknownTerm)
 
@@ -41,8 +40,6 @@ class Change:
         before: the nodes that were looked at, as they were before: claims with their parts and questions, others.
         after: the nodes as they are now.
         claims: the claims among these, whole families.
-        identities: which nodes stand for one actor now, which takes all judgements on that to tell; None where
-            nobody has asked.
     """
 
     added: set[Statement] = field(default_factory=set)
@@ -50,7 +47,6 @@ class Change:
     before: set[Named] = field(default_factory=set)
     after: set[Named] = field(default_factory=set)
     claims: set[Named] = field(default_factory=set)
-    identities: Identities | None = None
 
 
 def change_files(
@@ -73,7 +69,7 @@ def change_files(
     Raises:
         ReadFailure: a page of the archive can't be read.
     """
-    before = Lookups(store)
+    before = Lookups(store, has_identities=True)
     return _change(before, edit_of(before, files), shapes, archive, today)
 
 
@@ -86,7 +82,7 @@ def look_again(
     today: date | None = None,
 ) -> Change:
     """Derive anew what depends on nodes of which no file says anything else than before; see `change_files`."""
-    return _change(Lookups(store), Edit(moved=set(nodes)), shapes, archive, today)
+    return _change(Lookups(store, has_identities=True), Edit(moved=set(nodes)), shapes, archive, today)
 
 
 def _change(
@@ -100,8 +96,7 @@ def _change(
     removed = {statement for node in old for statement in _derived_of(before, node)}
     removed |= set(_uses(before, old))
     apply_edit(store, edit)
-    now = Lookups(store)
-    now.identities = before.identities if not _is_about_identities(edit) else None
+    now = Lookups(store, has_identities=not _is_about_identities(edit))
     return _derive_anew(now, edit, changed, touched, old, removed, shapes, archive, today)
 
 
@@ -128,10 +123,9 @@ def _derive_anew(
         if predicate == _USED_BY:
             removed.discard((subject, TYPE, _UNKNOWN))
     _replace(store, removed - derived, derived - removed)
-    change = Change(added=derived - removed, removed=removed - derived, identities=now.identities)
+    change = Change(added=derived - removed, removed=removed - derived)
 
-    judged = Lookups(store)
-    judged.identities = now.identities
+    judged = Lookups(store, has_identities=True)
     new = stand_of(judged, Touched(claims, others))
     judgements = _judgements(judged, {*old, *more, *new, *changed})
     stale = {
@@ -227,7 +221,7 @@ def stand_of(lookups: Lookups, touched: Touched) -> set[Named]:
     for claim in touched.claims:
         answers = [
             claim,
-            *(subject for subject, predicate in lookups.pointing(claim) if predicate == _FOLLOWS),
+            *(subject for subject, _ in lookups.pointing(claim, (_FOLLOWS,))),
         ]
         found.update(answers)
         for answer in answers:
@@ -249,10 +243,9 @@ def _uses(lookups: Lookups, nodes: Iterable[Named]) -> Iterator[Statement]:
     nodes = set(nodes)
     used: dict[Named, set[Named]] = {}
     for node in nodes:
-        for term, predicate in lookups.pointing(node):
-            if predicate == _USED_BY:
-                yield term, _USED_BY, node
-                used.setdefault(term, set()).add(node)
+        for term, _ in lookups.pointing(node, (_USED_BY,)):
+            yield term, _USED_BY, node
+            used.setdefault(term, set()).add(node)
     for term, users in used.items():
         if users >= {as_named(value) for predicate, value in lookups.derived(term) if predicate == _USED_BY}:
             yield term, TYPE, _UNKNOWN
@@ -268,9 +261,8 @@ def _judgements(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
     found: set[Named] = set()
     waiting = list(nodes)
     for node in waiting:
-        for term, predicate in lookups.pointing(node):
-            if predicate == _USED_BY:
-                found.update(_on(lookups, term))
+        for term, _ in lookups.pointing(node, (_USED_BY,)):
+            found.update(_on(lookups, term))
         if is_judgement(node):
             found.add(node)
         found.update(_on(lookups, node))
@@ -286,9 +278,8 @@ def _judgements(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
 
 
 def _on(lookups: Lookups, node: Named) -> Iterator[Named]:
-    for subject, predicate in lookups.pointing(node):
-        if predicate in (_JUDGES, _ACCEPTS) or predicate.value == str(AV.waivesRule):
-            yield subject
+    for subject, _ in lookups.pointing(node, (_JUDGES, _ACCEPTS, _WAIVES)):
+        yield subject
 
 
 def _is_there(lookups: Lookups, node: Named) -> bool:

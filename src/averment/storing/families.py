@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 import pyoxigraph as ox
 from rdflib import RDF
 
-from averment.deriving.identity import Identities
+from averment.deriving.identity import JudgedIdentities
 from averment.namespaces import AV
 from averment.storing.lookups import Lookups, Named, as_named_term, as_node, as_term
 from averment.storing.names import DEFAULT, TYPE
@@ -58,7 +58,7 @@ class Families:
 
     def __init__(self, lookups: Lookups) -> None:
         self._lookups = lookups
-        self._identities: Identities = StoredWorld(lookups, ()).identities
+        self._identities = StoredWorld(lookups, ()).identities
 
     def of(self, starts: Iterable[Named]) -> set[Named]:
         """Return the claims of all families that any of some claims or subjects belong to."""
@@ -80,8 +80,10 @@ class Families:
                 predicate in _TIES or (claims and predicate in (_ABOUT, _RELAYS))
             ):
                 yield value
-        for predicate in (*_TIES, *((_ABOUT, _RELAYS) if claims else ())):
-            yield from self._lookups.having(predicate, node)
+        followed = (*_TIES, *((_ABOUT, _RELAYS) if claims else ()))
+        for subject, predicate in self._lookups.pointing(node, followed):
+            if self._lookups.is_stated(subject, predicate, node):
+                yield subject
         for other in self._identities.nodes(as_node(node)):
             term = as_term(other)
             if not isinstance(term, ox.Literal) and term != node:
@@ -114,7 +116,7 @@ def divide(store: ox.Store, most: int) -> Iterator[list[Named]]:
                 quad.subject, ox.Triple
             ):
                 join(quad.subject, quad.object)
-    for node, first in StoredWorld(Lookups(store), ()).identities.classes().items():
+    for node, first in JudgedIdentities(StoredWorld(Lookups(store), ())).classes().items():
         join(as_named_term(node), as_named_term(first))
     families: dict[Named, list[Named]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, TYPE, _CLAIM, DEFAULT):

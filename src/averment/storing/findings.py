@@ -58,9 +58,9 @@ def find_touched(
     """
     found: dict[tuple[str, str], Finding] = {}
     # a node without a type is told of where it is named, for no shape is about it
-    untyped = _untyped(_lookups(store, change), change.after)
-    for nodes in _parts(_lookups(store, change), change):
-        lookups = _lookups(store, change)  # anew, for it holds all that it has looked up
+    untyped = _untyped(Lookups(store), change.after)
+    for nodes in _parts(Lookups(store, has_identities=True), change):
+        lookups = Lookups(store, has_identities=True)  # anew, for it holds all that it has looked up
         focus = {*nodes, *_terms_used(lookups, nodes)}
         names = {str(as_node(node)) for node in focus} | untyped
         build = excerpt(lookups, surroundings(lookups, focus), shapes)
@@ -71,12 +71,6 @@ def find_touched(
             if finding.subject in names:
                 found.setdefault((finding.subject, finding.fingerprint), finding)
     return in_order(found.values())
-
-
-def _lookups(store: ox.Store, change: Change) -> Lookups:
-    lookups = Lookups(store)
-    lookups.identities = change.identities
-    return lookups
 
 
 def _parts(lookups: Lookups, change: Change) -> Iterator[set[Named]]:
@@ -104,7 +98,7 @@ def _untyped(lookups: Lookups, nodes: Iterable[Named]) -> set[str]:
 
 
 def _terms_used(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
-    return {term for node in nodes for term, predicate in lookups.pointing(node) if predicate == _USED_BY}
+    return {term for node in nodes for term, _ in lookups.pointing(node, (_USED_BY,))}
 
 
 def findings_of_results(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache, cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -56,6 +57,10 @@ Statement = tuple[ox.NamedNode, Term]
 _CLAIM = ox.NamedNode(AV.Claim)
 _SPELT_OUT = re.compile("x_(?:[0-9a-f]{2})+")
 _ONTOLOGY_NAME = re.compile(r"ontology[0-9]+")
+_MOST_POINTING = 12
+"""Up to so many statements with a node as their value are gone through; of more, those of each property in turn."""
+
+_FEW_ASIDE = 1_000
 
 as_term = lru_cache(maxsize=500_000)(to_oxigraph)
 
@@ -110,13 +115,16 @@ class Lookups:
 
     Args:
         store: the store, which does not change meanwhile.
+        has_identities: whether it has what follows from all that it states on who is who, which is looked up then and
+            not derived.
 
     Attributes:
-        identities: which nodes stand for one actor, once that has been asked for: it takes all judgements on it.
+        identities: which nodes stand for one actor, once that has been asked for.
     """
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, *, has_identities: bool = False) -> None:
         self.store = store
+        self.has_identities = has_identities
         self._stated: dict[Named, list[Statement]] = {}
         self._derived: dict[Named, list[Statement]] = {}
         self._is_derived: dict[Named, bool] = {}
@@ -164,7 +172,8 @@ class Lookups:
         if is_of_ontology(node):
             stated = [] if isinstance(node, ox.BlankNode) else list(_beside_ontology(node, stated))
         stated += [
-            (quad.predicate, value_of(quad)) for quad in self.store.quads_for_pattern(node, None, None, ASIDE)
+            (quad.predicate, value_of(quad))
+            for quad in self._aside.quads_for_pattern(node, None, None, ASIDE)
         ]
         self._stated[node], self._derived[node] = stated, derived
 
@@ -172,22 +181,54 @@ class Lookups:
         """Return the nodes of which files state that they have a value."""
         return [
             subject
-            for graph in (DEFAULT, ASIDE)
-            for quad in self.store.quads_for_pattern(None, predicate, value, graph)
+            for quad in self._quads(predicate, value)
             if not isinstance(subject := quad.subject, ox.Triple)
-            and (
-                (predicate, value) in self.stated(subject)
-                if is_of_ontology(subject)
-                else not self.is_derived(subject)
-            )
+            and self.is_stated(subject, predicate, value)
         ]
 
-    def pointing(self, value: Named) -> Iterator[tuple[Named, ox.NamedNode]]:
-        """Iterate over the nodes that have a node as their value, stated or derived, each with the property."""
-        for graph in (DEFAULT, ASIDE):
-            for quad in self.store.quads_for_pattern(None, None, value, graph):
-                if not isinstance(quad.subject, ox.Triple):
-                    yield quad.subject, quad.predicate
+    def is_stated(self, node: Named, predicate: ox.NamedNode, value: Term) -> bool:
+        """Return whether files state what the store has: that a node has a value."""
+        if is_of_ontology(node):
+            return (predicate, value) in self.stated(node)
+        return not self.is_derived(node)
+
+    def pointing(
+        self, value: Named, properties: Collection[ox.NamedNode] | None = None
+    ) -> Iterator[tuple[Named, ox.NamedNode]]:
+        """Iterate over the nodes that have a node as their value, stated or derived, each with the property.
+
+        Args:
+            value: the node.
+            properties: those that matter; all, if they are not given.
+        """
+        quads: Iterable[ox.Quad]
+        if properties is None:
+            quads = self._quads(None, value)
+        else:
+            # to tell what a statement says takes as long as to look up what has a property, of which many may point at
+            # a node that hardly matter here, such as those of a class
+            quads = list(islice(self._quads(None, value), _MOST_POINTING)) if len(properties) > 1 else ()
+            if len(properties) == 1 or len(quads) == _MOST_POINTING:
+                quads = (quad for each in properties for quad in self._quads(each, value))
+        for quad in quads:
+            if (properties is None or quad.predicate in properties) and not isinstance(
+                quad.subject, ox.Triple
+            ):
+                yield quad.subject, quad.predicate
+
+    def _quads(self, predicate: ox.NamedNode | None, value: Term) -> Iterator[ox.Quad]:
+        yield from self.store.quads_for_pattern(None, predicate, value, DEFAULT)
+        yield from self._aside.quads_for_pattern(None, predicate, value, ASIDE)
+
+    @cached_property
+    def _aside(self) -> ox.Store:
+        """A store with what is put aside: this one, or one in memory where that is little, as it mostly is."""
+        some = list(islice(self.store.quads_for_pattern(None, None, None, ASIDE), _FEW_ASIDE))
+        if len(some) == _FEW_ASIDE:
+            return self.store
+        few = ox.Store()
+        few.extend(some)
+        return few
 
     # --- places ---------------------------------------------------------------------------
 

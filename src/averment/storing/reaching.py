@@ -82,6 +82,9 @@ _TIMES_DEFINED, _JUDGES, _ACCEPTANCE = (
     ox.NamedNode(each) for each in (AV.timesDefined, AV.judges, AV.Acceptance)
 )
 
+_MOST_NAMING = 64
+"""Of so many nodes that name one without a type or an IRI a finding may tell."""
+
 _SOURCES = frozenset(
     ox.NamedNode(each) for each in (AV.hasConcept, AV.inPart, AV.isHopOf, AV.statedIn, DCTERMS.publisher)
 )
@@ -110,7 +113,8 @@ def surroundings(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
                 ends.add(value)  # who else uses an unknown term is told, and no more
             elif predicate != _USED_BY:
                 yield value
-        yield from _pointing(lookups, node, _BACK)
+        for subject, _ in lookups.pointing(node, _BACK):
+            yield subject
 
     found = set(reached(starts, beside))
     return found.union(reached(ends, lambda node: _sources(lookups, node)))
@@ -147,33 +151,14 @@ def near(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
                 found.discard(value)
                 waiting.append(value)
         if node in starts:
-            waiting.extend(_pointing(lookups, node, _BACK_NEAR))
+            waiting.extend(subject for subject, _ in lookups.pointing(node, _BACK_NEAR))
             if any(predicate == _TIMES_DEFINED for predicate, _ in statements):
                 waiting.extend(ox.NamedNode(whole) for whole in wholes(as_node(node)))
         is_nameless = bool(lookups.stated(node)) and all(predicate != TYPE for predicate, _ in statements)
         if isinstance(node, ox.BlankNode) or (node in starts and is_nameless):
             # what has no place or no type of its own is told of where it is named
-            waiting.extend(_pointing(lookups, node, None))
+            waiting.extend(islice((subject for subject, _ in lookups.pointing(node)), _MOST_NAMING))
     return found | types
-
-
-_MOST_POINTING = 64
-
-
-def _pointing(lookups: Lookups, node: Named, predicates: Collection[ox.NamedNode] | None) -> Iterator[Named]:
-    """Iterate over the nodes that have a node as the value of one of some properties, or of any."""
-    quads = lookups.store.quads_for_pattern(None, None, node, ox.DefaultGraph())
-    some = list(islice(quads, _MOST_POINTING))
-    if len(some) == _MOST_POINTING and predicates is not None:
-        # one that many point at, of whom most do not matter here
-        some = [
-            quad
-            for predicate in predicates
-            for quad in lookups.store.quads_for_pattern(None, predicate, node, ox.DefaultGraph())
-        ]
-    for quad in some:
-        if (predicates is None or quad.predicate in predicates) and not isinstance(quad.subject, ox.Triple):
-            yield quad.subject
 
 
 def _sources(lookups: Lookups, node: Named) -> Iterator[Named]:

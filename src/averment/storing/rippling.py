@@ -149,9 +149,8 @@ def _by_name(lookups: Lookups, node: Named) -> Iterator[Named]:
             if not isinstance(quad.subject, ox.Triple)
         )
     for each in like:
-        for subject, predicate in lookups.pointing(each):
-            if predicate == _HAS_CONCEPT:
-                yield from _claim_of(lookups, subject)
+        for subject, _ in lookups.pointing(each, (_HAS_CONCEPT,)):
+            yield from _claim_of(lookups, subject)
     schemes = set(_schemes(lookups, node))
     for fault in _FAULTS:
         for quad in lookups.store.quads_for_pattern(None, fault, None, DEFAULT):
@@ -206,7 +205,7 @@ def readers(lookups: Lookups, subjects: Iterable[Named]) -> set[Named]:
     """
     found: set[Named] = set()
     for subject in subjects:
-        found.update(each for each, predicate in lookups.pointing(subject) if predicate == _CONTAINED)
+        found.update(each for each, _ in lookups.pointing(subject, (_CONTAINED,)))
         for predicate, act in lookups.stated(subject):
             if predicate == _REGULATES and not isinstance(act, ox.Literal):
                 found.update(lookups.having(_REGULATES, act))

@@ -13,9 +13,10 @@ from rdflib.term import Node
 
 from averment import resources
 from averment.deriving.concepts import names_of
-from averment.deriving.identity import Identities
+from averment.deriving.identity import Identities, JudgedIdentities
 from averment.deriving.world import World
 from averment.namespaces import AV
+from averment.storing.identities import StoredIdentities
 from averment.storing.lookups import Lookups, Named, as_named_term, as_node, as_term
 
 __all__ = ["StoredDerived", "StoredWorld"]
@@ -131,8 +132,8 @@ class StoredDerived(_View):
     def _having(self, predicate: Node, value: Node) -> Iterator[Node]:
         if not isinstance(value, Literal):
             name = ox.NamedNode(str(predicate))
-            for subject, found in self._lookups.pointing(as_named_term(value)):
-                if found == name and (found, as_term(value)) in self._lookups.derived(subject):
+            for subject, _ in self._lookups.pointing(as_named_term(value), (name,)):
+                if (name, as_term(value)) in self._lookups.derived(subject):
                     yield as_node(subject)
 
 
@@ -165,9 +166,11 @@ class StoredWorld(World):
     @cached_property
     def identities(self) -> Identities:
         """Which nodes of the whole store stand for one actor, whatever is derived for."""
-        if self.lookups.identities is None:
-            self.lookups.identities = Identities(self)
-        return self.lookups.identities
+        lookups = self.lookups
+        if lookups.identities is None:
+            is_known = lookups.has_identities
+            lookups.identities = StoredIdentities(lookups) if is_known else JudgedIdentities(self)
+        return lookups.identities
 
     def values(self, subject: Node, predicate: URIRef) -> Iterator[Node]:
         """Iterate over the values of a property in the store and in the ontology."""
