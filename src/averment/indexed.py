@@ -2,8 +2,8 @@
 
 A check asks its graphs a hundred thousand times for the values of a property. rdflib compares each part of a pattern
 with None by a method in Python, makes a generator of contexts for each triple, and keeps three indexes of every graph,
-also of one that is only gone through once. Here a graph is indexed by its subjects; its other indexes are made when
-they are first asked for, and are kept from then on.
+also of one that is only gone through once. Here a graph is indexed by its subjects; its other indexes, one of them for
+each property, are made when they are first asked for, and are kept from then on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ __all__ = ["IndexedGraph", "IndexedStore"]
 
 Triple: TypeAlias = tuple[Node, Node, Node]
 _Pattern: TypeAlias = tuple[Node | None, Node | None, Node | None]
-_Index: TypeAlias = dict[Node, dict[Node, dict[Node, None]]]
+_Inner: TypeAlias = dict[Node, dict[Node, None]]
+_Index: TypeAlias = dict[Node, _Inner]
 
 _NOTHING: Mapping[Node, Any] = {}
 
@@ -31,7 +32,7 @@ class IndexedStore(SimpleMemory):
         super().__init__()
         self._count = 0
         self._by_subject: _Index = {}
-        self._by_predicate: _Index | None = None
+        self._by_predicate: dict[Node, _Inner] = {}
         self._by_value: _Index | None = None
 
     def __len__(self, context: object = None) -> int:
@@ -57,10 +58,10 @@ class IndexedStore(SimpleMemory):
             else:
                 values[value] = None
             count += 1
-            if self._by_predicate is not None:
-                _put(self._by_predicate, predicate, value, subject)
+            if predicate in self._by_predicate:
+                _put(self._by_predicate[predicate], value, subject)
             if self._by_value is not None:
-                _put(self._by_value, value, subject, predicate)
+                _put(self._by_value.setdefault(value, {}), subject, predicate)
         self._count += count
 
     def remove(self, triple: _Pattern, context: object = None) -> None:
@@ -68,7 +69,7 @@ class IndexedStore(SimpleMemory):
         for subject, predicate, value in list(self.matching(*triple)):
             del self._by_subject[subject][predicate][value]
             self._count -= 1
-        self._by_predicate = self._by_value = None
+        self._by_predicate, self._by_value = {}, None
 
     def values(self, subject: Node, predicate: Node) -> Collection[Node]:
         """Return the values of a property of a node."""
@@ -76,11 +77,11 @@ class IndexedStore(SimpleMemory):
 
     def subjects(self, predicate: Node, value: Node) -> Collection[Node]:
         """Return the nodes that have a value."""
-        return self._predicates().get(predicate, _NOTHING).get(value, ())
+        return self._of_predicate(predicate).get(value, ())
 
     def all_values(self, predicate: Node) -> Mapping[Node, Collection[Node]]:
         """Return the values of a property in the whole graph, each with the nodes that have it."""
-        return self._predicates().get(predicate, _NOTHING)
+        return self._of_predicate(predicate)
 
     def triples(
         self, triple_pattern: _Pattern, context: object = None
@@ -103,7 +104,7 @@ class IndexedStore(SimpleMemory):
                 elif value in values:
                     yield subject, each, value
         elif predicate is not None:
-            by_value = self._predicates().get(predicate, _NOTHING)
+            by_value = self._of_predicate(predicate)
             for each in by_value if value is None else (value,):
                 for one in by_value.get(each, ()):
                     yield one, predicate, each
@@ -117,32 +118,30 @@ class IndexedStore(SimpleMemory):
                     for other in values:
                         yield one, each, other
 
-    def _predicates(self) -> _Index:
-        if self._by_predicate is None:
-            index: _Index = {}
-            for subject, predicate, value in self.matching(None, None, None):
-                _put(index, predicate, value, subject)
-            self._by_predicate = index
-        return self._by_predicate
+    def _of_predicate(self, predicate: Node) -> _Inner:
+        found = self._by_predicate.get(predicate)
+        if found is None:
+            found = self._by_predicate[predicate] = {}
+            for subject, about in self._by_subject.items():
+                for value in about.get(predicate, ()):
+                    _put(found, value, subject)
+        return found
 
     def _values(self) -> _Index:
         if self._by_value is None:
             index: _Index = {}
             for subject, predicate, value in self.matching(None, None, None):
-                _put(index, value, subject, predicate)
+                _put(index.setdefault(value, {}), subject, predicate)
             self._by_value = index
         return self._by_value
 
 
-def _put(index: _Index, first: Node, second: Node, third: Node) -> None:
-    inner = index.get(first)
-    if inner is None:
-        inner = index[first] = {}
-    last = inner.get(second)
-    if last is None:
-        inner[second] = {third: None}
+def _put(index: _Inner, first: Node, second: Node) -> None:
+    found = index.get(first)
+    if found is None:
+        index[first] = {second: None}
     else:
-        last[third] = None
+        found[second] = None
 
 
 class IndexedGraph(Graph):

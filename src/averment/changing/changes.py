@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from averment.errors import ReadError, UsageError
 from averment.reading import FORMATS, MAX_BYTES, Reading, read_one
 from averment.reading.files import RealPaths, decode, read_text
 
-__all__ = ["Changes", "find_changes"]
+__all__ = ["Changes", "Revision", "changes_since", "find_changes"]
 
 
 @dataclass(slots=True)
@@ -28,7 +29,6 @@ class Changes:
         lines: the lines that are new or other than they were, by the path of the file as the user named it.
         nodes: the nodes on these lines, and those on lines that are gone.
         gone: subject and aspect of each claim that is gone.
-        kept: the folder in which git keeps what it remembers of the files, if it can be told.
         is_local: whether all that has changed matters to those only who name it; see `averment.changing.scanning`.
     """
 
@@ -36,17 +36,11 @@ class Changes:
     lines: dict[str, frozenset[int]] = field(default_factory=dict)
     nodes: set[Node] = field(default_factory=set)
     gone: set[tuple[Node | None, Node | None]] = field(default_factory=set)
-    kept: Path | None = None
     is_local: bool = True
 
 
 def find_changes(
-    files: Sequence[str],
-    paths: Sequence[str],
-    since: str,
-    real_path: RealPaths | None = None,
-    *,
-    max_bytes: int = MAX_BYTES,
+    files: Sequence[str], paths: Sequence[str], since: str, *, max_bytes: int = MAX_BYTES
 ) -> Changes:
     """Return what has changed in files between a revision and the work tree.
 
@@ -57,21 +51,69 @@ def find_changes(
         files: the files that were read, those of the user's own shapes among them.
         paths: the files and folders that the user named, in which a file may be gone.
         since: a revision of git.
-        real_path: tells where files really are, if that has been looked up.
         max_bytes: the largest file to read, in bytes.
 
     Raises:
         UsageError: git is not installed, the files are not in one repository, or the revision is not there.
     """
-    start = Path(os.path.realpath(paths[0]))
-    repository = Repository(next(each for each in (start, *start.parents) if each.is_dir()))
-    commit = repository.fork_point(since)
-    real_path = real_path if real_path is not None else RealPaths()
+    return changes_since(Revision(paths, since), files, RealPaths(), max_bytes=max_bytes)
+
+
+class Revision:
+    """A revision that files are compared with; git is asked at once, while others go on with what they do.
+
+    Args:
+        paths: the files and folders that the user named.
+        since: the revision.
+
+    Attributes:
+        paths: the files and folders.
+        since: the revision.
+        repository: the repository that the first of them is in.
+
+    Raises:
+        UsageError: git is not installed, or this is in no repository.
+    """
+
+    def __init__(self, paths: Sequence[str], since: str) -> None:
+        self.paths, self.since = paths, since
+        start = Path(os.path.realpath(paths[0]))
+        self.repository = Repository(next(each for each in (start, *start.parents) if each.is_dir()))
+        self._asking = ThreadPoolExecutor(2)
+        self._commit = self._asking.submit(self.repository.fork_point, since)
+        self._changed = self._asking.submit(lambda: self.repository.changed_files(self._commit.result()))
+
+    def changed(self) -> tuple[list[ChangedFile], frozenset[str]]:
+        """Return the files that have changed since, and all that were there then, from the top of the repository.
+
+        Raises:
+            UsageError: the revision is not there, or git fails.
+        """
+        with self._asking:
+            files = self.repository.files(self._commit.result())
+            return self._changed.result(), files
+
+
+def changes_since(
+    revision: Revision, files: Sequence[str], real_path: RealPaths, *, max_bytes: int = MAX_BYTES
+) -> Changes:
+    """Return what has changed in files since a revision; see `find_changes`.
+
+    Args:
+        revision: the revision, which is used once.
+        files: the files that were read.
+        real_path: tells where files really are.
+        max_bytes: the largest file to read, in bytes.
+
+    Raises:
+        UsageError: the files are not in one repository, or the revision is not there.
+    """
+    repository = revision.repository
+    changed, before = revision.changed()
+    tracked = before | {one.path for one in changed}
     named = {_inside(repository.top, file, real_path): file for file in files}
-    changed = repository.changed_files(commit)
-    tracked = repository.files(commit) | {one.path for one in changed}
-    folders = [_inside(repository.top, path, real_path) for path in paths]
-    changes = Changes(since, kept=repository.own)
+    folders = [_inside(repository.top, path, real_path) for path in revision.paths]
+    changes = Changes(revision.since)
     for one in [*changed, *(ChangedFile(path, None, None) for path in sorted(set(named) - tracked))]:
         if one.path in named or (one.path is None and _is_read(one.old_path or "", folders)):
             _compare(repository, one, named.get(one.path or ""), max_bytes, changes)

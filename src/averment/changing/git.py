@@ -69,14 +69,14 @@ class Repository:
             raise UsageError(
                 f"'{revision}' names no revision; write a branch, a tag or a commit, such as HEAD~1"
             )
-        found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        commit = f"{revision}^{{commit}}"
+        base = self._run("merge-base", "--end-of-options", commit, "HEAD")
+        if base.returncode == 0:
+            return base.stdout.decode("ascii", "replace").split()[0]
+        found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", commit)
         if found.returncode != 0:
             raise UsageError(f"git knows no revision '{revision}'; {self._cure()}")
-        commit = found.stdout.decode("ascii", "replace").strip()
-        base = self._run("merge-base", commit, "HEAD")
-        if base.returncode != 0:
-            raise UsageError(f"'{revision}' and HEAD have no commit in common; {self._cure()}")
-        return base.stdout.decode("ascii", "replace").split()[0]
+        raise UsageError(f"'{revision}' and HEAD have no commit in common; {self._cure()}")
 
     def _cure(self) -> str:
         shallow = self._run("rev-parse", "--is-shallow-repository")

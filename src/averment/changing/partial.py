@@ -9,7 +9,7 @@ from pathlib import Path
 from rdflib import URIRef
 
 from averment.building import Build
-from averment.changing.changes import Changes, find_changes
+from averment.changing.changes import Changes, Revision, changes_since
 from averment.changing.nearby import open_near
 from averment.changing.readings import RememberedReadings
 from averment.changing.remembered import RememberedScans
@@ -77,10 +77,12 @@ def part_of(
     files = list(find_files(names, errors, real_path))
     if errors or len(files) <= few:
         return None
-    changes = find_changes([str(file) for file in files], names, since, real_path, max_bytes=max_bytes)
+    revision = Revision(names, since)
+    kept = revision.repository.own
+    scans, readings = RememberedScans(kept), RememberedReadings(kept)
+    changes = changes_since(revision, [str(file) for file in files], real_path, max_bytes=max_bytes)
     if not changes.is_local:
         return None
-    scans, readings = RememberedScans(changes.kept), RememberedReadings(changes.kept)
     shelf = Shelf(files, max_bytes, int(len(files) * share), scans, readings)
     scans.keep()
     try:

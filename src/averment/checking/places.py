@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
@@ -21,6 +22,15 @@ from averment.namespaces import AV
 __all__ = ["Places"]
 
 
+class _Told(NamedTuple):
+    """What is told of a node wherever it stands: its claim with what that states, and who says so and when."""
+
+    claim: Node | None
+    answer: Literal | None
+    source: str | None
+    date: str | None
+
+
 class Places:
     """Finds where the nodes of a result are written.
 
@@ -33,6 +43,7 @@ class Places:
         self._build = build
         self._data = data
         self._positions = build.reading.positions
+        self._told: dict[Node, _Told] = {}
 
     def of(self, result: Result, at_odds: set[Node] | None = None) -> tuple[Place, ...]:
         """Return the places of a result; all sides of it where it has several.
@@ -152,16 +163,21 @@ class Places:
         return None
 
     def _place(self, node: Node, at: Position | None, value: Node | None) -> Place:
-        claim = self._claim_of(node)
-        stated = self._answer(claim) if claim is not None and claim == node else value
+        told = self._told.get(node)
+        if told is None:
+            claim = self._claim_of(node)
+            answer = self._answer(claim) if claim is not None and claim == node else None
+            whole = claim if claim is not None else node
+            told = self._told[node] = _Told(claim, answer, self._source(whole), self._date(whole))
+        stated = told.answer if told.claim == node else value
         return Place(
-            claim=str(claim) if claim is not None else None,
+            claim=str(told.claim) if told.claim is not None else None,
             path=at.path if at else None,
             line=at.line if at else None,
             column=at.column if at else None,
-            source=self._source(claim if claim is not None else node),
+            source=told.source,
             value=str(stated) if isinstance(stated, Literal) else None,
-            date=self._date(claim if claim is not None else node),
+            date=told.date,
         )
 
     def _answer(self, claim: Node) -> Literal | None:
