@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ __all__ = [
     "load_into_virtuoso",
     "oxigraph",
     "serve_oxigraph",
+    "spark_cluster",
     "virtuoso",
 ]
 
@@ -198,3 +200,36 @@ def _isql(server: Virtuoso, command: str) -> str:
     if "Error" in done.stdout + done.stderr:
         raise RuntimeError(f"Virtuoso does not do '{command}': {done.stdout} {done.stderr}")
     return done.stdout
+
+
+@contextmanager
+def spark_cluster(folder: Path, workers: int = 2) -> Iterator[str]:
+    """Run a stand-alone master of Spark and workers of one core each, and give the address of the master.
+
+    Raises:
+        MissingServerError: Spark or Java is not installed.
+    """
+    found = importlib.util.find_spec("pyspark")
+    if found is None or found.origin is None or shutil.which("java") is None:
+        raise MissingServerError("a cluster needs pip install 'averment[spark]' and Java")
+    start = str(Path(found.origin).parent / "bin" / "spark-class")
+    port = free_port()
+    master = f"spark://127.0.0.1:{port}"
+    here = ["--host", "127.0.0.1"]
+    with ExitStack() as stack:
+        command = [start, "org.apache.spark.deploy.master.Master", *here, "--port", str(port)]
+        stack.enter_context(_running([*command, "--webui-port", str(free_port())], folder, port))
+        for number in range(workers):
+            web = free_port()
+            command = [start, "org.apache.spark.deploy.worker.Worker", *here, "--webui-port", str(web)]
+            command += [
+                "--cores",
+                "1",
+                "--memory",
+                "1g",
+                "--work-dir",
+                str(folder / f"worker{number}"),
+                master,
+            ]
+            stack.enter_context(_running(command, folder, web))
+        yield master

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,7 +15,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from benchmarks.servers import free_port
+from benchmarks.servers import free_port, spark_cluster
 from rdflib import RDF, RDFS, SH, XSD, Graph, Literal, Namespace
 from rdflib.term import Node
 
@@ -147,6 +151,47 @@ def test_spark_walks_paths_that_are_too_long_for_one_machine(
     expected = found(engine.validate(held, shapes))
     assert expected
     assert found(validate_on_spark(held, shapes, spark=spark)) == expected
+
+
+@needs_java
+@pytest.mark.slow
+def test_a_cluster_finds_what_duckdb_finds(tmp_path: Path) -> None:
+    """In a process of its own, for pyspark knows one Spark at a time; on columns that are named from where one is."""
+    held = columns(tmp_path, mixed=True)
+    (tmp_path / "shapes.ttl").write_text(SHAPES)
+    with spark_cluster(tmp_path) as master:
+        done = subprocess.run(
+            [sys.executable, "-c", ON_CLUSTER, master],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=400,
+        )
+    assert done.returncode == 0, done.stderr
+    ran, results = done.stdout.splitlines()
+    assert int(ran) == 2
+    expected = found(engine.validate(held, Graph().parse(data=SHAPES)))
+    assert json.loads(results) == sorted(map(str, expected.elements()))
+    assert not list(tmp_path.glob("columns/averment-*"))
+
+
+ON_CLUSTER = """
+import json, sys
+from pathlib import Path
+from rdflib import Graph
+from averment.shacl.spark import SparkProcess, validate_on_spark, views
+from tests.shacl.test_spark import found
+
+views._MOST_WRITTEN_OUT = 0  # what was walked is read from files
+options = {"spark.executor.memory": "512m", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+with SparkProcess(sys.argv[1], memory="1GB", small=True, options=options) as process:
+    outcome = validate_on_spark(Path("columns"), Graph().parse("shapes.ttl"), master=sys.argv[1], spark=process)
+    executors = process.session.sparkContext._jsc.sc().statusTracker().getExecutorInfos()
+    print(len(executors) - 1)  # but for the one that hands out the tasks
+print(json.dumps(sorted(map(str, found(outcome).elements()))))
+"""
 
 
 def changed(held: Columns, folder: Path) -> Columns:

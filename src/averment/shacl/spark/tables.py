@@ -58,7 +58,9 @@ class SparkTables(ColumnTables):
 
     def __init__(self, columns: Columns, *, working: Path | None = None, memory: str = MEMORY) -> None:
         super().__init__(columns, memory=memory)
-        self._working = Path(tempfile.mkdtemp(prefix="averment-", dir=working))
+        self._working = Path(tempfile.mkdtemp(prefix="averment-", dir=working)).resolve()
+        if working is not None:
+            self._working.chmod(0o755)  # the machines of a cluster may read it as somebody else
         weakref.finalize(self, shutil.rmtree, self._working, ignore_errors=True)
         self._asking = threading.Lock()
         self._files: dict[str, list[Path]] = {}
