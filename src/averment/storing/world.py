@@ -166,11 +166,12 @@ class StoredWorld(World):
     @cached_property
     def identities(self) -> Identities:
         """Which nodes of the whole store stand for one actor, whatever is derived for."""
-        lookups = self.lookups
-        if lookups.identities is None:
-            is_known = lookups.has_identities
-            lookups.identities = StoredIdentities(lookups) if is_known else JudgedIdentities(self)
-        return lookups.identities
+        if self.lookups.has_identities:
+            # not kept with the lookups, which it refers to: a store is closed when nothing refers to it any more
+            return StoredIdentities(self.lookups)
+        if self.lookups.identities is None:
+            self.lookups.identities = JudgedIdentities(self)
+        return self.lookups.identities
 
     def values(self, subject: Node, predicate: URIRef) -> Iterator[Node]:
         """Iterate over the values of a property in the store and in the ontology."""
