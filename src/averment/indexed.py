@@ -32,7 +32,7 @@ class IndexedStore(SimpleMemory):
         super().__init__()
         self._count = 0
         self._by_subject: _Index = {}
-        self._by_predicate: dict[Node, _Inner] = {}
+        self._by_predicate: _Index = {}
         self._by_value: _Index | None = None
 
     def __len__(self, context: object = None) -> int:
@@ -45,7 +45,7 @@ class IndexedStore(SimpleMemory):
 
     def add_all(self, triples: Iterable[Triple]) -> None:
         """Add triples, which are made of terms already."""
-        by_subject, count = self._by_subject, 0
+        by_subject, by_predicate, count = self._by_subject, self._by_predicate, 0
         for subject, predicate, value in triples:
             about = by_subject.get(subject)
             if about is None:
@@ -58,8 +58,8 @@ class IndexedStore(SimpleMemory):
             else:
                 values[value] = None
             count += 1
-            if predicate in self._by_predicate:
-                _put(self._by_predicate[predicate], value, subject)
+            if by_predicate and predicate in by_predicate:
+                _put(by_predicate[predicate], value, subject)
             if self._by_value is not None:
                 _put(self._by_value.setdefault(value, {}), subject, predicate)
         self._count += count
@@ -69,7 +69,8 @@ class IndexedStore(SimpleMemory):
         for subject, predicate, value in list(self.matching(*triple)):
             del self._by_subject[subject][predicate][value]
             self._count -= 1
-        self._by_predicate, self._by_value = {}, None
+        self._by_predicate.clear()
+        self._by_value = None
 
     def values(self, subject: Node, predicate: Node) -> Collection[Node]:
         """Return the values of a property of a node."""

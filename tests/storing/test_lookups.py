@@ -93,14 +93,11 @@ def test_few_and_many_that_point_at_a_node_are_the_same(
     for node in nodes_of(store):
         everything = sorted(map(str, looked_up.pointing(node)))
         counts.append(len(everything))
-        for properties in (some, {ox.NamedNode(AV.about)}, set(looked_up_properties(looked_up, node))):
+        its_own = {predicate for _, predicate in looked_up.pointing(node)}
+        for properties in (some, {ox.NamedNode(AV.about)}, its_own):
             wanted = [each for each in looked_up.pointing(node) if each[1] in properties]
             assert sorted(map(str, looked_up.pointing(node, properties))) == sorted(map(str, wanted))
     assert min(counts) < most <= max(counts)
-
-
-def looked_up_properties(looked_up: Lookups, node: lookups.Named) -> list[ox.NamedNode]:
-    return [predicate for _, predicate in looked_up.pointing(node)]
 
 
 def test_what_is_put_aside_is_found_in_memory_and_in_the_store(

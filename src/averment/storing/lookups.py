@@ -201,20 +201,24 @@ class Lookups:
             value: the node.
             properties: those that matter; all, if they are not given.
         """
-        quads: Iterable[ox.Quad]
-        if properties is None:
-            quads = self._quads(None, value)
-        else:
-            # to tell what a statement says takes as long as to look up what has a property, of which many may point at
-            # a node that hardly matter here, such as those of a class
-            quads = list(islice(self._quads(None, value), _MOST_POINTING)) if len(properties) > 1 else ()
-            if len(properties) == 1 or len(quads) == _MOST_POINTING:
-                quads = (quad for each in properties for quad in self._quads(each, value))
+        quads = self._quads(None, value) if properties is None else self._quads_of(properties, value)
         for quad in quads:
-            if (properties is None or quad.predicate in properties) and not isinstance(
-                quad.subject, ox.Triple
-            ):
+            if not isinstance(quad.subject, ox.Triple):
                 yield quad.subject, quad.predicate
+
+    def _quads_of(self, properties: Collection[ox.NamedNode], value: Named) -> Iterator[ox.Quad]:
+        """Iterate over the statements with some properties and a value.
+
+        To tell what a statement says takes as long as to look up those of a property, and many may point at a node that
+        hardly matter here, such as the instances of a class.
+        """
+        if len(properties) > 1:
+            some = list(islice(self._quads(None, value), _MOST_POINTING))
+            if len(some) < _MOST_POINTING:
+                yield from (quad for quad in some if quad.predicate in properties)
+                return
+        for each in properties:
+            yield from self._quads(each, value)
 
     def _quads(self, predicate: ox.NamedNode | None, value: Term) -> Iterator[ox.Quad]:
         yield from self.store.quads_for_pattern(None, predicate, value, DEFAULT)
