@@ -17,7 +17,7 @@ from averment.errors import ReadError, UsageError
 from averment.reading import FORMATS, MAX_BYTES, Reading, read_one
 from averment.reading.files import RealPaths, decode, read_text
 
-__all__ = ["Changes", "Revision", "changes_since", "find_changes"]
+__all__ = ["Changes", "changes_since", "find_changes", "repository_of"]
 
 
 @dataclass(slots=True)
@@ -56,64 +56,50 @@ def find_changes(
     Raises:
         UsageError: git is not installed, the files are not in one repository, or the revision is not there.
     """
-    return changes_since(Revision(paths, since), files, RealPaths(), max_bytes=max_bytes)
+    return changes_since(repository_of(paths), since, files, paths, RealPaths(), max_bytes=max_bytes)
 
 
-class Revision:
-    """A revision that files are compared with; git is asked at once, while others go on with what they do.
-
-    Args:
-        paths: the files and folders that the user named.
-        since: the revision.
-
-    Attributes:
-        paths: the files and folders.
-        since: the revision.
-        repository: the repository that the first of them is in.
+def repository_of(paths: Sequence[str]) -> Repository:
+    """Return the repository that the first of some files and folders is in.
 
     Raises:
         UsageError: git is not installed, or this is in no repository.
     """
-
-    def __init__(self, paths: Sequence[str], since: str) -> None:
-        self.paths, self.since = paths, since
-        start = Path(os.path.realpath(paths[0]))
-        self.repository = Repository(next(each for each in (start, *start.parents) if each.is_dir()))
-        self._asking = ThreadPoolExecutor(2)
-        self._commit = self._asking.submit(self.repository.fork_point, since)
-        self._changed = self._asking.submit(lambda: self.repository.changed_files(self._commit.result()))
-
-    def changed(self) -> tuple[list[ChangedFile], frozenset[str]]:
-        """Return the files that have changed since, and all that were there then, from the top of the repository.
-
-        Raises:
-            UsageError: the revision is not there, or git fails.
-        """
-        with self._asking:
-            files = self.repository.files(self._commit.result())
-            return self._changed.result(), files
+    start = Path(os.path.realpath(paths[0]))
+    return Repository(next(each for each in (start, *start.parents) if each.is_dir()))
 
 
 def changes_since(
-    revision: Revision, files: Sequence[str], real_path: RealPaths, *, max_bytes: int = MAX_BYTES
+    repository: Repository,
+    since: str,
+    files: Sequence[str],
+    paths: Sequence[str],
+    real_path: RealPaths,
+    *,
+    max_bytes: int = MAX_BYTES,
 ) -> Changes:
-    """Return what has changed in files since a revision; see `find_changes`.
+    """Return what has changed in files of a repository since a revision; see `find_changes`.
 
     Args:
-        revision: the revision, which is used once.
+        repository: the repository.
+        since: the revision.
         files: the files that were read.
+        paths: the files and folders that the user named.
         real_path: tells where files really are.
         max_bytes: the largest file to read, in bytes.
 
     Raises:
-        UsageError: the files are not in one repository, or the revision is not there.
+        UsageError: the files are not all in the repository, or the revision is not there.
     """
-    repository = revision.repository
-    changed, before = revision.changed()
+    commit = repository.fork_point(since)
+    with ThreadPoolExecutor(1) as asking:
+        asked = asking.submit(repository.changed_files, commit)
+        before = repository.files(commit)
+        changed = asked.result()
     tracked = before | {one.path for one in changed}
     named = {_inside(repository.top, file, real_path): file for file in files}
-    folders = [_inside(repository.top, path, real_path) for path in revision.paths]
-    changes = Changes(revision.since)
+    folders = [_inside(repository.top, path, real_path) for path in paths]
+    changes = Changes(since)
     for one in [*changed, *(ChangedFile(path, None, None) for path in sorted(set(named) - tracked))]:
         if one.path in named or (one.path is None and _is_read(one.old_path or "", folders)):
             _compare(repository, one, named.get(one.path or ""), max_bytes, changes)

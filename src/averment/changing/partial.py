@@ -8,8 +8,10 @@ from pathlib import Path
 
 from rdflib import URIRef
 
+from averment import resources
 from averment.building import Build
-from averment.changing.changes import Changes, Revision, changes_since
+from averment.changing.beside import beside
+from averment.changing.changes import Changes, changes_since, repository_of
 from averment.changing.nearby import open_near
 from averment.changing.readings import RememberedReadings
 from averment.changing.remembered import RememberedScans
@@ -20,6 +22,7 @@ from averment.checking.spelling import Spelling
 from averment.errors import ReadError
 from averment.reading import MAX_BYTES, Reading
 from averment.reading.files import RealPaths, find_files
+from averment.shapes import shipped_shapes
 
 __all__ = ["Part", "check_part", "part_of"]
 
@@ -77,14 +80,22 @@ def part_of(
     files = list(find_files(names, errors, real_path))
     if errors or len(files) <= few:
         return None
-    revision = Revision(names, since)
-    kept = revision.repository.own
-    scans, readings = RememberedScans(kept), RememberedReadings(kept)
-    changes = changes_since(revision, [str(file) for file in files], real_path, max_bytes=max_bytes)
+    repository = repository_of(names)
+
+    def compare() -> Changes:
+        found = [str(file) for file in files]
+        return changes_since(repository, since, found, names, real_path, max_bytes=max_bytes)
+
+    with beside(compare) as changed:
+        scans, readings = RememberedScans(repository.own), RememberedReadings(repository.own)
+        shelf = Shelf(files, max_bytes, int(len(files) * share), scans, readings)
+        scans.keep()
+        # which a check needs in any case
+        resources.ontology()
+        shipped_shapes()
+        changes = changed()
     if not changes.is_local:
         return None
-    shelf = Shelf(files, max_bytes, int(len(files) * share), scans, readings)
-    scans.keep()
     try:
         open_near(shelf, changes)
     except TooMuchError:

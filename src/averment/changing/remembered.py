@@ -52,10 +52,12 @@ class RememberedScans:
 
     def get(self, path: str, status: os.stat_result) -> tuple[bool, Scan | None]:
         """Return whether a file is known to be as it was, and what it speaks of; see `scanning.scan`."""
-        with suppress(ValueError, TypeError, KeyError):
+        try:
             times, found = self._known[path]
             if times == times_of(status):
                 return True, Scan(*map(frozenset, found)) if found is not None else None
+        except (ValueError, TypeError, KeyError):
+            pass  # not known, or not written by us
         return False, None
 
     def put(self, path: str, status: os.stat_result, found: Scan | None) -> None:
@@ -67,11 +69,8 @@ class RememberedScans:
             found: what it speaks of.
         """
         if has_settled(status):
-            parts = (found.described, found.about, found.tied, found.named) if found is not None else None
-            self._new[path] = (
-                times_of(status),
-                [sorted(part) for part in parts] if parts is not None else None,
-            )
+            parts = [sorted(part) for part in found] if found is not None else None
+            self._new[path] = (times_of(status), parts)
 
     def keep(self) -> None:
         """Write what is new, if it is much; where that can't be done, the next look takes as long as this one."""

@@ -7,8 +7,8 @@ A thing is named by its root, the compact IRI of what the nodes of one file hang
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from averment.namespaces import ID, PREFIXES
 
@@ -64,8 +64,7 @@ _MARKED = re.compile(rb"[\s\[{,:-][&*!][^\s]|\.\./[^0-9]")
 _Name = tuple[bytes, bytes, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """What a file speaks of, by roots.
 
     Attributes:

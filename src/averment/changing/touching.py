@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from rdflib import BNode, URIRef
 from rdflib.term import Node
@@ -54,18 +55,23 @@ def touched(
         rules: the names of rules that are written in files that have changed.
     """
     rules = frozenset(rules)
+
+    @cache  # findings involve much the same: their articles, publishers and groups
+    def linked(node: Node) -> frozenset[Node]:
+        return frozenset(_linked(node, build))
+
     for finding in findings:
         lines = ((place.path, place.line) for place in finding.places)
         if (
             finding.rule in rules
             or any(line in changes.lines.get(path or "", ()) for path, line in lines)
-            or not changes.nodes.isdisjoint(_involved(finding, build))
+            or not changes.nodes.isdisjoint(_involved(finding, linked))
             or not changes.gone.isdisjoint(_topics(finding, build))
         ):
             yield finding
 
 
-def _involved(finding: Finding, build: Build) -> set[Node]:
+def _involved(finding: Finding, linked: Callable[[Node], Iterable[Node]]) -> set[Node]:
     start: set[Node] = {_node(finding.subject)}
     start.update(_node(place.claim) for place in finding.places if place.claim is not None)
     if finding.judgement is not None:
@@ -73,7 +79,7 @@ def _involved(finding: Finding, build: Build) -> set[Node]:
     found = set(start)
     edge = start
     for _ in range(STEPS):
-        edge = {value for node in edge for value in _linked(node, build)} - found
+        edge = {value for node in edge for value in linked(node)} - found
         found |= edge
     return found
 

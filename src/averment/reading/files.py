@@ -118,35 +118,36 @@ def _in_folder(folder: Path, errors: list[ReadError], real_path: RealPaths) -> l
     found: list[Path] = []
     unlisted: list[ReadError] = []
     entered: set[str] = set()
-    waiting = [folder]
+    waiting: list[tuple[Path, bool]] = [(folder, True)]
     while waiting:
-        parent = waiting.pop()
-        real = os.path.realpath(parent)
+        path, is_folder = waiting.pop()
+        if not is_folder:
+            found.append(path)
+            continue
+        real = os.path.realpath(path)
         if real in entered:
             continue
         entered.add(real)
         try:
-            with os.scandir(parent) as listed:
+            with os.scandir(path) as listed:
                 entries = [entry for entry in listed if not entry.name.startswith(".")]
         except OSError as error:
-            unlisted.append(unreadable(parent, error))
+            unlisted.append(unreadable(path, error))
             continue
-        folders = []
-        for entry in entries:
-            name = entry.name
+        # what is in a folder goes where its name stands among those beside it: so all are in order of their parts
+        for entry in sorted(entries, key=lambda entry: entry.name, reverse=True):
             if _is_folder(entry):
-                folders.append(name)
-            elif os.path.splitext(name)[1].lower() in FORMATS:  # noqa: PTH122 - a path object takes longer
-                file = parent / name
+                waiting.append((path / entry.name, True))
+            elif os.path.splitext(entry.name)[1].lower() in FORMATS:  # noqa: PTH122 - a path object takes longer
+                file = path / entry.name
                 is_link = entry.is_symlink()
-                real_path.note(file, os.path.realpath(file) if is_link else os.path.join(real, name))  # noqa: PTH118
-                found.append(file)
-        waiting += (parent / name for name in sorted(folders, reverse=True))
+                real_path.note(file, os.path.realpath(file) if is_link else os.path.join(real, entry.name))  # noqa: PTH118
+                waiting.append((file, False))
     errors.extend(unlisted)
     if not found and not unlisted:
         cure = f"put one there ({', '.join(FORMATS)})"
         errors.append(ReadError(Position(str(folder), 1, 1), "the folder holds no graph file", cure))
-    return sorted(found, key=lambda file: file.parts)
+    return found
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -226,7 +227,6 @@ def decode(data: bytes, path: str, errors: list[ReadError]) -> str | None:
         before = _with_plain_line_ends(data[: error.start].decode("utf-8"))
         at = Position(path, *LineIndex(before).locate(len(before)))
         errors.append(ReadError(at, f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8"))
-        return None
         return None
 
 

@@ -68,22 +68,26 @@ class Loading:
             ValueError: a term is malformed.
         """
         named, quad, blank = ox.NamedNode, ox.Quad, self._blank_node
+        properties: dict[Node, ox.NamedNode] = {}
         last: Node | None = None
         start: ox.NamedNode | ox.BlankNode = _ANY_PROPERTY
         for subject, predicate, value in triples:
             if subject is not last:  # a graph gives the triples of one subject after each other
                 last = subject
                 start = named(subject) if isinstance(subject, URIRef) else blank(subject)
-            if not isinstance(predicate, URIRef):
-                raise TypeError(f"{predicate!r} stands where only an IRI can")
-            if isinstance(value, URIRef):
-                end: ox.NamedNode | ox.BlankNode | ox.Literal = named(value)
-            elif isinstance(value, Literal):
-                end = self._literal(value)
+            between = properties.get(predicate)
+            if between is None:
+                if not isinstance(predicate, URIRef):
+                    raise TypeError(f"{predicate!r} stands where only an IRI can")
+                between = properties[predicate] = named(predicate)
+            if isinstance(value, Literal):
+                end: ox.NamedNode | ox.BlankNode | ox.Literal = self._literal(value)
+            elif isinstance(value, URIRef):
+                end = named(value)
             else:
                 end = blank(value)
             self.count += 1
-            yield quad(start, named(predicate), end)
+            yield quad(start, between, end)
 
     def note(self, quads: Iterable[ox.Quad]) -> None:
         """Remember what there is to remember of quads that the store has as they are."""
