@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Mapping
+import sys
 from dataclasses import asdict
-from datetime import date
 from random import Random
 
 import pyoxigraph as ox
 import pytest
-from tests.storing.worlds import NAMES, content, world
+from tests.storing.worlds import NAMES, SHAPES, TODAY, content, filled, read, world
 
 from averment.checking import DEFAULT as DEFAULT_ENGINE
 from averment.checking import ENGINES, check
 from averment.checking.findings import Finding
-from averment.errors import ReadError
-from averment.shapes import load_shapes
-from averment.storing.changing import change_files
-from averment.storing.contents import Contents, read_contents
+from averment.namespaces import ID
+from averment.storing.changing import change_files, look_again
+from averment.storing.contents import Contents
 from averment.storing.excerpts import whole
-from averment.storing.filling import fill
 from averment.storing.findings import find_touched, findings_of_results, replace_findings, stored_findings
 from averment.storing.names import FINDINGS, RESULTS
-
-SHAPES, _ = load_shapes()
-TODAY = date(2026, 3, 1)
-
-
-def read(path: str, data: bytes) -> Contents:
-    errors: list[ReadError] = []
-    contents = read_contents(path, data, errors)
-    assert contents is not None, errors
-    return contents
-
-
-def filled(files: Mapping[str, Contents | None]) -> ox.Store:
-    store = ox.Store()
-    fill(store, [each for each in files.values() if each is not None], SHAPES, today=TODAY)
-    return store
 
 
 def found(store: ox.Store) -> list[Finding]:
@@ -57,7 +39,7 @@ def walk(seed: int, steps: int) -> None:
     """Change a graph a few files at a time, and compare it each time with one that is made anew."""
     random = Random(seed)
     files: dict[str, Contents | None] = {path: read(path, data) for path, data in world(random).items()}
-    store = filled(files)
+    store = filled(files.values())
     replace_findings(store, [], found(store))
     for step in range(steps):
         chosen = random.sample(NAMES, random.choice((1, 1, 1, 2, 4)))
@@ -69,16 +51,31 @@ def walk(seed: int, steps: int) -> None:
         change = change_files(store, edits, SHAPES, today=TODAY)
         replace_findings(store, change.before | change.after, find_touched(store, change, SHAPES))
         files |= edits
-        anew = filled(files)
+        anew = filled(files.values())
         what = f"seed {seed}, step {step}, {sorted(edits)}"
         assert sorted(kept(store) - kept(anew)) == [], what
         assert sorted(kept(anew) - kept(store)) == [], what
         assert lines(stored_findings(store)) == lines(found(anew)), what
 
 
+def test_nothing_keeps_a_store_open_that_has_been_changed() -> None:
+    random = Random(3)
+    store = filled(read(path, data) for path, data in world(random).items())
+    edits = {f"graph/{name}.yaml": read(f"graph/{name}.yaml", content(name, random)) for name in ("d0", "a1")}
+    gc.disable()  # whoever deletes the store does not wait for garbage to be found, either
+    try:
+        before = sys.getrefcount(store)
+        change = change_files(store, edits, SHAPES, today=TODAY)
+        find_touched(store, change, SHAPES)
+        look_again(store, [ox.NamedNode(f"{ID}judgement/j2")], SHAPES, today=TODAY)
+        assert sys.getrefcount(store) == before
+    finally:
+        gc.enable()
+
+
 @pytest.mark.parametrize("seed", range(20, 24))
 def test_findings_are_made_of_results_and_what_is_near_them(seed: int) -> None:
-    store = filled({path: read(path, data) for path, data in world(Random(seed)).items()})
+    store = filled(read(path, data) for path, data in world(Random(seed)).items())
     results = ENGINES[DEFAULT_ENGINE](whole(store, SHAPES).everything, SHAPES).results
     made = findings_of_results(store, results, SHAPES)
     assert lines(made) == lines(found(store))

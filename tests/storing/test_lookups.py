@@ -11,15 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF
-from tests.storing.worlds import world
+from tests.storing.worlds import filled, read, world
 
 from averment.deriving.identity import JudgedIdentities
-from averment.errors import ReadError
 from averment.namespaces import AV, ID
 from averment.shapes import load_shapes
 from averment.storing import lookups
-from averment.storing.contents import Contents, read_contents
-from averment.storing.filling import fill
 from averment.storing.identities import StoredIdentities
 from averment.storing.lookups import Lookups
 from averment.storing.names import ASIDE, DEFAULT
@@ -27,15 +24,6 @@ from averment.storing.world import StoredWorld
 
 SHAPES, _ = load_shapes()
 ACTORS = [ID[f"actor/{name}"] for name in "abcde"]
-
-
-def filled(files: dict[str, bytes]) -> ox.Store:
-    errors: list[ReadError] = []
-    contents: list[Contents | None] = [read_contents(path, data, errors) for path, data in files.items()]
-    assert not errors
-    store = ox.Store()
-    fill(store, [each for each in contents if each is not None], SHAPES)
-    return store
 
 
 pairs = st.tuples(st.sampled_from(["isSameAs", "differsFrom"]), *[st.sampled_from("abcde")] * 2)
@@ -52,7 +40,7 @@ def test_who_is_who_is_told_by_what_has_been_derived_of_all_judgements(
     for number, (verdict, one, other) in enumerate(verdicts):
         said = {"judges": f"actor:{one}", verdict: f"actor:{other}"}
         nodes.append({"id": f"judgement:{number}", "type": "Identity", **said})
-    store = filled({"graph.json": json.dumps({"graph": nodes}).encode()})
+    store = filled([read("graph.json", json.dumps({"graph": nodes}).encode())])
     known = StoredIdentities(Lookups(store))
     anew = JudgedIdentities(StoredWorld(Lookups(store), ()))
     for actor in ACTORS:
@@ -66,7 +54,7 @@ def test_who_is_who_is_told_by_what_has_been_derived_of_all_judgements(
 
 @pytest.fixture(scope="module")
 def store() -> ox.Store:
-    store = filled(world(Random(5)))
+    store = filled(read(path, data) for path, data in world(Random(5)).items())
     node = ox.NamedNode(ACTORS[0])
     for number in range(3):  # as a file puts aside that states what is derived
         value = ox.NamedNode(f"{node.value}{number}")

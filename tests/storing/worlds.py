@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from random import Random
 from typing import Any
 
-__all__ = ["NAMES", "content", "world"]
+import pyoxigraph as ox
+
+from averment.errors import ReadError
+from averment.shapes import load_shapes
+from averment.storing.contents import Contents, read_contents
+from averment.storing.filling import fill
+
+__all__ = ["NAMES", "SHAPES", "TODAY", "content", "filled", "read", "world"]
+
+SHAPES, _ = load_shapes()
+TODAY = date(2026, 3, 1)
 
 _STANCES = ("asserts", "asserts", "asserts", "denies", "mentions", "expects")
 _SUBJECTS = (
@@ -242,3 +253,18 @@ def content(name: str, random: Random) -> bytes:
 def world(random: Random) -> dict[str, bytes]:
     """Return a whole graph: the content of each file by its path."""
     return {f"graph/{name}.yaml": content(name, random) for name in NAMES}
+
+
+def read(path: str, data: bytes) -> Contents:
+    """Return what a file states, which has to be well formed."""
+    errors: list[ReadError] = []
+    contents = read_contents(path, data, errors)
+    assert contents is not None, errors
+    return contents
+
+
+def filled(files: Iterable[Contents | None]) -> ox.Store:
+    """Return a store in memory of all files that there are."""
+    store = ox.Store()
+    fill(store, [each for each in files if each is not None], SHAPES, today=TODAY)
+    return store

@@ -74,11 +74,11 @@ def _read(
 ) -> Iterator[Statement]:
     """Iterate over what follows from one stated value of a claim, or over its fault."""
     value = world.only_value(claim, stated)
-    derive = deriver.by_kind.get(world.value(aspect, AV.hasKind))
+    derive = _BY_KIND.get(world.value(aspect, AV.hasKind))
     if derive is None or not isinstance(value, Literal):
         return
     try:
-        yield from list(derive(claim, aspect, str(value)))
+        yield from list(derive(deriver, claim, aspect, str(value)))
     except _ReportedElsewhere:
         return
     except ValueFault as fault:
@@ -105,19 +105,8 @@ class _Deriver:
         self._world = world
         self._concepts = Concepts(world)
         self._units = Units(world)
-        self.by_kind: dict[Node | None, Callable[[Node, Node, str], Iterator[Statement]]] = {
-            KIND.choice: self._choice,
-            KIND.estimate: self._quantity,
-            KIND.extent: self._extent,
-            KIND.force: self._choice,
-            KIND.growing: self._quantity,
-            KIND.moment: self._moment,
-            KIND.set: self._set,
-            KIND.stage: self._stage,
-            KIND.tally: self._tally,
-        }
 
-    def _quantity(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+    def quantity(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
         integral = self._world.literal(aspect, AV.isIntegral) in ("true", "1")
         interval, unit = self._units.convert(parse_quantity(stated, integral=integral), aspect, stated)
         yield from self._interval(claim, interval)
@@ -125,7 +114,7 @@ class _Deriver:
         if unit is not None:
             yield claim, AV.hasUnit, unit
 
-    def _extent(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+    def extent(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
         integral = self._world.literal(aspect, AV.isIntegral) in ("true", "1")
         extent = parse_extent(stated, integral=integral)
         if isinstance(extent, Absence):
@@ -162,7 +151,7 @@ class _Deriver:
         yield claim, AV.isSingleFigure, _boolean(interval.single)
         yield claim, AV.isApproximate, _boolean(interval.approximate)
 
-    def _moment(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+    def moment(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
         moment = parse_moment(stated)
         if isinstance(moment, AnchoredSpan):
             yield claim, AV.hasAnchor, self._anchor(claim, aspect, moment.anchor)
@@ -199,7 +188,7 @@ class _Deriver:
                 f"'{name}' names nothing to count days from: did you mean '{near[0]}'?"
             ) from None
 
-    def _stage(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+    def stage(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
         process = self._process(claim, aspect)
         first, last, single = parse_stage_range(stated)
         start = self._concepts.resolve(first, frozenset({process})) if first is not None else None
@@ -270,17 +259,17 @@ class _Deriver:
             "give the instrument 'process: ru' or another"
         )
 
-    def _choice(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+    def choice(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
         yield claim, AV.hasConcept, self._concepts.resolve(stated, self._schemes(aspect))
 
-    def _set(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+    def set_(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
         for term in parse_terms(stated):
             yield claim, AV.hasConcept, self._concepts.resolve(term, self._schemes(aspect))
 
     def _schemes(self, aspect: Node) -> frozenset[Node]:
         return frozenset(self._world.values(aspect, AV.hasValueScheme))
 
-    def _tally(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
+    def tally(self, claim: Node, aspect: Node, stated: str) -> Iterator[Statement]:
         tally = parse_tally(stated)
         for predicate, votes in (
             (AV.votesFor, tally.in_favour),
@@ -290,3 +279,17 @@ class _Deriver:
         ):
             if votes is not None:
                 yield claim, predicate, Literal(str(votes), datatype=XSD.integer)
+
+
+_BY_KIND: dict[Node | None, Callable[[_Deriver, Node, Node, str], Iterator[Statement]]] = {
+    KIND.choice: _Deriver.choice,
+    KIND.estimate: _Deriver.quantity,
+    KIND.extent: _Deriver.extent,
+    KIND.force: _Deriver.choice,
+    KIND.growing: _Deriver.quantity,
+    KIND.moment: _Deriver.moment,
+    KIND.set: _Deriver.set_,
+    KIND.stage: _Deriver.stage,
+    KIND.tally: _Deriver.tally,
+}
+"""What reads the values of each kind."""

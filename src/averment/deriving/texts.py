@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
-from functools import cache
 
 from rdflib import Graph, URIRef
 from rdflib.term import Node
@@ -33,8 +32,7 @@ class Texts:
         self._phases: dict[Node, set[int]] = {}
         self._with: dict[tuple[Node, Node], int] = {}
         dated: dict[Node, dict[date, int]] = {}
-        self._phase = cache(self._find_phase)
-        self._starts = cache(self._find_starts)
+        self._starts_of: dict[Node, dict[int, URIRef]] = {}
         for claim in world.claims:
             aspect, instrument = world.only_value(claim, AV.hasAspect), world.only_value(claim, AV.about)
             if aspect is None or instrument is None or world.value(aspect, AV.hasKind) != KIND.stage:
@@ -128,14 +126,19 @@ class Texts:
             return found if isinstance(found, URIRef) else None
         return self._starts(self._world.value(instrument, AV.followsProcess)).get(start)
 
-    def _find_phase(self, instrument: Node, position: int) -> int:
+    def _phase(self, instrument: Node, position: int) -> int:
         starts = self._starts(self._world.value(instrument, AV.followsProcess))
         return max((start for start in starts if start <= position), default=0)
 
-    def _find_starts(self, process: Node | None) -> dict[int, URIRef]:
+    def _starts(self, process: Node | None) -> dict[int, URIRef]:
         """Return the stages of a process from which there can be another text, by their positions."""
         if process is None:
             return {}
+        if process not in self._starts_of:
+            self._starts_of[process] = self._find_starts(process)
+        return self._starts_of[process]
+
+    def _find_starts(self, process: Node) -> dict[int, URIRef]:
         return {
             position: stage
             for stage in self._world.subjects(AV.inProcess, process)

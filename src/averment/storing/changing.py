@@ -221,7 +221,7 @@ def stand_of(lookups: Lookups, touched: Touched) -> set[Named]:
     for claim in touched.claims:
         answers = [
             claim,
-            *(subject for subject, _ in lookups.pointing(claim, (_FOLLOWS,))),
+            *lookups.subjects(_FOLLOWS, claim),
         ]
         found.update(answers)
         for answer in answers:
@@ -243,7 +243,7 @@ def _uses(lookups: Lookups, nodes: Iterable[Named]) -> Iterator[Statement]:
     nodes = set(nodes)
     used: dict[Named, set[Named]] = {}
     for node in nodes:
-        for term, _ in lookups.pointing(node, (_USED_BY,)):
+        for term in lookups.subjects(_USED_BY, node):
             yield term, _USED_BY, node
             used.setdefault(term, set()).add(node)
     for term, users in used.items():
@@ -261,7 +261,7 @@ def _judgements(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
     found: set[Named] = set()
     waiting = list(nodes)
     for node in waiting:
-        for term, _ in lookups.pointing(node, (_USED_BY,)):
+        for term in lookups.subjects(_USED_BY, node):
             found.update(_on(lookups, term))
         if is_judgement(node):
             found.add(node)

@@ -98,7 +98,7 @@ def _untyped(lookups: Lookups, nodes: Iterable[Named]) -> set[str]:
 
 
 def _terms_used(lookups: Lookups, nodes: Iterable[Named]) -> set[Named]:
-    return {term for node in nodes for term, _ in lookups.pointing(node, (_USED_BY,))}
+    return {term for node in nodes for term in lookups.subjects(_USED_BY, node)}
 
 
 def findings_of_results(

@@ -179,18 +179,20 @@ class Lookups:
 
     def having(self, predicate: ox.NamedNode, value: ox.NamedNode | ox.BlankNode | ox.Literal) -> list[Named]:
         """Return the nodes of which files state that they have a value."""
-        return [
-            subject
-            for quad in self._quads(predicate, value)
-            if not isinstance(subject := quad.subject, ox.Triple)
-            and self.is_stated(subject, predicate, value)
-        ]
+        subjects = self.subjects(predicate, value)
+        return [subject for subject in subjects if self.is_stated(subject, predicate, value)]
 
     def is_stated(self, node: Named, predicate: ox.NamedNode, value: Term) -> bool:
         """Return whether files state what the store has: that a node has a value."""
         if is_of_ontology(node):
             return (predicate, value) in self.stated(node)
         return not self.is_derived(node)
+
+    def subjects(self, predicate: ox.NamedNode, value: Term) -> Iterator[Named]:
+        """Iterate over the nodes that have a value, stated or derived."""
+        for quad in self._quads(predicate, value):
+            if not isinstance(quad.subject, ox.Triple):
+                yield quad.subject
 
     def pointing(
         self, value: Named, properties: Collection[ox.NamedNode] | None = None

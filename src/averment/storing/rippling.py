@@ -149,7 +149,7 @@ def _by_name(lookups: Lookups, node: Named) -> Iterator[Named]:
             if not isinstance(quad.subject, ox.Triple)
         )
     for each in like:
-        for subject, _ in lookups.pointing(each, (_HAS_CONCEPT,)):
+        for subject in lookups.subjects(_HAS_CONCEPT, each):
             yield from _claim_of(lookups, subject)
     schemes = set(_schemes(lookups, node))
     for fault in _FAULTS:
@@ -205,7 +205,7 @@ def readers(lookups: Lookups, subjects: Iterable[Named]) -> set[Named]:
     """
     found: set[Named] = set()
     for subject in subjects:
-        found.update(each for each, _ in lookups.pointing(subject, (_CONTAINED,)))
+        found.update(lookups.subjects(_CONTAINED, subject))
         for predicate, act in lookups.stated(subject):
             if predicate == _REGULATES and not isinstance(act, ox.Literal):
                 found.update(lookups.having(_REGULATES, act))

@@ -132,7 +132,7 @@ class StoredDerived(_View):
     def _having(self, predicate: Node, value: Node) -> Iterator[Node]:
         if not isinstance(value, Literal):
             name = ox.NamedNode(str(predicate))
-            for subject, _ in self._lookups.pointing(as_named_term(value), (name,)):
+            for subject in self._lookups.subjects(name, as_named_term(value)):
                 if (name, as_term(value)) in self._lookups.derived(subject):
                     yield as_node(subject)
 
