@@ -155,7 +155,7 @@ def test_spark_walks_paths_that_are_too_long_for_one_machine(
 
 @needs_java
 @pytest.mark.slow
-def test_a_cluster_finds_what_duckdb_finds(tmp_path: Path) -> None:
+def test_a_cluster_finds_what_duckdb_finds_though_its_executors_are_killed(tmp_path: Path) -> None:
     """In a process of its own, for pyspark knows one Spark at a time; on columns that are named from where one is."""
     held = columns(tmp_path, mixed=True)
     (tmp_path / "shapes.ttl").write_text(SHAPES)
@@ -170,26 +170,49 @@ def test_a_cluster_finds_what_duckdb_finds(tmp_path: Path) -> None:
             timeout=400,
         )
     assert done.returncode == 0, done.stderr
-    ran, results = done.stdout.splitlines()
-    assert int(ran) == 2
+    killed, begun, ran, results = done.stdout.splitlines()
+    assert int(killed) == int(ran) == 2
+    assert int(begun) == 2  # once more with what was lost
     expected = found(engine.validate(held, Graph().parse(data=SHAPES)))
     assert json.loads(results) == sorted(map(str, expected.elements()))
     assert not list(tmp_path.glob("columns/averment-*"))
 
 
 ON_CLUSTER = """
-import json, sys
+import json, os, signal, sys
 from pathlib import Path
 from rdflib import Graph
-from averment.shacl.spark import SparkProcess, validate_on_spark, views
+from averment.shacl.spark import SparkProcess, running, validate_on_spark, views
 from tests.shacl.test_spark import found
 
 views._MOST_WRITTEN_OUT = 0  # what was walked is read from files
+begun, kept, killed = [], [], []
+
+
+class Views(views.Views):
+    def __init__(self, *args):
+        super().__init__(*args)
+        begun.append(self)
+
+    def _keep(self, frame):
+        frame = super()._keep(frame)
+        kept.append(frame)
+        if len(kept) == 3:
+            driver = f"CoarseGrainedScheduler@127.0.0.1:{self._session.conf.get('spark.driver.port')}"
+            for file in Path("/proc").glob("[0-9]*/cmdline"):
+                if driver in file.read_text(errors="replace"):
+                    os.kill(int(file.parent.name), signal.SIGKILL)
+                    killed.append(file)
+        return frame
+
+
+running.Views = Views
 options = {"spark.executor.memory": "512m", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
 with SparkProcess(sys.argv[1], memory="1GB", small=True, options=options) as process:
     outcome = validate_on_spark(Path("columns"), Graph().parse("shapes.ttl"), master=sys.argv[1], spark=process)
     executors = process.session.sparkContext._jsc.sc().statusTracker().getExecutorInfos()
-    print(len(executors) - 1)  # but for the one that hands out the tasks
+    for each in killed, begun, executors[1:]:  # but for the one that hands out the tasks
+        print(len(each))
 print(json.dumps(sorted(map(str, found(outcome).elements()))))
 """
 
@@ -201,6 +224,11 @@ def changed(held: Columns, folder: Path) -> Columns:
 
 
 # --- limits and failures --------------------------------------------------------------------------
+
+
+def test_executors_that_are_lost_again_and_again_are_named() -> None:
+    said = "[CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND] Checkpoint block rdd_7_0 not found!\nEither the executor ..."
+    assert "lost executors again and again" in watching.why(RuntimeError(said))
 
 
 @needs_java

@@ -18,7 +18,7 @@ from averment.shacl.spark.ordering import Sizes
 from averment.shacl.spark.session import SparkProcess
 from averment.shacl.spark.tables import SparkTables
 from averment.shacl.spark.views import TimeOverError, Views
-from averment.shacl.spark.watching import Watch, why
+from averment.shacl.spark.watching import Watch, is_lost, why
 
 __all__ = ["Found", "run"]
 
@@ -36,9 +36,15 @@ _CONFUSED = ("ClassCastException", "NotSerializableException", "InvalidClassExce
 _ENDING = 3.0
 """Seconds for a process to end that no longer answers."""
 
+_MOST_LOSSES = 3
+"""How often executors may be lost with what they kept, until that is not by chance."""
+
 
 class _Killed(Exception):
-    """The process of Spark was ended because of another statement, or by what ran at the same time."""
+    """What was made has been lost: Spark was ended because of another statement, or by what ran at the same time.
+
+    Or, on a cluster, an executor was lost with rows that it kept.
+    """
 
 
 @dataclass(slots=True)
@@ -52,6 +58,7 @@ class _Known:
         over: tables whose own statements did not end in time.
         is_scarce: whether Spark has ended while it ran statements together, which is mostly for want of memory;
             so they are run one after the other.
+        losses: how often an executor has been lost with rows that others needed.
     """
 
     sizes: Mapping[str, Sizes]
@@ -59,6 +66,7 @@ class _Known:
     alone: set[int] = field(default_factory=set)
     over: set[str] = field(default_factory=set)
     is_scarce: bool = False
+    losses: int = 0
 
 
 def run(
@@ -85,7 +93,7 @@ def run(
 
 
 def _run_on(runner: _Runner, queries: Sequence[SqlQuery], known: _Known) -> None:
-    """Run statements until all have been run, or Spark has been ended."""
+    """Run statements until all have been run, or what was made for them is lost."""
     workers = 1 if known.is_scarce else min(8, max(2, os.cpu_count() or 1))
     with ThreadPoolExecutor(max_workers=workers) as pool:
         running = [pool.submit(runner.together, batch) for batch in _batches(queries, known)]
@@ -121,7 +129,7 @@ def _batches(queries: Sequence[SqlQuery], known: _Known) -> Iterator[list[int]]:
 
 
 class _Runner:
-    """The statements of one plan, for as long as Spark's process lives."""
+    """The statements of one plan, for as long as Spark has what was made for them."""
 
     def __init__(
         self,
@@ -239,6 +247,8 @@ class _Runner:
             )
             if has_ended and self._is_to_go_on():
                 raise _Killed from error
+            if is_lost(error) and self._is_to_make_anew():
+                raise _Killed from error
             if isinstance(error, AnalysisException):
                 reason = str(error).strip().split("\n")[0]
                 raise NotCompiledError(f"Spark does not take the statement: {reason}") from error
@@ -267,6 +277,14 @@ class _Runner:
             if not self._killed.is_set() and not self._known.is_scarce:
                 self._killed.set()
                 self._known.is_scarce = True
+            return self._killed.is_set()
+
+    def _is_to_make_anew(self) -> bool:
+        """Note that rows are lost that were kept; return whether all is to be made anew that is still needed."""
+        with self._lock:
+            if not self._killed.is_set() and self._known.losses < _MOST_LOSSES:
+                self._killed.set()
+                self._known.losses += 1
             return self._killed.is_set()
 
     def stop(self) -> None:

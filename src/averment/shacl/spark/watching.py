@@ -13,7 +13,7 @@ from averment.shacl.spark.session import PATIENCE, STUCK, is_local
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-__all__ = ["Watch", "why"]
+__all__ = ["Watch", "is_lost", "why"]
 
 
 class Watch:
@@ -110,6 +110,11 @@ class Watch:
         return running
 
 
+def is_lost(error: BaseException) -> bool:
+    """Return whether rows are gone that an executor kept, for it has ended or no longer answers."""
+    return "CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND" in str(error)
+
+
 def why(error: BaseException, *, has_ended: bool = False) -> str:
     """Return what went wrong, in one line.
 
@@ -121,8 +126,13 @@ def why(error: BaseException, *, has_ended: bool = False) -> str:
     known = [
         line for line in lines if "OutOfMemory" in line or "No space left" in line or "Caused by" in line
     ]
+    if is_lost(error):
+        return (
+            "Spark has lost executors again and again, with rows that they kept; see why they end, such as for want "
+            "of memory (spark.executor.memory)"
+        )
     reason = known[-1] if known else (lines[0] if lines else type(error).__name__)
-    is_lost = "Connection refused" in reason or "Answer from Java side is empty" in str(error)
-    if has_ended or is_lost:
+    is_silent = "Connection refused" in reason or "Answer from Java side is empty" in str(error)
+    if has_ended or is_silent:
         reason = "its process has ended, maybe since it needs more memory"
     return f"Spark has failed: {reason}"
