@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -108,6 +109,16 @@ def test_what_is_ended_from_outside_is_done_again_here() -> None:
 
     with beside(work) as result:
         assert result() == "done"
+
+
+@can_fork
+@pytest.mark.parametrize("length", [1, 1000, -1])
+def test_half_a_result_is_none(length: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = pickle.dumps
+    monkeypatch.setattr(pickle, "dumps", lambda made: whole(made)[:length])
+    names = [f"name {number}" for number in range(1000)]
+    with beside(lambda: (names, os.getpid())) as result:
+        assert result() == (names, os.getpid())
 
 
 @can_fork

@@ -37,9 +37,10 @@ def beside(work: Callable[[], _Made]) -> Iterator[Callable[[], _Made]]:
 
 def _result(answer: IO[bytes] | None, work: Callable[[], _Made]) -> _Made:
     said = answer.read() if answer is not None else b""
-    if not said:
+    try:
+        made: _Made | AvermentError = pickle.loads(said)  # noqa: S301 - this process's own fork has written it
+    except (EOFError, pickle.UnpicklingError):  # nothing, or not all of it
         return work()
-    made: _Made | AvermentError = pickle.loads(said)  # noqa: S301 - this process's own fork has written it
     if isinstance(made, AvermentError):
         raise made
     return made
