@@ -14,7 +14,7 @@ from benchmarks.checkout import commit, write_checkout
 from tests.cli.running import run
 
 from averment.building import build_from
-from averment.changing import check_part, find_changes, limited, part_of, remembered
+from averment.changing import check_part, find_changes, limited, part_of, readings, remembered, shelf
 from averment.checking import check
 from averment.checking.findings import Finding
 from averment.reading import read_leniently
@@ -48,18 +48,18 @@ def found_in_all() -> tuple[Finding, ...] | None:
     return limited(check(build), changes, build, []).findings
 
 
-def found_in_part() -> tuple[tuple[Finding, ...], int] | None:
-    """Return what a check of a part finds, with how many files were read; None if it takes all of them."""
-    part = part_of(["graph"], "HEAD", few=0, share=1)
+def found_in_part(share: float = 1) -> tuple[tuple[Finding, ...], bool] | None:
+    """Return what a check of a part finds, with whether it took all files; None if one can't be read."""
+    part = part_of(["graph"], "HEAD", few=0, share=share)
     if part is None:
         return None
     build = build_from(part.reading, today=DAY)
     report = check_part(part, build, lambda build, spelling: check(build, spelling=spelling))
-    return (report.findings, len(part.reading.files)) if report is not None else None
+    return (report.findings, part.is_whole) if report is not None else found_in_part(0)
 
 
 def compare(folder: Path, seed: int) -> bool:
-    """Assert that both find the same after random edits; return whether a part was enough."""
+    """Assert that both find the same after random edits; return whether not all files were needed."""
     dice = Random(seed)
     write_checkout(folder, **SIZE, seed=seed)
     graph = Path("graph")
@@ -73,9 +73,9 @@ def compare(folder: Path, seed: int) -> bool:
     if expected is None:
         return False
     found = found_in_part()
-    if found is not None:
-        assert found[0] == expected, (before, done)
-    return found is not None
+    assert found is not None
+    assert found[0] == expected, (before, done)
+    return not found[1]
 
 
 @pytest.mark.parametrize("seed", [3, 6, 7])
@@ -116,6 +116,12 @@ def test_nodes_without_a_name_are_called_as_if_all_files_had_been_read(folder: P
     assert found[0] == expected
 
 
+def _replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
@@ -126,11 +132,36 @@ def test_nodes_without_a_name_are_called_as_if_all_files_had_been_read(folder: P
 )
 def test_what_anything_may_depend_on_takes_all_files(folder: Path, file: str, old: str, new: str) -> None:
     write_checkout(folder, **SIZE)
-    path = folder / "graph" / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert part_of(["graph"], "HEAD", few=0, share=1) is None
+    _replace(folder / "graph" / file, old, new)
+    expected, found = found_in_all(), found_in_part()
+    assert expected is not None
+    assert found == (expected, True)
+
+
+def test_what_has_been_read_is_not_parsed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings, "_MANY", 4)  # so that it is written several times
+    write_checkout(folder, **SIZE)
+    _replace(folder / "graph" / "groups.yaml", "en: class 3", "en: class three")
+    time.sleep(TICK)
+    first = found_in_part()
+    assert first is not None
+    assert first[1]
+
+    def refuse(path: str, *_: object) -> None:
+        raise AssertionError(path)
+
+    monkeypatch.setattr(shelf, "read_one", refuse)
+    assert found_in_part() == first
+
+
+def test_progress_is_told_of_each_file(folder: Path) -> None:
+    write_checkout(folder, **SIZE)
+    _replace(folder / "graph" / "groups.yaml", "en: class 3", "en: class three")
+    told: list[tuple[int, int]] = []
+    part = part_of(["graph"], "HEAD", few=0, progress=lambda done, total: told.append((done, total)))
+    assert part is not None
+    each = [(number, part.files) for number in range(1, part.files + 1)]
+    assert told == [*each, *each]  # first looked at, then read
 
 
 def test_a_name_that_is_not_defined_is_told_as_by_all_files(folder: Path) -> None:

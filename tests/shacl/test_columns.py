@@ -524,3 +524,16 @@ def test_many_changes_are_to_be_folded(tmp_path: Path, monkeypatch: pytest.Monke
     columns = written(tmp_path / "a", many(60))
     few, more = changed(columns, tmp_path / "b", many(3)), changed(columns, tmp_path / "c", many(4))
     assert (few.is_to_be_folded, more.is_to_be_folded) == (False, True)
+
+
+def test_what_runs_for_long_writes_nothing_to_standard_output(tmp_path: Path) -> None:
+    """Also where Python reads no file, which DuckDB takes for a notebook."""
+    code = (
+        "import pathlib, sys; from averment.shacl.tables import connect; "
+        "connection = connect(':memory:', '1GB', pathlib.Path(sys.argv[1])); "
+        "print(connection.execute(\"SELECT current_setting('enable_progress_bar')\").fetchall())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path], check=True, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout == "[(False,)]\n"

@@ -1,4 +1,4 @@
-"""Checking a part of the files that tells all that a change touches."""
+"""Checking no more files than tell all that a change touches."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from averment.changing.nearby import open_near
 from averment.changing.readings import RememberedReadings
 from averment.changing.remembered import RememberedScans
 from averment.changing.shelf import Shelf, TooMuchError
-from averment.changing.touching import touched
+from averment.changing.touching import limited, touched
 from averment.checking import Report
 from averment.checking.spelling import Spelling
 from averment.errors import ReadError
-from averment.reading import MAX_BYTES, Reading
+from averment.reading import MAX_BYTES, Progress, Reading
 from averment.reading.files import RealPaths, find_files
 from averment.shapes import shipped_shapes
 
-__all__ = ["Part", "check_part", "part_of"]
+__all__ = ["SHARE", "Part", "check_part", "part_of"]
 
 _FEW = 50
-"""Up to so many files all are read."""
+"""Up to so many files it is as quick to read all, and to remember nothing of them."""
 
-_SHARE = 0.6
+SHARE = 0.6
 """The share of all files from which on it is quicker to read all: not to choose, and not to choose in vain."""
 
 _UNSURE = "\ue000"
@@ -44,11 +44,13 @@ class Part:
         reading: what the files state that were read.
         changes: what has changed.
         files: how many files there are.
+        is_whole: whether that takes all of them.
     """
 
     reading: Reading
     changes: Changes
     files: int
+    is_whole: bool = False
 
 
 def part_of(
@@ -57,9 +59,12 @@ def part_of(
     *,
     max_bytes: int = MAX_BYTES,
     few: int = _FEW,
-    share: float = _SHARE,
+    share: float = SHARE,
+    progress: Progress | None = None,
 ) -> Part | None:
-    """Read the files that are needed to tell all that a change touches; None if that takes all of them.
+    """Read the files that are needed to tell all that a change touches; None if they are few, or one can't be read.
+
+    A file is not parsed again that is as it was when it was last read here, see `averment.changing.readings`.
 
     Names that the files mention are looked for in their text; those that are not read can have a fault of syntax
     which is not told, unless it is new. What is no UTF-8, too large or can't be opened is noticed in any file.
@@ -68,8 +73,9 @@ def part_of(
         paths: files and folders of the graph.
         since: a revision of git.
         max_bytes: the largest file to read, in bytes.
-        few: up to how many files are all read.
+        few: up to how many files count as few.
         share: the share of files from which on all are read.
+        progress: told after each file that has been looked at, or read.
 
     Raises:
         UsageError: git is not installed, the files are not in one repository, or the revision is not there.
@@ -88,24 +94,25 @@ def part_of(
 
     with beside(compare) as changed:
         scans, readings = RememberedScans(repository.own), RememberedReadings(repository.own)
-        shelf = Shelf(files, max_bytes, int(len(files) * share), scans, readings)
+        shelf = Shelf(files, max_bytes, int(len(files) * share), scans, readings, progress)
         scans.keep()
         # which a check needs in any case
         resources.ontology()
         shipped_shapes()
         changes = changed()
-    if not changes.is_local:
-        return None
-    try:
-        open_near(shelf, changes)
-    except TooMuchError:
-        return None
-    finally:
-        readings.keep()
-    return Part(shelf.reading(), changes, len(files)) if not shelf.errors else None
+    is_whole = not changes.is_local
+    if not is_whole:
+        try:
+            open_near(shelf, changes)
+        except TooMuchError:
+            is_whole = True
+    if is_whole:
+        shelf.read_all()
+    readings.keep()
+    return Part(shelf.reading(), changes, len(files), is_whole) if not shelf.errors else None
 
 
-def check_part(part: Part, build: Build, run: Callable[[Build, Spelling], Report]) -> Report | None:
+def check_part(part: Part, build: Build, run: Callable[[Build, Spelling | None], Report]) -> Report | None:
     """Return the findings that a change touches; None if only all files together can tell one of them.
 
     Args:
@@ -113,6 +120,8 @@ def check_part(part: Part, build: Build, run: Callable[[Build, Spelling], Report
         build: what follows from them.
         run: checks a build.
     """
+    if part.is_whole:
+        return limited(run(build, None), part.changes, build, ())
     report = run(build, _Unsure(build))
     kept = list(touched(report.findings, part.changes, build))
     if any(_UNSURE in finding.message for finding in kept):

@@ -25,6 +25,9 @@ from averment.reading import Positions, Reading, SourceFile
 __all__ = ["RememberedReadings"]
 
 _NAME = "averment-readings.sqlite"
+_MANY = 500
+"""How many files' statements are held in memory until they are written, some 20 kB each."""
+
 _PATIENCE = 0.2
 """Seconds to wait for another check that writes at the moment; to parse the files takes no longer."""
 
@@ -79,12 +82,17 @@ class RememberedReadings:
             with suppress(UnicodeEncodeError):  # SQLite does not take the name of a file that is no UTF-8
                 (path + held).encode()
                 self._new.append((path, _text(status), held))
+            if len(self._new) == _MANY:
+                self._keep_new()
 
     def keep(self) -> None:
         """Write what is new; where that can't be done, the next look takes as long as this one."""
         if self._known is not None:
             self._known.close()
             self._known = None
+        self._keep_new()
+
+    def _keep_new(self) -> None:
         if self._file is None or not self._new:
             return
         with suppress(sqlite3.Error, OSError):
@@ -95,6 +103,7 @@ class RememberedReadings:
             except sqlite3.DatabaseError:  # damaged
                 self._file.unlink()
                 self._write(self._file)
+        self._new.clear()
 
     def _write(self, file: Path) -> None:
         with closing(sqlite3.connect(file, timeout=_PATIENCE)) as connection, connection:

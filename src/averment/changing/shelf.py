@@ -15,7 +15,7 @@ from averment.changing.remembered import RememberedScans
 from averment.changing.scanning import Scan, root_of, scan
 from averment.errors import ReadError
 from averment.namespaces import AV
-from averment.reading import FORMATS, Reading, read_one
+from averment.reading import FORMATS, Progress, Reading, read_one
 from averment.reading.files import read_bytes, text_of
 
 __all__ = ["Shelf", "TooMuchError"]
@@ -34,6 +34,7 @@ class Shelf:
         most: how many files may be read before it is quicker to read all.
         scans: what is remembered of the names in the files.
         readings: what is remembered of what they state.
+        progress: told after each file that has been looked at, or read.
 
     Attributes:
         errors: what is wrong with files: with their bytes in any of them, else in those that were read.
@@ -46,6 +47,7 @@ class Shelf:
         most: int,
         scans: RememberedScans,
         readings: RememberedReadings,
+        progress: Progress | None = None,
     ) -> None:
         self.errors: list[ReadError] = []
         self._files = files
@@ -53,6 +55,7 @@ class Shelf:
         self._most = most
         self._scans = scans
         self._readings = readings
+        self._progress = progress if progress is not None else lambda done, total: None
         self._here = os.getcwd()  # noqa: PTH109 - a path object takes longer
         self._status: dict[int, os.stat_result] = {}
         self._read: dict[int, Reading] = {}
@@ -70,6 +73,7 @@ class Shelf:
     def _scan(self, number: int, file: Path) -> bool:
         """Take down what a file speaks of, and return whether that can be told without reading it."""
         found = self._scanned(number, file)
+        self._progress(number + 1, len(self._files))
         if found is None:
             return False
         described, about, named = self._described, self._about, self._named
@@ -115,6 +119,11 @@ class Shelf:
         """Read the files that are always read: of other formats, and those that anything may depend on."""
         self._take(self._always)
 
+    def read_all(self) -> None:
+        """Read all files, however many that are."""
+        self._most = len(self._files)
+        self._take(range(len(self._files)))
+
     def read_files(self, names: Collection[str]) -> set[Node]:
         """Read some files, by their paths, and return the nodes without an IRI that are in them."""
         numbers = [number for number, file in enumerate(self._files) if str(file) in names]
@@ -149,6 +158,7 @@ class Shelf:
             raise TooMuchError
         for number in wanted:
             self._read[number] = self._open_file(number)
+            self._progress(len(self._read), len(self._files))
 
     def _open_file(self, number: int) -> Reading:
         reading = self._stated(number, self._files[number])

@@ -11,7 +11,8 @@ from rdflib.compare import isomorphic
 
 from averment.adding import Rows, graph_text, to_yaml, with_claim
 from averment.checking import Finding, Report, check
-from averment.cli.common import built, graph_paths, progress_bar, read_whole, say, system_date, write_output
+from averment.cli.common import built, graph_paths, read_whole, say, system_date, write_output
+from averment.cli.progress import progress_bar
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
 from averment.errors import UsageError

@@ -15,10 +15,10 @@ from averment.cli.common import (
     max_file_size_option,
     output_option,
     paths_argument,
-    progress_bar,
     read_whole,
     write_output,
 )
+from averment.cli.progress import progress_bar
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
 from averment.deriving.world import World

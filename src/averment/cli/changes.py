@@ -17,11 +17,11 @@ from averment.cli.common import (
     max_file_size_option,
     output_option,
     paths_argument,
-    progress_bar,
     read_whole,
     say_how_checked,
     write_output,
 )
+from averment.cli.progress import progress_bar
 from averment.cli.text import clean
 from averment.developments import Change, Development, as_json, developments
 from averment.errors import UsageError

@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from averment.changing import check_part, find_changes, limited, part_of
+from averment.changing import SHARE, check_part, find_changes, limited, part_of
 from averment.checking import DEFAULT, ENGINES, LIMIT, SEVERITIES, Failure, Report, check
 from averment.checking.baselines import Baseline, compared, read_baseline
 from averment.checking.rules import Rule, list_rules
@@ -19,11 +19,11 @@ from averment.cli.common import (
     max_file_size_option,
     output_option,
     paths_argument,
-    progress_bar,
     say,
     viewpoint_options,
 )
 from averment.cli.formats import FORMAT, Wanted, destinations, write_report
+from averment.cli.progress import progress_bar
 from averment.cli.remote import endpoint_options, refuse_local_options, report_of_endpoint
 from averment.cli.stores import (
     SPARK,
@@ -250,13 +250,21 @@ def _check_part(
     limit: float,
     max_bytes: int,
 ) -> Report | None:
-    """Check the files that a change touches; None if that takes all files."""
-    with progress_bar("reading"):
-        part = part_of(paths, since, max_bytes=max_bytes)
-    if part is None:
-        return None
-    with progress_bar("checking"):
-        build = built_to_check(part.reading, archive, (), today, EVERYTHING)
-        return check_part(
-            part, build, lambda build, spelling: check(build, engine=engine, limit=limit, spelling=spelling)
-        )
+    """Check the files that a change touches; None if they are few, or one can't be read."""
+    report = None
+    for share in (SHARE, 0):  # once with all, if a part turns out not to be enough
+        # nothing else is to run here when a part of the work is given to another process
+        with progress_bar("reading", only_if_told=True) as progress:
+            part = part_of(paths, since, max_bytes=max_bytes, share=share, progress=progress)
+        if part is None:
+            return None
+        with progress_bar("checking"):
+            build = built_to_check(part.reading, archive, (), today, EVERYTHING)
+            report = check_part(
+                part,
+                build,
+                lambda build, spelling: check(build, engine=engine, limit=limit, spelling=spelling),
+            )
+        if report is not None:
+            break
+    return report

@@ -1,4 +1,4 @@
-"""What the commands share: paths, output files, progress."""
+"""What the commands share: paths, options and output files."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ import click
 
 from averment.building import Build, build_from
 from averment.checking.findings import Report
+from averment.cli.progress import progress_bar
 from averment.cli.workspace import current_workspace
 from averment.errors import ReadFailure, UsageError
 from averment.reading import MAX_BYTES, Reading, read_leniently
@@ -38,13 +39,11 @@ __all__ = [
     "max_file_size_option",
     "output_option",
     "paths_argument",
-    "progress_bar",
     "read_whole",
     "say",
     "say_how_checked",
     "say_how_made",
     "shapes_option",
-    "step_bar",
     "store_option",
     "system_date",
     "today_option",
@@ -355,33 +354,3 @@ def _write_standard_output(data: bytes) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         discard(sys.stdout)
-
-
-@contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Show a progress bar on a terminal, and nothing elsewhere."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(label, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
-
-
-@contextmanager
-def step_bar() -> Iterator[Callable[[str, int, int | None], None]]:
-    """Show a progress bar with the step that is under way on a terminal, and nothing elsewhere."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda step, done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None)
-        yield lambda step, done, total: progress.update(task, description=step, completed=done, total=total)

@@ -17,12 +17,12 @@ from averment.cli.common import (
     graph_option,
     max_file_size_option,
     output_option,
-    progress_bar,
     read_whole,
     say_how_checked,
     viewpoint_options,
     write_output,
 )
+from averment.cli.progress import progress_bar
 from averment.cli.tables import folded_table, plain_table
 from averment.cli.text import clean
 from averment.errors import UsageError

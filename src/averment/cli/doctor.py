@@ -17,10 +17,10 @@ from averment.cli.common import (
     max_file_size_option,
     output_option,
     paths_argument,
-    progress_bar,
     system_date,
     write_output,
 )
+from averment.cli.progress import progress_bar
 from averment.cli.text import clean
 from averment.cli.workspace import current_workspace, workspace_file
 from averment.diagnosing import Graph, Installation, Privacy, look_at_graph, look_at_installation

@@ -11,10 +11,10 @@ from averment.cli.common import (
     graph_paths,
     max_file_size_option,
     paths_argument,
-    progress_bar,
     say,
     write_output,
 )
+from averment.cli.progress import progress_bar
 from averment.cli.text import clean, render_errors
 from averment.cli.workspace import current_workspace
 from averment.errors import Position, ReadError, ReadFailure

@@ -10,7 +10,8 @@ from rdflib import URIRef
 
 from averment.building import Build
 from averment.checking import Finding, Report, check
-from averment.cli.common import built, graph_paths, progress_bar, read_whole, say, write_output
+from averment.cli.common import built, graph_paths, read_whole, say, write_output
+from averment.cli.progress import progress_bar
 from averment.cli.text import clean
 from averment.deriving.concepts import Concepts
 from averment.errors import UsageError

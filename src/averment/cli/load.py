@@ -13,9 +13,9 @@ from averment.cli.common import (
     max_file_size_option,
     paths_argument,
     say,
-    step_bar,
     system_date,
 )
+from averment.cli.progress import step_bar
 from averment.cli.text import clean
 
 __all__ = ["load_command"]

@@ -14,12 +14,12 @@ from averment.cli.common import (
     graph_option,
     max_file_size_option,
     output_option,
-    progress_bar,
     read_whole,
     say_how_checked,
     viewpoint_options,
     write_output,
 )
+from averment.cli.progress import progress_bar
 from averment.errors import UsageError
 from averment.plotting import Drawing, agreement_plot, origins_plot, pairs_of, timeline_plot
 from averment.showing import Lookup, find_subject, show

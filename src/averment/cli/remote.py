@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from averment.checking import Report
-from averment.cli.common import progress_bar
+from averment.cli.progress import progress_bar
 from averment.viewpoint import Viewpoint
 
 __all__ = ["endpoint_options", "refuse_local_options", "report_of_endpoint"]

@@ -22,12 +22,12 @@ from averment.cli.common import (
     checking_options,
     max_file_size_option,
     paths_argument,
-    progress_bar,
     read_whole,
     say,
     say_how_checked,
     viewpoint_options,
 )
+from averment.cli.progress import progress_bar
 from averment.errors import UsageError
 from averment.serving.limits import MEBIBYTE, Limits
 from averment.viewpoint import Viewpoint

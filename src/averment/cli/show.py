@@ -16,12 +16,12 @@ from averment.cli.common import (
     graph_option,
     max_file_size_option,
     output_option,
-    progress_bar,
     read_whole,
     say_how_checked,
     viewpoint_options,
     write_output,
 )
+from averment.cli.progress import progress_bar
 from averment.showing import Lookup, Page, as_json, find_subject, show
 from averment.viewpoint import Viewpoint
 

@@ -14,12 +14,12 @@ from averment.cli.common import (
     checking_options,
     max_file_size_option,
     paths_argument,
-    progress_bar,
     read_whole,
     say_how_checked,
     viewpoint_options,
     write_output,
 )
+from averment.cli.progress import progress_bar
 from averment.cli.text import clean
 from averment.errors import UsageError
 from averment.namespaces import AV

@@ -7,7 +7,8 @@ from datetime import date
 import click
 
 from averment.checking import DEFAULT, Report
-from averment.cli.common import Command, step_bar, store_option, system_date
+from averment.cli.common import Command, store_option, system_date
+from averment.cli.progress import step_bar
 from averment.errors import UsageError
 from averment.viewpoint import Viewpoint
 

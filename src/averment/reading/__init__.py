@@ -30,6 +30,7 @@ __all__ = [
     "FORMATS",
     "MAX_BYTES",
     "Positions",
+    "Progress",
     "Reading",
     "SourceFile",
     "read",

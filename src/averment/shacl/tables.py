@@ -44,6 +44,7 @@ def connect(database: str | Path, memory: str, spill: Path) -> duckdb.DuckDBPyCo
     for setting in (
         "TimeZone = 'UTC'",
         "preserve_insertion_order = false",
+        "enable_progress_bar = false",  # it writes one to standard output in a notebook, and under `python -c`
         f"temp_directory = {quoted(str(spill))}",
     ):
         connection.execute(f"SET {setting}")
