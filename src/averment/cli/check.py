@@ -251,7 +251,6 @@ def _check_part(
     max_bytes: int,
 ) -> Report | None:
     """Check the files that a change touches; None if they are few, or one can't be read."""
-    report = None
     for share in (SHARE, 0):  # once with all, if a part turns out not to be enough
         # nothing else is to run here when a part of the work is given to another process
         with progress_bar("reading", only_if_told=True) as progress:
@@ -266,5 +265,5 @@ def _check_part(
                 lambda build, spelling: check(build, engine=engine, limit=limit, spelling=spelling),
             )
         if report is not None:
-            break
-    return report
+            return report
+    return None
