@@ -38,6 +38,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def _replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
 def found_in_all() -> tuple[Finding, ...] | None:
     """Return what a check of all files finds of the change; None if some can't be read."""
     reading, errors = read_leniently(["graph"])
@@ -95,9 +101,8 @@ def test_after_many_edits_a_part_tells_what_all_files_tell(folder: Path) -> None
 
 def test_one_claim_takes_the_files_about_its_law_and_few_others(folder: Path) -> None:
     write_checkout(folder, articles=60, laws=20, actors=20)
-    file = folder / "graph" / "articles" / "article-1.yaml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("    stance: asserts\n", "    stance: alleges\n", 1), encoding="utf-8")
+    article = folder / "graph" / "articles" / "article-1.yaml"
+    _replace(article, "    stance: asserts\n", "    stance: alleges\n")
     part = part_of(["graph"], "HEAD")
     assert part is not None
     assert part.files == 107
@@ -114,12 +119,6 @@ def test_nodes_without_a_name_are_called_as_if_all_files_had_been_read(folder: P
     assert found is not None
     assert any(":" not in finding.subject for finding in expected)
     assert found[0] == expected
-
-
-def _replace(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -166,9 +165,8 @@ def test_progress_is_told_of_each_file(folder: Path) -> None:
 
 def test_a_name_that_is_not_defined_is_told_as_by_all_files(folder: Path) -> None:
     write_checkout(folder, articles=60, laws=20, actors=20)
-    path = folder / "graph" / "articles" / "article-2.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("publisher: actor:actor-", "publisher: actor:actor-x", 1), encoding="utf-8")
+    article = folder / "graph" / "articles" / "article-2.yaml"
+    _replace(article, "publisher: actor:actor-", "publisher: actor:actor-x")
     done = run("check", "--changed-since", "HEAD", "--format", "json", cwd=folder)
     assert any("did you mean" in finding["message"] for finding in json.loads(done.out)["findings"])
     assert "left out" in done.err

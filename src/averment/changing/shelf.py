@@ -76,16 +76,12 @@ class Shelf:
         self._progress(number + 1, len(self._files))
         if found is None:
             return False
-        described, about, named = self._described, self._about, self._named
-        for roots, indexes in (
-            (found.described, (described,)),
-            (found.about, (about, named)),
-            (found.tied, (described, about, named)),
-            (found.named, (named,)),
-        ):
-            for root in roots:
-                for index in indexes:
-                    index[root].append(number)
+        for root in found.described | found.tied:
+            self._described[root].append(number)
+        for root in found.about | found.tied:
+            self._about[root].append(number)
+        for root in found.about | found.tied | found.named:
+            self._named[root].append(number)
         return True
 
     def _scanned(self, number: int, file: Path) -> Scan | None:
@@ -153,7 +149,7 @@ class Shelf:
             self._take(index.get(root, ()))
 
     def _take(self, numbers: Iterable[int]) -> None:
-        wanted = [number for number in dict.fromkeys(numbers) if number not in self._read]
+        wanted = [number for number in numbers if number not in self._read]
         if len(self._read) + len(wanted) > self._most:
             raise TooMuchError
         for number in wanted:
