@@ -20,9 +20,11 @@ _JUDGED = "judgedBy: A. Editor\njudgedOn: 2026-01-02\nreason: As one can see.\n"
 
 def edit_at_random(folder: Path, dice: Random) -> str:
     """Edit one file of a folder, and return what was done."""
-    files = sorted(folder.rglob("*.yaml"))
+    files = [file for file in sorted(folder.rglob("*.yaml")) if b"\xff" not in file.read_bytes()]
     documents = [file for file in files if "articles" in file.parts]
-    edit = dice.choice((_value, _value, _value, _claim, _gone, _new, _moved, _link, _judgement, _twice))
+    edit = dice.choice(
+        (_value, _value, _value, _claim, _gone, _new, _moved, _link, _judgement, _twice, _broken)
+    )
     return edit(dice.choice(documents if dice.random() < 0.7 else files), folder, files, documents, dice)
 
 
@@ -134,3 +136,12 @@ def _twice(file: Path, folder: Path, files: list[Path], documents: list[Path], d
     target = file.with_name(f"twice-{dice.randrange(10**6)}.yaml")
     target.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
     return f"{file}: twice"
+
+
+def _broken(file: Path, folder: Path, files: list[Path], documents: list[Path], dice: Random) -> str:
+    """Make a file one that can't be read: of a fault of syntax, a byte that is no UTF-8, or nothing."""
+    data = file.read_bytes()
+    at = data.rfind(b"\n", 0, dice.randrange(1, len(data))) + 1 if data else 0
+    fault = dice.choice((b"x: [\n", b"\xff", b""))
+    file.write_bytes(data[:at] + fault + data[at:] if fault else b"")
+    return f"{file}: with {fault!r} at {at}"

@@ -109,27 +109,36 @@ def changes_since(
 def _compare(
     repository: Repository, one: ChangedFile, name: str | None, max_bytes: int, changes: Changes
 ) -> None:
-    """Add what has changed in one file; of one whose old or new text can't be read, all of it."""
+    """Add what has changed in one file.
+
+    Of one whose old text can't be read, that is all. One that can't be read now has no say: that is what is to be
+    mended, and what follows from it is not told of others.
+    """
     errors: list[ReadError] = []
-    old = new = None
-    if one.old_blob is not None:
-        old = decode(repository.content(one.old_blob), one.old_path or "", errors)
-    if name is not None:
-        new = read_text(Path(name), max_bytes, errors)
-    changes.is_local &= _is_local(one.old_path, old) and _is_local(name, new)
+    old = (
+        decode(repository.content(one.old_blob), one.old_path or "", errors)
+        if one.old_blob is not None
+        else None
+    )
+    before = _owners(one.old_path, old, errors)
+    unread: list[ReadError] = []
+    new = read_text(Path(name), max_bytes, unread) if name is not None else None
+    now = _owners(name, new, unread)
     removed, added = changed_lines(old or "", new or "")
-    before, now = _owners(one.old_path, old, errors), _owners(name, new, errors)
     if name is not None:
         changes.lines[name] = added
+    if unread:
+        return
     changes.nodes |= before.all() | now.all() if errors else before.of(removed) | now.of(added)
     left = {claim for claim, _ in now.topics()}
     changes.gone |= {topic for claim, topic in before.topics() if claim not in left}
+    changes.is_local &= _is_local(one.old_path, old, before) and _is_local(name, new, now)
 
 
-def _is_local(path: str | None, text: str | None) -> bool:
-    """Return whether a file, if there is one, holds only what matters to those who name it."""
-    if path is None or text is None:
-        return path is None
+def _is_local(path: str | None, text: str | None, owners: Owners) -> bool:
+    """Return whether a file states only what matters to those who name it: nothing, if it can't be read."""
+    if path is None or text is None or owners.are_none:
+        return True
     return FORMATS[Path(path).suffix.lower()] == "yaml" and scan(text.encode()) is not None
 
 

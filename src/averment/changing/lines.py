@@ -52,10 +52,14 @@ class Owners:
 
     Args:
         reading: what this one file states.
+
+    Attributes:
+        are_none: whether it states nothing.
     """
 
     def __init__(self, reading: Reading) -> None:
         self._graph: Graph = reading.graph()
+        self.are_none = not self._graph
         self._by_line: dict[int, set[Node]] = {}
         for node, position in reading.positions.marks():
             self._by_line.setdefault(position.line, set()).update(self._named(node))

@@ -19,7 +19,7 @@ from averment.changing.shelf import Shelf, TooMuchError
 from averment.changing.touching import limited, touched
 from averment.checking import Report
 from averment.checking.spelling import Spelling
-from averment.errors import ReadError
+from averment.errors import ReadError, ReadFailure
 from averment.reading import MAX_BYTES, Progress, Reading
 from averment.reading.files import RealPaths, find_files
 from averment.shapes import shipped_shapes
@@ -45,12 +45,14 @@ class Part:
         changes: what has changed.
         files: how many files there are.
         is_whole: whether that takes all of them.
+        errors: what can't be read, in the order of files and lines.
     """
 
     reading: Reading
     changes: Changes
     files: int
     is_whole: bool = False
+    errors: tuple[ReadError, ...] = ()
 
 
 def part_of(
@@ -62,12 +64,12 @@ def part_of(
     share: float = SHARE,
     progress: Progress | None = None,
 ) -> Part | None:
-    """Read the files that are needed to tell all that a change touches; None if they are few, or one can't be read.
+    """Read the files that are needed to tell all that a change touches; None if they are few.
 
     A file is not parsed again that is as it was when it was last read here, see `averment.changing.readings`.
 
     Names that the files mention are looked for in their text; those that are not read can have a fault of syntax
-    which is not told, unless it is new. What is no UTF-8, too large or can't be opened is noticed in any file.
+    which is not told, unless it is new. What is no UTF-8, too large or can't be opened is told of any file.
 
     Args:
         paths: files and folders of the graph.
@@ -84,7 +86,7 @@ def part_of(
     errors: list[ReadError] = []
     real_path = RealPaths()
     files = list(find_files(names, errors, real_path))
-    if errors or len(files) <= few:
+    if len(files) <= few:
         return None
     repository = repository_of(names)
 
@@ -109,11 +111,15 @@ def part_of(
     if is_whole:
         shelf.read_all()
     readings.keep()
-    return Part(shelf.reading(), changes, len(files), is_whole) if not shelf.errors else None
+    unread = ReadFailure([*errors, *shelf.errors]).errors
+    return Part(shelf.reading(), changes, len(files), is_whole, tuple(unread))
 
 
 def check_part(part: Part, build: Build, run: Callable[[Build, Spelling | None], Report]) -> Report | None:
     """Return the findings that a change touches; None if only all files together can tell one of them.
+
+    Where something can't be read, that is to be told at once: names that are not defined may well be there, and
+    no others are proposed for them, for which all files would be needed.
 
     Args:
         part: the files.
@@ -122,7 +128,7 @@ def check_part(part: Part, build: Build, run: Callable[[Build, Spelling | None],
     """
     if part.is_whole:
         return limited(run(build, None), part.changes, build, ())
-    report = run(build, _Unsure(build))
+    report = run(build, _Unsure(build) if not part.errors else _Silent(build))
     kept = list(touched(report.findings, part.changes, build))
     if any(_UNSURE in finding.message for finding in kept):
         return None
@@ -139,3 +145,13 @@ class _Unsure(Spelling):
 
     def cure_of_node(self, node: URIRef) -> str:
         return _UNSURE
+
+
+class _Silent(Spelling):
+    """Proposes nothing for names that are not there."""
+
+    def cure_of_term(self, term: URIRef) -> str:
+        return self.NO_TERM
+
+    def cure_of_node(self, node: URIRef) -> str:
+        return self.NO_NODE

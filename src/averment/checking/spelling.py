@@ -28,6 +28,10 @@ class Spelling:
             is proposed would depend on what the part happens to have.
     """
 
+    NO_TERM = "."
+    NO_NODE = ": define it, or correct its name."
+    """The cures where nothing is near."""
+
     def __init__(self, build: Build) -> None:
         self._used = build.stated
         self._stated = build.stated if not build.is_excerpt else Graph()
@@ -46,7 +50,7 @@ class Spelling:
             return f"; did you mean '{within}'?"
         if 0 < len(names) <= _MOST_LISTED:
             return f"; write one of {', '.join(sorted(names))}."
-        return "."
+        return self.NO_TERM
 
     def cure_of_node(self, node: URIRef) -> str:
         """Return the end of a sentence that says that a node is not defined: what to write instead."""
@@ -55,7 +59,7 @@ class Spelling:
         near = _nearest(name, (other for other in nodes if other.count("/") == name.count("/")), 0.8)
         if near is not None:
             return f"; did you mean '{Concepts.compact(nodes[near])}'?"
-        return ": define it, or correct its name."
+        return self.NO_NODE
 
     def property_meant(self, term: URIRef) -> URIRef | None:
         """Return the property that an unknown one, or the key it was read from, is nearest to."""

@@ -220,7 +220,7 @@ def _check_files(
 ) -> tuple[Report, list[Rule]]:
     """Check files, and return what was found and the rules if they are needed; errors get what could not be read."""
     if since is not None and not shapes and not viewpoint and known is None:
-        report = _check_part(paths, archive, today, since, engine, limit, max_bytes)
+        report = _check_part(paths, archive, today, since, engine, limit, max_bytes, errors)
         if report is not None:
             return report, list_rules(*load_shapes()) if needs_rules else []
     with progress_bar("reading") as progress:
@@ -249,20 +249,24 @@ def _check_part(
     engine: str,
     limit: float,
     max_bytes: int,
+    errors: list[ReadError],
 ) -> Report | None:
-    """Check the files that a change touches; None if they are few, or one can't be read."""
+    """Check the files that a change touches, None if they are few; errors get what could not be read."""
     for share in (SHARE, 0):  # once with all, if a part turns out not to be enough
         # nothing else is to run here when a part of the work is given to another process
         with progress_bar("reading", only_if_told=True) as progress:
             part = part_of(paths, since, max_bytes=max_bytes, share=share, progress=progress)
         if part is None:
             return None
+        errors[:] = part.errors
         with progress_bar("checking"):
             build = built_to_check(part.reading, archive, (), today, EVERYTHING)
             report = check_part(
                 part,
                 build,
-                lambda build, spelling: check(build, engine=engine, limit=limit, spelling=spelling),
+                lambda build, spelling: check(
+                    build, incomplete=bool(errors), engine=engine, limit=limit, spelling=spelling
+                ),
             )
         if report is not None:
             return report
