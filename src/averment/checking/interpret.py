@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache, partial
 
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -46,6 +47,7 @@ class Interpreter:
         self._spelling = spelling if spelling is not None else Spelling(build)
         self._wording = Wording(data)
         self._settling = Settling(build)
+        self._family_of = cache(partial(family_of, shapes=build.shapes))  # shapes are few, and results many
 
     def findings(self, results: Iterable[Result]) -> list[Finding]:
         """Return the findings in order, without those that only follow from another; see `check`."""
@@ -106,7 +108,7 @@ class Interpreter:
         if lacks_type:
             node = Concepts.compact(URIRef(str(result.focus)))
             message = f"'{node}' has no type; add one, such as 'type: Article'. {message}"
-        family = family_of(result.shape, self._build.shapes)
+        family = self._family_of(result.shape)
         status, judgement = self._settling.of(result.shape, result.focus, family)
         rule = rule_name(result.shape, self._build.shapes)
         is_together = at_odds is not None or (result.focus, RDF.type, AV.Question) in self._data
@@ -160,7 +162,7 @@ class Interpreter:
 
     def _is_about_what_is_said(self, shape: Node) -> bool:
         """Return whether a shape is about what sources say, not about how files are written or pages archived."""
-        return family_of(shape, self._build.shapes) not in ("structure", "evidence")
+        return self._family_of(shape) not in ("structure", "evidence")
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
