@@ -47,9 +47,7 @@ class Consequences:
                 self._ill_typed.add(result.focus)
 
     def has(self, result: Result) -> bool:
-        """Return whether another finding already says what is at fault."""
-        if (result.focus, RDF.type, AV.Question) in self._data:
-            return False
+        """Return whether another finding already says what is at fault; asked of no question, for these are derived."""
         if (result.focus, AV.timesDefined, None) in self._data and self._is_of_two_in_one(result):
             return True
         if result.path == AV.timesDefined:

@@ -47,7 +47,9 @@ class Interpreter:
         self._spelling = spelling if spelling is not None else Spelling(build)
         self._wording = Wording(data)
         self._settling = Settling(build)
-        self._family_of = cache(partial(family_of, shapes=build.shapes))  # shapes are few, and results many
+        # shapes and focus nodes are few, and results many
+        self._family_of = cache(partial(family_of, shapes=build.shapes))
+        self._is_question = cache(lambda node: (node, RDF.type, AV.Question) in data)
 
     def findings(self, results: Iterable[Result]) -> list[Finding]:
         """Return the findings in order, without those that only follow from another; see `check`."""
@@ -67,12 +69,12 @@ class Interpreter:
         at_odds: dict[tuple[Node, Node], set[Node]] = {}
         for result in results:
             value = result.value
-            if consequences.has(result):
-                continue
-            if (result.focus, RDF.type, AV.Question) in self._data:
+            if self._is_question(result.focus):
                 if value is not None and value != result.focus:
                     at_odds.setdefault((result.shape, result.focus), set()).add(value)
                 value = None
+            elif consequences.has(result):
+                continue
             elif self._is_set_against_another(result):
                 at_odds.setdefault((result.shape, result.focus), set()).update([value] if value else [])
                 value = None
@@ -111,7 +113,7 @@ class Interpreter:
         family = self._family_of(result.shape)
         status, judgement = self._settling.of(result.shape, result.focus, family)
         rule = rule_name(result.shape, self._build.shapes)
-        is_together = at_odds is not None or (result.focus, RDF.type, AV.Question) in self._data
+        is_together = at_odds is not None or self._is_question(result.focus)
         value = None if is_together else result.value
         return Finding(
             rule=rule,
@@ -128,7 +130,7 @@ class Interpreter:
 
     def _message(self, result: Result, places: tuple[Place, ...]) -> Iterator[str]:
         message = result.message or "The graph does not conform to this shape."
-        if (result.focus, RDF.type, AV.Question) in self._data:
+        if self._is_question(result.focus):
             title = label(result.focus, self._data)
             yield f"{title[:1].upper()}{title[1:]}: {self._wording.answers(places)}."
         elif (result.focus, RDF.type, AV.Claim) in self._data and self._is_about_what_is_said(result.shape):
