@@ -97,6 +97,42 @@ def test_only_what_has_changed_is_loaded_again(graph: Path) -> None:
     assert found(whole.out) == found(run("check", "graph", "--format", "json", cwd=graph).out)
 
 
+def test_what_is_new_in_a_store_is_put_on_the_disk_before_it_is_in_force(
+    graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files that the generation before has are there already, and thousands of them in a large store."""
+
+    def files() -> set[int]:
+        pointer = json.loads((graph / "s" / "store.json").read_text(encoding="utf-8"))
+        return {path.stat().st_ino for path in (graph / "s" / pointer["generation"]).rglob("*")}
+
+    on_disk: set[int] = set()
+    missing: list[set[int]] = []
+    fsync, replace = os.fsync, os.replace
+
+    def synchronise(descriptor: int) -> None:
+        on_disk.add(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    def put_in_force(source: Path, target: Path) -> None:
+        if Path(target).name == "store.json":
+            made = max((graph / "s").glob("g-*"), key=lambda folder: folder.stat().st_ctime_ns)
+            missing.append({path.stat().st_ino for path in (made, *made.rglob("*"))} - on_disk)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", synchronise)
+    monkeypatch.setattr(os, "replace", put_in_force)
+    assert run("load", "graph", "--store", "s", cwd=graph).code == 0
+    before = files() & on_disk
+    on_disk.clear()
+    file = next((graph / "graph").glob("*.yaml"))
+    file.write_text(file.read_text(encoding="utf-8") + "\n# later\n", encoding="utf-8")
+    assert run("load", "graph", "--store", "s", cwd=graph).code == 0
+    assert missing[0] == set()
+    assert missing[1] <= before
+    assert missing[1] & files()
+
+
 def test_waivers_end_in_a_store_as_well(graph: Path) -> None:
     load([graph / "graph"], graph / "s")
     for day in ("2026-12-31", "2027-01-01", "2026-12-31"):

@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -198,9 +198,9 @@ class StoreFolder:
             raise StoreError(f"'{self.path}' can't be written ({error.strerror}); check it") from error
         return generation
 
-    def _commit(self, generation: Generation) -> None:
+    def _commit(self, generation: Generation, before: Generation | None) -> None:
         content = {"format": FORMAT, "generation": generation.folder.name, "facts": generation.facts}
-        _synchronise(generation.folder)
+        _synchronise(generation.folder, set(_files(before.folder)) if before is not None else set())
         replace_file(json.dumps(content, indent=2) + "\n", self.path / _POINTER)
         _synchronise_one(self.path)
 
@@ -242,7 +242,7 @@ class Writing:
 
     def commit(self) -> None:
         """Put the new generation in force."""
-        self._store._commit(self.after)
+        self._store._commit(self.after, self.before)
 
     def close(self) -> None:
         """Let go of the new generation, which the next sweep removes unless it is in force."""
@@ -272,13 +272,31 @@ def _locked(file: Path, how: int, *, create: bool = False) -> IO[bytes] | None:
     return stream
 
 
-def _synchronise(folder: Path) -> None:
-    """Make sure that what was written is on the disk, so that no crash of the machine leaves a part of it."""
-    for parent, _, files in os.walk(folder):
-        for name in files:
-            with suppress(FileNotFoundError):  # a file that the store has no more use for
-                _synchronise_one(Path(parent, name))
+def _synchronise(folder: Path, shared: Collection[tuple[int, int]]) -> None:
+    """Make sure that what was written is on the disk, so that no crash of the machine leaves a part of it.
+
+    Args:
+        folder: what was written.
+        shared: files that have been on the disk before, and may be in the folder as well, by device and number.
+    """
+    for file, path in _files(folder).items():
+        if file not in shared:
+            with suppress(FileNotFoundError):
+                _synchronise_one(path)
+    for parent, _, _ in os.walk(folder):
         _synchronise_one(Path(parent))
+
+
+def _files(folder: Path) -> dict[tuple[int, int], Path]:
+    """Return the files of a folder by device and number, without those that the store has no more use for."""
+    found: dict[tuple[int, int], Path] = {}
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = Path(parent, name)
+            with suppress(FileNotFoundError):
+                status = path.stat()
+                found[status.st_dev, status.st_ino] = path
+    return found
 
 
 def _synchronise_one(path: Path) -> None:
