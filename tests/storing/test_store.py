@@ -37,6 +37,14 @@ def graph(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def edit(folder: Path) -> None:
+    """Change one article, and remove another."""
+    text = (folder / "d0.yaml").read_text(encoding="utf-8")
+    assert '"must-not"' in text
+    (folder / "d0.yaml").write_text(text.replace('"must-not"', '"must"'), encoding="utf-8")
+    (folder / "d2.yaml").unlink()
+
+
 def found(text: str) -> set[tuple[str, str]]:
     return {(finding["rule"], finding["fingerprint"]) for finding in json.loads(text)["findings"]}
 
@@ -83,18 +91,32 @@ def test_only_what_has_changed_is_loaded_again(graph: Path) -> None:
     assert run("check", "--store", "s", cwd=graph).code == 1
     unchanged = run("load", "graph", "--store", "s", cwd=graph)
     assert unchanged.out.startswith("0 loaded, 18 unchanged; s has ")
-    article = graph / "graph" / "d1.yaml"
-    article.write_text(article.read_text(encoding="utf-8").replace('"must"', '"must-not"'), encoding="utf-8")
-    (graph / "graph" / "d2.yaml").unlink()
+    edit(graph / "graph")
     changed = run("load", "graph", "--store", "s", cwd=graph)
     assert changed.code == 0
-    assert ", 1 taken out; s has " in changed.out
+    assert changed.out.startswith("1 loaded, 16 unchanged, 1 taken out; s has ")
     part = run("check", "--store", "s", "--changed", "--format", "json", cwd=graph)
     whole = run("check", "--store", "s", "--format", "json", cwd=graph)
     anew = run("check", "--store", "s", "--anew", "--format", "json", cwd=graph)
     assert whole.out == anew.out
     assert found(part.out) <= found(whole.out)
     assert found(whole.out) == found(run("check", "graph", "--format", "json", cwd=graph).out)
+
+
+def test_a_file_is_known_again_under_another_name(graph: Path) -> None:
+    assert run("load", "graph", "--store", "s", cwd=graph).code == 0
+    assert run("check", "--store", "s", cwd=graph).code == 1
+    for named, cwd in ((str(graph / "graph"), graph), (".", graph / "graph"), ("../graph", graph / "s")):
+        again = run("load", named, "--store", str(graph / "s"), cwd=cwd)
+        assert again.out.startswith("0 loaded, 18 unchanged; ")
+    edit(graph / "graph")
+    changed = run("load", str(graph / "graph"), "--store", "s", cwd=graph)
+    assert changed.out.startswith("1 loaded, 16 unchanged, 1 taken out; ")
+    of_store = run("check", "--store", "s", "--format", "json", cwd=graph)
+    assert found(of_store.out) == found(run("check", "graph", "--format", "json", cwd=graph).out)
+    places = {place["path"] for each in json.loads(of_store.out)["findings"] for place in each["places"]}
+    assert "graph/d0.yaml" in places
+    assert not any(path is not None and Path(path).is_absolute() for path in places)
 
 
 def test_what_is_new_in_a_store_is_put_on_the_disk_before_it_is_in_force(

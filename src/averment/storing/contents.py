@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from averment.reading import FORMATS, read_one
 from averment.reading.files import text_of
 from averment.storing.lookups import Named, as_node
 from averment.storing.marks import marks_of
-from averment.storing.names import DIGEST, FOLDED, MARKS, NAMES, PATH, file_graph
+from averment.storing.names import DIGEST, FOLDED, MARKS, NAMES, PATH, REAL_PATH, file_graph
 from averment.terms import to_oxigraph, to_quad
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "names_in",
     "read_contents",
     "read_row_contents",
+    "real_path_of",
 ]
 
 _NAMING = frozenset(ox.NamedNode(each) for each in (SKOS.notation, SKOS.prefLabel, SKOS.altLabel, RDFS.label))
@@ -44,14 +46,16 @@ class Contents:
     """What a file states.
 
     Attributes:
-        path: the file, as the user named it.
+        path: the file, as the user named it when it was first loaded.
         digest: the hash of its bytes, by which a change is noticed.
+        real_path: where it was read.
         triples: what it states.
         marks: its nodes, each with its places in the file.
     """
 
     path: str
     digest: str
+    real_path: str
     triples: list[ox.Triple] = field(default_factory=list)
     marks: dict[Named, str] = field(default_factory=dict)
 
@@ -65,6 +69,7 @@ class Contents:
         graph = self.graph
         yield ox.Quad(graph, DIGEST, ox.Literal(self.digest), graph)
         yield ox.Quad(graph, PATH, ox.Literal(self.path), graph)
+        yield ox.Quad(graph, REAL_PATH, ox.Literal(self.real_path), graph)
         for node, text in self.marks.items():
             yield ox.Quad(node, MARKS, ox.Literal(text), graph)
 
@@ -72,6 +77,11 @@ class Contents:
 def digest_of(data: bytes) -> str:
     """Return the hash by which a change of a file is noticed."""
     return hashlib.sha256(data).hexdigest()
+
+
+def real_path_of(path: str) -> str:
+    """Return where a file is, by which it is known again under another name, as text that a store can hold."""
+    return os.path.realpath(path).encode(errors="surrogateescape").decode(errors="replace")
 
 
 def digest_of_file(path: str) -> str:
@@ -99,9 +109,9 @@ def read_row_contents(
     """
     from averment.reading.rows import read_rows  # most stores have no rows
 
-    size = Path(path).stat().st_size
+    size, real = Path(path).stat().st_size, real_path_of(path)
     for chunk in read_rows(path):
-        contents = Contents(path, digest, [quad.triple for quad in chunk.quads()])
+        contents = Contents(path, digest, real, [quad.triple for quad in chunk.quads()])
         marks: dict[str, tuple[list[int], dict[str, list[list[int]]]]] = {}
         for node, type_, line in chunk.places:  # two rows may describe one node, which a check has to be told
             of_types = marks.setdefault(node, ([line, 1], {}))[1]
@@ -122,13 +132,16 @@ def _mark_others(contents: Contents) -> None:
             contents.marks.setdefault(triple.subject, "")
 
 
-def read_contents(path: str, data: bytes, errors: list[ReadError]) -> Contents | None:
+def read_contents(
+    path: str, data: bytes, errors: list[ReadError], real_path: str | None = None
+) -> Contents | None:
     """Read a file of a graph.
 
     Args:
-        path: the file, as the user named it.
+        path: the file, as the user named it when it was first loaded.
         data: what stands in it.
         errors: where what can't be read is added.
+        real_path: where it was read, unless that is where its path leads.
     """
     text = text_of(data, path, errors)
     if text is None:
@@ -140,7 +153,7 @@ def read_contents(path: str, data: bytes, errors: list[ReadError]) -> Contents |
     digest = digest_of(data)
     # blank nodes get names that no other file gives, and that stay what they are when others are added
     start = f"n{hashlib.sha256(path.encode(errors='surrogatepass')).hexdigest()[:12]}b"
-    contents = Contents(path, digest)
+    contents = Contents(path, digest, real_path if real_path is not None else real_path_of(path))
     graph = reading.files[0].graph
     for triple in graph:
         subject, predicate, value = (_renamed(term, start) for term in triple)

@@ -25,13 +25,14 @@ from averment.storing.contents import (
     has_rows,
     read_contents,
     read_row_contents,
+    real_path_of,
 )
 from averment.storing.editing import Statement
 from averment.storing.filling import judged_quads
 from averment.storing.findings import find_touched, replace_findings
 from averment.storing.folder import Generation, StoreError, StoreFolder, Writing
 from averment.storing.lookups import ontology_quads, text_of
-from averment.storing.names import DEFAULT, DIGEST, PATH, TYPE, file_graph, is_file_graph
+from averment.storing.names import DEFAULT, DIGEST, PATH, REAL_PATH, TYPE, file_graph, is_file_graph
 from averment.storing.processes import Progress
 
 __all__ = ["Loaded", "clone_graph", "link_columns", "load", "refresh"]
@@ -236,44 +237,55 @@ class _Loading:
 
     def _read_changed(self, store: ox.Store) -> tuple[dict[str, Contents | None], int]:
         """Return the files that are other than the store has them, or gone, and how many are not."""
-        known = {
-            text_of(quad): quad.graph_name
-            for quad in store.quads_for_pattern(None, PATH, None, None)
-            if is_file_graph(quad.graph_name)
+        known, digests, real_paths = (
+            {
+                quad.graph_name: text_of(quad)
+                for quad in store.quads_for_pattern(None, property_, None, None)
+                if is_file_graph(quad.graph_name)
+            }
+            for property_ in (PATH, DIGEST, REAL_PATH)
+        )
+        by_place = {real: known[graph] for graph, real in real_paths.items()}
+        named = set(known.values())
+        files = {
+            path if path in named else by_place.get(real_path_of(path), path): path for path in self._files
         }
-        digests = {
-            quad.graph_name: text_of(quad)
-            for quad in store.quads_for_pattern(None, DIGEST, None, None)
-            if is_file_graph(quad.graph_name)
-        }
-        there = set(self._files)
+        folders = [real_path_of(path) for path in self._paths]
         contents: dict[str, Contents | None] = {
-            path: None for path in known if path not in there and _is_within(path, self._paths)
+            name: None
+            for graph, name in known.items()
+            if name not in files
+            and (_is_within(name, self._paths) or _is_within(real_paths.get(graph, name), folders))
         }
         unchanged = 0
         errors: list[ReadError] = []
-        for number, path in enumerate(self._files, start=1):
-            self._progress("reading", number, len(self._files))
-            digest = digests.get(file_graph(path))
+        for number, (name, path) in enumerate(files.items(), start=1):
+            self._progress("reading", number, len(files))
+            digest = digests.get(file_graph(name))
             if has_rows(path):
                 if digest == digest_of_file(path):
                     unchanged += 1
                 else:
-                    contents[path] = _whole(path)
+                    contents[name] = _whole(name, path)
                 continue
             data = read_bytes(Path(path), self._max_bytes, errors)
             if data is not None and digest_of(data) == digest:
                 unchanged += 1
             elif data is not None:
-                contents[path] = read_contents(path, data, errors)
+                contents[name] = read_contents(name, data, errors, real_path_of(path))
         if errors:
             raise ReadFailure(errors)
         return contents, unchanged
 
 
-def _whole(path: str) -> Contents:
-    """Return what a file of rows states, as one."""
-    whole = Contents(path, digest_of_file(path))
+def _whole(name: str, path: str) -> Contents:
+    """Return what a file of rows states, as one.
+
+    Args:
+        name: the file, as the user named it when it was first loaded.
+        path: the same, as it is named now.
+    """
+    whole = Contents(name, digest_of_file(path), real_path_of(path))
     for chunk in read_row_contents(path, whole.digest):
         whole.triples += chunk.triples
         whole.marks.update(chunk.marks)

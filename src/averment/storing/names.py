@@ -27,6 +27,7 @@ __all__ = [
     "MARKS",
     "NAMES",
     "PATH",
+    "REAL_PATH",
     "RESULTS",
     "TYPE",
     "derived_classes",
@@ -57,6 +58,7 @@ RESULTS = ox.NamedNode(f"{_OWN}results")
 
 DIGEST = ox.NamedNode(f"{_OWN}digest")
 PATH = ox.NamedNode(f"{_OWN}path")
+REAL_PATH = ox.NamedNode(f"{_OWN}real-path")
 MARKS = ox.NamedNode(f"{_OWN}marks")
 FOLDED = ox.NamedNode(f"{_OWN}folded")
 FINDING = ox.NamedNode(f"{_OWN}finding")
