@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import shutil
+import socket
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pyoxigraph as ox
@@ -16,7 +21,7 @@ from tests.cli.running import run
 
 from averment.errors import QueryError, UsageError
 from averment.querying import find_query, parse_query
-from averment.querying.endpoint import Endpoint, EndpointError
+from averment.querying.endpoint import Endpoint, EndpointError, EndpointLateError
 
 AV = "https://w3id.org/averment/ontology#"
 ROWS = parse_query("rows", "SELECT ?c ?n WHERE { ?c a av:Claim ; av:line ?n } ORDER BY ?n")
@@ -54,15 +59,24 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def endpoint(says: Said, **options: float) -> Iterator[tuple[Endpoint, list[str]]]:
+def endpoint(
+    says: Said, certificate: Path | None = None, **options: float
+) -> Iterator[tuple[Endpoint, list[str]]]:
     is_over = threading.Event()
     handler = type("Own", (Handler,), {"says": staticmethod(says), "asked": [], "is_over": is_over})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = False  # so that closing waits for them
+    scheme = "http"
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        scheme = "https"
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
         settings = {"seconds": 5.0, **options}
-        yield Endpoint(f"http://127.0.0.1:{server.server_port}/sparql?default=1", **settings), handler.asked  # type: ignore[arg-type,attr-defined]
+        url = f"{scheme}://127.0.0.1:{server.server_port}/sparql?default=1"
+        yield Endpoint(url, **settings), handler.asked  # type: ignore[arg-type,attr-defined]
     finally:
         is_over.set()
         server.shutdown()
@@ -135,7 +149,7 @@ def without_length(handler: Handler) -> None:
 
 
 def hang(handler: Handler) -> None:
-    handler.is_over.wait(5)
+    handler.is_over.wait(10)
     handler.close_connection = True
 
 
@@ -148,15 +162,60 @@ def drip(handler: Handler, content: bytes) -> None:
 
 
 def drip_headers(handler: Handler) -> None:
-    drip(handler, b"HTTP/1.1 200 OK\r\n" + b"X" * 100)
+    drip(handler, b"HTTP/1.1 200 OK\r\n" + b"X" * 200)
 
 
-def drip_body(handler: Handler) -> None:
+def drip_body(handler: Handler, **headers: str) -> None:
     handler.send_response(200)
-    handler.send_header("Content-Type", JSON)
-    handler.send_header("Content-Length", "100000")
+    for name, value in {"Content-Type": JSON, "Content-Length": "100000", **headers}.items():
+        handler.send_header(name, value)
     handler.end_headers()
-    drip(handler, b" " * 60)
+    drip(handler, b" " * 200)
+
+
+def drip_last_body(handler: Handler) -> None:
+    """Say that this is the last answer on the connection, after which a client no longer keeps it."""
+    drip_body(handler, Connection="close")
+
+
+def drip_old_body(handler: Handler) -> None:
+    handler.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Type: %s\r\nContent-Length: 999\r\n\r\n" % JSON.encode())
+    drip(handler, b" " * 200)
+
+
+def start_last_chunks(handler: Handler) -> None:
+    handler.send_response(200)
+    for name, value in {"Content-Type": JSON, "Transfer-Encoding": "chunked", "Connection": "close"}.items():
+        handler.send_header(name, value)
+    handler.end_headers()
+
+
+def drip_last_chunks(handler: Handler) -> None:
+    start_last_chunks(handler)
+    drip(handler, b"1\r\n \r\n" * 40)
+
+
+def hang_in_last_body(handler: Handler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 999\r\n\r\n" + WHOLE)
+    hang(handler)
+
+
+def hang_in_last_chunks(handler: Handler) -> None:
+    start_last_chunks(handler)
+    handler.wfile.write(b"%x\r\n%s\r\n" % (len(WHOLE), WHOLE))
+    hang(handler)
+
+
+HANGING: list[Said] = [
+    hang,
+    drip_headers,
+    drip_body,
+    drip_last_body,
+    drip_old_body,
+    drip_last_chunks,
+    hang_in_last_body,
+    hang_in_last_chunks,
+]
 
 
 def speak_otherwise(handler: Handler) -> None:
@@ -205,15 +264,70 @@ def test_what_is_no_whole_answer_is_an_error_that_names_endpoint_and_query(says:
         assert len(sent) == 1
 
 
-@pytest.mark.parametrize("says", [hang, drip_headers, drip_body])
+def given_up(asked: Endpoint) -> None:
+    started = time.monotonic()
+    with pytest.raises(
+        EndpointLateError, match=r"it did not end within 0\.5 s; raise --timeout, or ask for less"
+    ):
+        asked.ask(ROWS)
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("says", HANGING)
 def test_an_endpoint_that_hangs_is_given_up_in_time(says: Said) -> None:
     with endpoint(says, seconds=0.5) as (asked, _):
-        started = time.monotonic()
-        with pytest.raises(
-            EndpointError, match=r"it did not end within 0\.5 s; raise --timeout, or ask for less"
-        ):
-            asked.ask(ROWS)
-        assert time.monotonic() - started < 2
+        given_up(asked)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a certificate of the loopback with its key, made for these tests."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not installed")
+    path = tmp_path_factory.mktemp("certificate") / "both.pem"
+    made = f"req -x509 -newkey rsa:2048 -nodes -days 2 -keyout {path} -out {path}.crt -subj /CN=here"
+    subprocess.run(
+        [openssl, *made.split(), "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True
+    )
+    path.write_bytes(path.read_bytes() + Path(f"{path}.crt").read_bytes())
+    return path
+
+
+@pytest.mark.parametrize("says", HANGING)
+def test_one_that_is_encrypted_is_given_up_in_time(
+    says: Said, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with endpoint(serve_rows, certificate=certificate) as (asked, _):
+        asked.ask(ROWS)
+    with endpoint(says, certificate=certificate, seconds=0.5) as (asked, _):
+        given_up(asked)
+
+
+def test_one_that_never_agrees_on_a_cipher_is_given_up_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        given_up(Endpoint(f"https://127.0.0.1:{silent.getsockname()[1]}/", seconds=0.5))
+
+
+def test_all_addresses_of_a_host_have_the_time_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+
+    class Unreachable(socket.socket):
+        """Is never connected, and wants to know how long it may wait for that."""
+
+        def connect(self, _: object) -> None:
+            waited.append(self.gettimeout() or 0.0)
+            time.sleep(0.2)
+            raise TimeoutError
+
+    addresses = [(socket.AF_INET, socket.SOCK_STREAM, 0, "", ("192.0.2.1", 80))] * 20
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: addresses)
+    monkeypatch.setattr(socket, "socket", Unreachable)
+    with pytest.raises(EndpointLateError):
+        Endpoint("http://x.invalid/", seconds=0.5).ask(ROWS)
+    assert 1 <= len(waited) < 4
+    assert all(0 < each <= 0.5 - 0.2 * number for number, each in enumerate(waited))
 
 
 def test_an_answer_that_grows_too_large_is_given_up() -> None:

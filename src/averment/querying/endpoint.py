@@ -8,8 +8,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from typing import Literal, TypeAlias
@@ -158,23 +158,14 @@ class Endpoint:
     @contextmanager
     def _connected(self, address: SplitResult, deadline: float) -> Iterator[http.client.HTTPConnection]:
         """Open a connection that is cut off at the deadline, whatever it is doing then."""
-        left = deadline - time.monotonic()
         is_late = threading.Event()
-        made: Callable[..., http.client.HTTPConnection] = (
-            http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
-        )
-        connection = made(address.hostname or "", address.port, timeout=max(left, 0.001))
-
-        def cut() -> None:
-            is_late.set()
-            with suppress(OSError, AttributeError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
-
-        timer = threading.Timer(max(left, 0.001), cut)
-        timer.daemon = True
-        timer.start()
         try:
-            yield connection
+            # it is kept here, for a connection forgets its own as soon as it has read that it is the last answer on it
+            opened, connection = _opened(address, deadline)
+            with closing(connection), _cut_off(opened, deadline, is_late):
+                yield connection
+            if is_late.is_set():  # what was read until then may end where it happens to look whole
+                raise TimeoutError
         except (OSError, http.client.HTTPException, ValueError) as error:
             if is_late.is_set() or isinstance(error, TimeoutError):
                 raise _NoAnswerError(
@@ -182,9 +173,6 @@ class Endpoint:
                     EndpointLateError,
                 ) from error
             raise _mapped(error) from error
-        finally:
-            timer.cancel()
-            connection.close()
 
     def _read(self, response: http.client.HTTPResponse) -> bytes:
         """Read a body to its end.
@@ -239,6 +227,74 @@ def _address(url: str) -> SplitResult:
     if address.username is not None or address.password is not None:
         raise UsageError("an address with a name and a password ends up in logs; leave them out")
     return address
+
+
+def _opened(address: SplitResult, deadline: float) -> tuple[socket.socket, http.client.HTTPConnection]:
+    """Connect to one of the addresses of a host: all of them, and agreeing on a cipher, have the time together."""
+    host, port = address.hostname or "", address.port
+    if address.scheme == "https":
+        context = ssl.create_default_context()
+        secure = http.client.HTTPSConnection(host, port, context=context)
+        plain = _reached(host, port or http.client.HTTPS_PORT, deadline)
+        try:
+            plain.settimeout(_left(deadline))
+            secure.sock = context.wrap_socket(plain, server_hostname=host)
+        except BaseException:
+            plain.close()
+            raise
+        return secure.sock, secure
+    connection = http.client.HTTPConnection(host, port)
+    connection.sock = _reached(host, port or http.client.HTTP_PORT, deadline)
+    return connection.sock, connection
+
+
+def _reached(host: str, port: int, deadline: float) -> socket.socket:
+    problem: OSError | None = None
+    for family, kind, protocol, _, where in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        reached = socket.socket(family, kind, protocol)
+        try:
+            reached.settimeout(_left(deadline))
+            reached.connect(where)
+            reached.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            reached.settimeout(_left(deadline))
+        except OSError as error:
+            reached.close()
+            problem = error
+        else:
+            return reached
+    raise problem or socket.gaierror("no address")
+
+
+def _left(deadline: float) -> float:
+    """Return the seconds until a deadline.
+
+    Raises:
+        TimeoutError: there are none.
+    """
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+@contextmanager
+def _cut_off(opened: socket.socket, deadline: float, is_late: threading.Event) -> Iterator[None]:
+    """End a connection at the deadline, whatever it is doing then."""
+
+    def cut() -> None:
+        is_late.set()
+        with suppress(
+            OSError
+        ):  # of any socket: one with a cipher would take it off first, while it is being read
+            socket.socket.shutdown(opened, socket.SHUT_RDWR)
+
+    timer = threading.Timer(_left(deadline), cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _mapped(error: Exception) -> Exception:
