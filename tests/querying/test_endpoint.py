@@ -148,6 +148,25 @@ def without_length(handler: Handler) -> None:
     handler.close_connection = True
 
 
+def refuse_without_length(handler: Handler, status: str) -> None:
+    """Refuse as some proxies do, in a body that ends with the connection."""
+    handler.wfile.write(f"HTTP/1.0 {status}\r\nConnection: close\r\n\r\nunknown function MD5".encode())
+    handler.close_connection = True
+
+
+def refuse_in_half(handler: Handler) -> None:
+    """Refuse in a body that is cut short."""
+    handler.wfile.write(b"HTTP/1.1 500 Error\r\nContent-Length: 999\r\n\r\nout of memory")
+    handler.close_connection = True
+
+
+def refuse_with_much(handler: Handler) -> None:
+    """Refuse, and say why without an end."""
+    handler.wfile.write(b"HTTP/1.1 500 Error\r\nConnection: close\r\n\r\n")
+    while not handler.is_over.is_set():
+        handler.wfile.write(b"x" * 1000)
+
+
 def hang(handler: Handler) -> None:
     handler.is_over.wait(10)
     handler.close_connection = True
@@ -226,7 +245,11 @@ def speak_otherwise(handler: Handler) -> None:
 FAULTS: list[tuple[Said, str]] = [
     (cut_connection, "its answer was cut short"),
     (cut_chunk, "its answer was cut short"),
-    (without_length, "it does not say how long its answer is"),
+    (
+        without_length,
+        "it does not say how long its answer is, so that nobody can tell whether it is whole; have it, or what "
+        "stands before it, speak HTTP/1.1 with chunks or Content-Length",
+    ),
     (lambda handler: handler.answer(WHOLE[:-5]), "its answer is malformed or was cut short"),
     (lambda handler: handler.answer(b""), "its answer is malformed or was cut short"),
     (
@@ -245,6 +268,11 @@ FAULTS: list[tuple[Said, str]] = [
         lambda handler: handler.answer(b"out of memory", "text/plain", 500),
         "it answers with the status 500: out of memory",
     ),
+    (
+        lambda handler: refuse_without_length(handler, "400 Bad Request"),
+        "it answers with the status 400: unknown function MD5",
+    ),
+    (refuse_in_half, "it answers with the status 500: out of memory"),
     (
         lambda handler: handler.answer(b"", "text/plain", 301, Location="http://else.invalid/"),
         "it has moved to 'http://else.invalid/'; give that address",
@@ -343,6 +371,12 @@ def test_a_busy_server_is_asked_again_but_not_for_ever() -> None:
         with pytest.raises(EndpointError, match="it answers with the status 503: busy"):
             asked.ask(ROWS)
         assert len(sent) == 3
+    with endpoint(lambda handler: refuse_without_length(handler, "503 Unavailable")) as (asked, sent):
+        with pytest.raises(EndpointError, match="it answers with the status 503: unknown function MD5"):
+            asked.ask(ROWS)
+        assert len(sent) == 3
+    with endpoint(refuse_with_much) as (asked, _), pytest.raises(EndpointError, match="the status 500: xxxx"):
+        asked.ask(ROWS)
 
     def at_first_busy(handler: Handler) -> None:
         if len(handler.asked) == 1:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
-from typing import Literal, TypeAlias
+from typing import Literal, NoReturn, TypeAlias
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 import pyoxigraph as ox
@@ -38,6 +38,9 @@ Expected: TypeAlias = tuple[str, ...] | Literal[True] | None
 _JSON = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 _PART = 2**16
+_SAID = 2**12
+"""How many bytes are read of what a server says of an error."""
+
 _AGAIN = (429, 502, 503)
 """Statuses of a server that may answer when it is asked again."""
 
@@ -149,8 +152,9 @@ class Endpoint:
         with self._connected(address, deadline) as connection:
             connection.request("POST", f"{path}?{address.query}" if address.query else path, body, headers)
             with connection.getresponse() as response:
+                if response.status != 200:
+                    _refuse_status(response, _beginning(response))
                 content = self._read(response)
-        _refuse_status(response, content)
         answer = _parsed(_format(response), content, expected)
         _refuse_part(response, content)
         return answer
@@ -181,7 +185,8 @@ class Endpoint:
         """
         if not response.chunked and response.length is None:
             raise _NoAnswerError(
-                "it does not say how long its answer is, so that nobody can tell whether it is whole"
+                "it does not say how long its answer is, so that nobody can tell whether it is whole; have it, or "
+                "what stands before it, speak HTTP/1.1 with chunks or Content-Length"
             )
         parts: list[bytes] = []
         size = 0
@@ -311,12 +316,18 @@ def _mapped(error: Exception) -> Exception:
     return _NoAnswerError(f"what it says is no HTTP ({type(error).__name__})")
 
 
-def _refuse_status(response: http.client.HTTPResponse, content: bytes) -> None:
+def _beginning(response: http.client.HTTPResponse) -> bytes:
+    """Return what comes of the first few thousand bytes of a body, which may have any length, or none."""
+    content = b""
+    with suppress(OSError, http.client.HTTPException, ValueError):
+        while len(content) < _SAID and (part := response.read1(_SAID - len(content))):
+            content += part
+    return content
+
+
+def _refuse_status(response: http.client.HTTPResponse, content: bytes) -> NoReturn:
     status = response.status
-    if status == 200:
-        return
-    said = _first_words(content)
-    problem = f"it answers with the status {status}{said}"
+    problem = f"it answers with the status {status}{_first_words(content)}"
     if status in _AGAIN:
         wait = response.getheader("Retry-After") or ""
         raise _AgainError(problem, float(wait) if wait.isdecimal() and len(wait) < 6 else 0.0)
