@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pyoxigraph as ox
 import pytest
 from tests.checking.small import ROOT
@@ -10,6 +12,7 @@ from tests.querying.test_endpoint import ROWS, Handler, cut_chunk, endpoint, ser
 
 from averment.building import build
 from averment.exporting import export_whole
+from averment.namespaces import AV
 
 FINE = str(ROOT / "tests/shapes/valid/claims.ttl")
 NOWHERE = "http://127.0.0.1:9/query"
@@ -68,6 +71,40 @@ def test_a_query_asks_the_graph_that_is_named() -> None:
     done = run("query", "-", "--default-graph", "urn:x", stdin=b"ASK {}")
     assert done.code == 2
     assert "--default-graph is for an endpoint" in done.err
+
+
+@pytest.mark.parametrize(
+    "given", [("--graph", FINE), ("--archive", "."), ("--shapes", "x.ttl"), ("--as-of", "2026-01-01")]
+)
+def test_what_is_said_of_files_is_refused_with_a_query_to_an_endpoint(given: tuple[str, ...]) -> None:
+    done = run("query", "claims", "--endpoint", NOWHERE, *given)
+    assert (done.code, done.out) == (2, "")
+    assert "an endpoint is asked as it is: leave out --graph, --archive, --shapes, " in done.err
+
+
+def test_a_query_for_findings_asks_only_an_endpoint_that_has_some() -> None:
+    store = ox.Store()
+
+    def says(handler: Handler) -> None:
+        stream = io.BytesIO()
+        found = store.query(handler.asked[-1])
+        assert isinstance(found, ox.QuerySolutions)
+        found.serialize(stream, ox.QueryResultsFormat.JSON)
+        handler.answer(stream.getvalue())
+
+    with endpoint(says) as (asked, sent):
+        done = run("query", "findings", "--endpoint", asked.url)
+        assert (done.code, done.out) == (2, "")
+        assert done.err == (
+            f"error: the query 'findings' asks for findings, and there are none at '{asked.url}'; ask the files "
+            "with --graph, or a store that has been checked with --store\n"
+        )
+        assert len(sent) == 1
+        kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+        store.add(ox.Quad(ox.NamedNode("urn:x"), kind, ox.NamedNode(str(AV.Finding))))
+        done = run("query", "findings", "--endpoint", asked.url)
+        assert (done.code, done.err) == (0, "")
+        assert len(sent) == 3
 
 
 def test_an_endpoint_that_is_down_or_gives_no_answer_is_an_error_in_every_format() -> None:

@@ -153,8 +153,11 @@ def query_command(
         return
     parameters = _parameters(params)
     if endpoint is not None:
-        _refuse_files("an endpoint", bool(paths or viewpoint or store))
-        results: Answer = Endpoint(endpoint, timeout, default_graph=default_graph).ask(asked, parameters)
+        _refuse_files("an endpoint", bool(paths or viewpoint or archive or shapes or store))
+        remote = Endpoint(endpoint, timeout, default_graph=default_graph)
+        if asked.needs_findings:
+            _refuse_unchecked(remote, asked)
+        results: Answer = remote.ask(asked, parameters)
     elif default_graph is not None:
         raise click.UsageError(
             "--default-graph is for an endpoint; name one with --endpoint, or leave it out"
@@ -184,6 +187,19 @@ def _refuse_files(what: str, are_given: bool) -> None:
         raise click.UsageError(
             f"{what} is asked as it is: leave out --graph, --archive, --shapes, --as-of and --true-by, and name one "
             "of --store and --endpoint"
+        )
+
+
+def _refuse_unchecked(endpoint: Endpoint, query: Query) -> None:
+    """Refuse an endpoint without findings, where a query for them would find nothing, whatever there is to find."""
+    any_finding = parse_query(
+        "whether there are findings", "SELECT ?finding { ?finding a av:Finding } LIMIT 1"
+    )
+    found = endpoint.ask(any_finding)
+    if isinstance(found, ox.QuerySolutions) and not list(found):
+        raise UsageError(
+            f"the query '{query.name}' asks for findings, and there are none at '{endpoint.url}'; ask the files with "
+            "--graph, or a store that has been checked with --store"
         )
 
 
