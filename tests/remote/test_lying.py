@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,14 +13,14 @@ from itertools import islice
 import pyoxigraph as ox
 import pytest
 from tests.checking.small import ROOT
-from tests.querying.test_endpoint import JSON, Handler, endpoint
+from tests.querying.test_endpoint import JSON, Handler, Said, cut_chunk, cut_connection, endpoint
 
 from averment.building import build
 from averment.checking.compiled import shipped_prepared
-from averment.querying.endpoint import EndpointError
+from averment.querying.endpoint import Endpoint, EndpointError, EndpointRefusalError
 from averment.remote.asking import Asking, find_page
 from averment.remote.checking import check_endpoint
-from averment.remote.dialect import learn
+from averment.remote.dialect import Dialect, learn
 from averment.remote.probes import PROBES
 from averment.remote.running import run_prepared
 from averment.remote.selftest import failing
@@ -39,24 +40,37 @@ def store() -> ox.Store:
     return found
 
 
+def answer_from(store: ox.Store, lie: Lie, handler: Handler) -> None:
+    text = handler.asked[-1]
+    result = store.query(text)
+    stream = io.BytesIO()
+    assert not isinstance(result, ox.QueryTriples)
+    result.serialize(stream, ox.QueryResultsFormat.JSON)
+    content = json.loads(stream.getvalue())
+    if "results" in content:
+        content["results"]["bindings"] = lie(text, content["results"]["bindings"])
+    handler.answer(json.dumps(content).encode(), JSON)
+
+
 @contextmanager
 def lying(store: ox.Store, lie: Lie) -> Iterator[tuple[Asking, list[str]]]:
     """Serve a store, whose answers in JSON are changed on the way."""
-    import json
+    with endpoint(lambda handler: answer_from(store, lie, handler), seconds=20) as (asked, sent):
+        yield Asking(asked, 100), sent
+
+
+@contextmanager
+def failing_at(store: ox.Store, part: str, fault: Said) -> Iterator[Endpoint]:
+    """Serve a store, but for the queries that have a part, with which something goes wrong."""
 
     def says(handler: Handler) -> None:
-        text = handler.asked[-1]
-        result = store.query(text)
-        stream = io.BytesIO()
-        assert not isinstance(result, ox.QueryTriples)
-        result.serialize(stream, ox.QueryResultsFormat.JSON)
-        content = json.loads(stream.getvalue())
-        if "results" in content:
-            content["results"]["bindings"] = lie(text, content["results"]["bindings"])
-        handler.answer(json.dumps(content).encode(), JSON)
+        if part in handler.asked[-1]:
+            fault(handler)
+        else:
+            answer_from(store, honest, handler)
 
-    with endpoint(says, seconds=20) as (asked, sent):
-        yield Asking(asked, 100), sent
+    with endpoint(says, seconds=20, most_bytes=2**23) as (asked, _):
+        yield asked
 
 
 def cut_at(most: int) -> Lie:
@@ -122,7 +136,7 @@ def test_parts_that_are_not_as_many_as_are_counted_are_an_error() -> None:
     with (
         lying(many(1000), loses) as (asking, _),
         pytest.raises(
-            EndpointError, match=r"counts 1000 rows of the query 'all' and gives 9\d\d; it cuts answers"
+            EndpointError, match=r"the query 'all': it counts 1000 rows and gives 9\d\d; it cuts answers"
         ),
     ):
         asking.rows("all", "SELECT ?s WHERE { ?s <urn:p> ?o }")
@@ -191,6 +205,112 @@ def test_what_has_no_other_form_is_refused_by_name(store: ox.Store) -> None:
     for one, problem in zip(needing, report.problems, strict=True):
         assert f"<{one.constraint.shape}> was not checked at this endpoint: " in problem
         assert "was not checked at this endpoint: it matches regular expressions wrongly; " in problem
+
+
+def hang_up(handler: Handler) -> None:
+    handler.close_connection = True
+
+
+def count_wrongly(handler: Handler) -> None:
+    """Give as many rows as are asked for, whatever they are, and count none of them."""
+    text = handler.asked[-1]
+    number = text.rpartition(" LIMIT ")[2]
+    if "COUNT(*)" in text or not number.isdecimal():
+        row: dict[str, object] = {"count": {"type": "literal", "value": "0"}}
+        handler.answer(json.dumps({"head": {"vars": ["count"]}, "results": {"bindings": [row]}}).encode())
+        return
+    result = ox.Store().query(text)
+    assert isinstance(result, ox.QuerySolutions)
+    columns = [variable.value for variable in result.variables]
+    rows = [{column: {"type": "uri", "value": "urn:x"} for column in columns}] * int(number)
+    handler.answer(json.dumps({"head": {"vars": columns}, "results": {"bindings": rows}}).encode())
+
+
+FAULTS_OF_ONE: list[tuple[Said, str]] = [
+    (lambda handler: handler.answer(b"<html>overflow</html>", "text/html"), "it answers with text/html"),
+    (
+        lambda handler: handler.answer(b"overflow", "text/plain", 500),
+        "it answers with the status 500: overflow",
+    ),
+    (lambda handler: handler.answer(b'{"head":'), "its answer is malformed or was cut short"),
+    (lambda handler: handler.answer(b" " * 2**24), "its answer has more than 8388608 bytes"),
+    (cut_connection, "its answer was cut short"),
+    (cut_chunk, "its answer was cut short"),
+    (hang_up, "it hung up without an answer"),
+    (count_wrongly, "it counts 0 rows and gives"),
+]
+
+
+def statement_of(shape: str) -> str:
+    [text] = [
+        one.statement.text
+        for one in shipped_prepared()
+        if str(one.constraint.shape).endswith(f"#{shape}") and "MinCount" in str(one.constraint.component)
+    ]
+    return text
+
+
+@pytest.mark.parametrize(("fault", "reason"), FAULTS_OF_ONE, ids=[reason for _, reason in FAULTS_OF_ONE])
+def test_what_goes_wrong_with_one_rule_is_told_of_it_alone(store: ox.Store, fault: Said, reason: str) -> None:
+    with failing_at(store, statement_of("Document-title"), fault) as asked:
+        report = check_endpoint(asked)
+    assert report.exit_code == 2
+    [problem] = report.problems
+    assert "shapes#Document-title> was not checked at this endpoint: " + reason in problem
+    assert "Claim-hasStance" in {finding.rule for finding in report.findings}
+
+
+@pytest.mark.parametrize("status", [401, 503])
+def test_what_goes_wrong_with_the_server_ends_the_check(store: ox.Store, status: int) -> None:
+    def fault(handler: Handler) -> None:
+        handler.answer(b"", "text/plain", status)
+
+    with (
+        failing_at(store, statement_of("Document-title"), fault) as asked,
+        pytest.raises(EndpointError, match=f"it answers with the status {status}"),
+    ):
+        check_endpoint(asked)
+
+
+def test_a_rule_is_refused_if_its_form_cannot_be_told(
+    store: ox.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = statement_of("Document-title")
+    form_of = Dialect.form_of
+
+    def fails(self: Dialect, asked: str) -> object:
+        if asked == text:
+            raise EndpointRefusalError("urn:here", "values of <urn:p>", "it answers with text/html")
+        return form_of(self, asked)
+
+    monkeypatch.setattr(Dialect, "form_of", fails)
+    with lying(store, honest) as (asking, _):
+        report = check_endpoint(asking._endpoint)
+    [problem] = report.problems
+    assert "shapes#Document-title> was not checked at this endpoint: it answers with text/html; " in problem
+    assert report.findings
+
+
+@pytest.mark.parametrize("status", [500, 401])
+def test_what_was_found_is_told_even_if_nothing_more_is_said_of_it(store: ox.Store, status: int) -> None:
+    with lying(store, honest) as (asking, _):
+        whole = check_endpoint(asking._endpoint)
+    with failing_at(store, "VALUES ?o", lambda handler: handler.answer(b"", "text/plain", status)) as asked:
+        report = check_endpoint(asked)
+    [problem] = report.problems
+    assert problem.startswith("what was found is told without places and answers, ")
+    assert f"the query 'what is near to the results': it answers with the status {status}" in problem
+    assert report.exit_code == 2
+    assert (report.summary.claims, report.summary.questions) == (
+        whole.summary.claims,
+        whole.summary.questions,
+    )
+    told = {(finding.rule, finding.subject) for finding in report.findings}
+    assert told >= {(finding.rule, finding.subject) for finding in whole.findings}
+    for finding in report.findings:
+        assert (finding.places, finding.status) == ((), "open")
+        assert finding.message
+    assert len({finding.fingerprint for finding in report.findings}) == len(report.findings)
 
 
 def test_a_graph_without_what_is_derived_or_without_its_ontology_is_refused() -> None:

@@ -56,7 +56,15 @@ _PREFIX = re.compile(r"\b([A-Za-z]+):")
 
 
 class EndpointError(AvermentError):
-    """An endpoint that gives no whole answer in time; the message names it and the query."""
+    """An endpoint that gives no whole answer in time; the message names it and the query.
+
+    Attributes:
+        problem: what is wrong, as a clause.
+    """
+
+    def __init__(self, url: str, query: str, problem: str) -> None:
+        super().__init__(f"the endpoint '{url}' gives no answer to the query '{query}': {problem}")
+        self.problem = problem
 
 
 class EndpointLateError(EndpointError):
@@ -64,27 +72,30 @@ class EndpointLateError(EndpointError):
 
 
 class EndpointRefusalError(EndpointError):
-    """An endpoint that is there, and says that it can't or won't answer this query."""
+    """An endpoint that is there, and can't or won't answer this query, or not with what is a whole answer."""
 
 
-class EndpointCutError(EndpointError):
+class EndpointCutError(EndpointRefusalError):
     """An endpoint that cuts answers at a number of rows, and has cut this one, or may have.
 
     Attributes:
         rows: how many rows it gives at most.
     """
 
-    def __init__(self, message: str, rows: int) -> None:
-        super().__init__(message)
+    def __init__(self, url: str, query: str, problem: str, rows: int) -> None:
+        super().__init__(url, query, problem)
         self.rows = rows
 
 
 class _AgainError(Exception):
-    """An answer, or none, that another try may mend: what is wrong, and after how many seconds to try."""
+    """An answer, or none, that another try may mend: what is wrong if none does, and after how many seconds to try."""
 
-    def __init__(self, problem: str, after: float = 0.0) -> None:
+    def __init__(
+        self, problem: str, after: float = 0.0, *, kind: type[EndpointError] = EndpointError
+    ) -> None:
         super().__init__(problem)
         self.after = after
+        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +138,16 @@ class Endpoint:
             except _AgainError as error:
                 pause = max(error.after, 0.5 * (self.tries - left))
                 if not left or time.monotonic() + pause >= deadline:
-                    raise self._error(query, str(error)) from error
+                    raise self._error(query, error) from error
                 time.sleep(pause)
             except _NoAnswerError as error:
-                raise self._error(query, str(error), error) from error
+                raise self._error(query, error) from error
         raise AssertionError("the last try returns or raises")
 
-    def _error(self, query: Query, problem: str, error: _NoAnswerError | None = None) -> EndpointError:
-        message = f"the endpoint '{self.url}' gives no answer to the query '{query.name}': {problem}"
-        if error is not None and error.rows is not None:
-            return EndpointCutError(message, error.rows)
-        return (error.kind if error is not None else EndpointError)(message)
+    def _error(self, query: Query, error: _AgainError | _NoAnswerError) -> EndpointError:
+        if isinstance(error, _NoAnswerError) and error.rows is not None:
+            return EndpointCutError(self.url, query.name, str(error), error.rows)
+        return error.kind(self.url, query.name, str(error))
 
     def _sent(self, address: SplitResult, text: str, expected: Expected, deadline: float) -> Answer:
         graph = {"default-graph-uri": self.default_graph} if self.default_graph is not None else {}
@@ -163,9 +173,11 @@ class Endpoint:
     def _connected(self, address: SplitResult, deadline: float) -> Iterator[http.client.HTTPConnection]:
         """Open a connection that is cut off at the deadline, whatever it is doing then."""
         is_late = threading.Event()
+        is_open = False
         try:
             # it is kept here, for a connection forgets its own as soon as it has read that it is the last answer on it
             opened, connection = _opened(address, deadline)
+            is_open = True
             with closing(connection), _cut_off(opened, deadline, is_late):
                 yield connection
             if is_late.is_set():  # what was read until then may end where it happens to look whole
@@ -176,7 +188,7 @@ class Endpoint:
                     f"it did not end within {self.seconds:g} s; raise --timeout, or ask for less",
                     EndpointLateError,
                 ) from error
-            raise _mapped(error) from error
+            raise (_broken_off(error) if is_open else _unreachable(error)) from error
 
     def _read(self, response: http.client.HTTPResponse) -> bytes:
         """Read a body to its end.
@@ -206,7 +218,7 @@ class _NoAnswerError(Exception):
     """No answer, and none to be had by asking again; and, where answers are cut, after how many rows."""
 
     def __init__(
-        self, problem: str, kind: type[EndpointError] = EndpointError, *, rows: int | None = None
+        self, problem: str, kind: type[EndpointError] = EndpointRefusalError, *, rows: int | None = None
     ) -> None:
         super().__init__(problem)
         self.kind = kind
@@ -302,18 +314,23 @@ def _cut_off(opened: socket.socket, deadline: float, is_late: threading.Event) -
         timer.cancel()
 
 
-def _mapped(error: Exception) -> Exception:
+def _unreachable(error: Exception) -> Exception:
+    if isinstance(error, ssl.SSLError):
+        return _NoAnswerError(f"the connection is not safe ({error.reason or error})", EndpointError)
+    if isinstance(error, socket.gaierror) or not isinstance(error, OSError):
+        return _NoAnswerError("nobody knows its host; check the address", EndpointError)
+    return _AgainError(f"it cannot be reached ({error.strerror or error})")
+
+
+def _broken_off(error: Exception) -> Exception:
+    """Return what is wrong with an endpoint that is there; it may be this query that it can't bear."""
     if isinstance(error, http.client.IncompleteRead):
         return _NoAnswerError("its answer was cut short")
-    if isinstance(error, ssl.SSLError):
-        return _NoAnswerError(f"the connection is not safe ({error.reason or error})")
-    if isinstance(error, socket.gaierror):
-        return _NoAnswerError("nobody knows its host; check the address")
-    if isinstance(error, OSError) and not isinstance(error, http.client.RemoteDisconnected):
-        return _AgainError(f"it cannot be reached ({error.strerror or error})")
     if isinstance(error, http.client.RemoteDisconnected):
-        return _AgainError("it hung up without an answer")
-    return _NoAnswerError(f"what it says is no HTTP ({type(error).__name__})")
+        return _AgainError("it hung up without an answer", kind=EndpointRefusalError)
+    if isinstance(error, OSError):
+        return _AgainError(f"it broke off ({error.strerror or error})", kind=EndpointRefusalError)
+    return _NoAnswerError(f"what it says is no HTTP ({type(error).__name__})", EndpointError)
 
 
 def _beginning(response: http.client.HTTPResponse) -> bytes:
@@ -333,7 +350,8 @@ def _refuse_status(response: http.client.HTTPResponse, content: bytes) -> NoRetu
         raise _AgainError(problem, float(wait) if wait.isdecimal() and len(wait) < 6 else 0.0)
     if 300 <= status < 400:
         raise _NoAnswerError(
-            f"it has moved to '{response.getheader('Location') or 'nowhere'}'; give that address"
+            f"it has moved to '{response.getheader('Location') or 'nowhere'}'; give that address",
+            EndpointError,
         )
     raise _NoAnswerError(problem, EndpointError if status in _OF_ALL_QUERIES else EndpointRefusalError)
 

@@ -8,7 +8,7 @@ from math import ceil
 import pyoxigraph as ox
 
 from averment.querying import parse_query
-from averment.querying.endpoint import Endpoint, EndpointCutError, EndpointError
+from averment.querying.endpoint import Endpoint, EndpointCutError, EndpointError, EndpointRefusalError
 
 __all__ = ["MOST_ROWS", "Asking", "Row", "find_page"]
 
@@ -22,6 +22,9 @@ _DEEPEST = 3
 """How many digits of a hash the rows are divided by at most: into 4096 parts."""
 _FULLEST = 0.8
 """How full the parts of an answer are meant to be, of what comes at a time; hashes fill some more than others."""
+
+_PAGE = "how many rows come at a time"
+"""What the question is called that finds out."""
 
 
 class Asking:
@@ -62,9 +65,11 @@ class Asking:
             *self._part(asked, name, text, f"ISBLANK(?{first})"),
         ]
         if len(parts) != count:
-            raise EndpointError(
-                f"the endpoint '{asked.url}' counts {count} rows of the query '{name}' and gives {len(parts)}; "
-                "it cuts answers, or its data change while they are asked for"
+            raise EndpointRefusalError(
+                asked.url,
+                name,
+                f"it counts {count} rows and gives {len(parts)}; it cuts answers, or its data change while they are "
+                "asked for",
             )
         return parts
 
@@ -99,10 +104,8 @@ class Asking:
             part = self._part(asked, name, text, f"SUBSTR(MD5(STR(?{first})), 1, {digits}) IN ({listed})")
             if len(part) == self._page:
                 if digits == _DEEPEST and len(some) == 1:
-                    raise EndpointError(
-                        f"the endpoint '{asked.url}' gives at most {self._page} rows of the query '{name}', and "
-                        "it has more for one node"
-                    )
+                    problem = f"it gives {self._page} rows at most, and it has more for one node"
+                    raise EndpointRefusalError(asked.url, name, problem)
                 narrower = some if len(some) > 1 else [some[0] + digit for digit in _DIGITS]
                 part = self._parts(asked, name, text, first, [[start] for start in narrower])
             rows += part
@@ -129,13 +132,11 @@ def find_page(endpoint: Endpoint) -> tuple[int, int]:
     triples = _count(endpoint, "how many triples there are", "SELECT (COUNT(*) AS ?count) WHERE { ?s ?p ?o }")
     wanted = min(triples, MOST_ROWS + 1)
     try:
-        found = len(
-            _rows(endpoint, "how many rows come at a time", f"SELECT ?s WHERE {{ ?s ?p ?o }} LIMIT {wanted}")
-        )
+        found = len(_rows(endpoint, _PAGE, f"SELECT ?s WHERE {{ ?s ?p ?o }} LIMIT {wanted}"))
     except EndpointCutError as error:
         found = error.rows - 1
     if not found and triples:
-        raise EndpointError(f"the endpoint '{endpoint.url}' counts {triples} triples, and gives none of them")
+        raise EndpointError(endpoint.url, _PAGE, f"it counts {triples} triples, and gives none of them")
     return (MOST_ROWS if found >= wanted else found), triples
 
 
@@ -143,7 +144,7 @@ def _rows(asked: Endpoint, name: str, text: str, inner: str | None = None) -> li
     """Return the rows of an answer, their columns in the order in which the query, or an inner one, names them."""
     answer = asked.ask(parse_query(name, text))
     if not isinstance(answer, ox.QuerySolutions):
-        raise EndpointError(f"the endpoint '{asked.url}' gives no rows for the query '{name}'")
+        raise EndpointRefusalError(asked.url, name, "it gives no rows")
     head = (inner if inner is not None else text).partition(" WHERE ")[0]
     columns = [word.strip("?)") for word in head.split() if word.startswith("?")]
     try:
@@ -156,5 +157,5 @@ def _count(asked: Endpoint, name: str, text: str) -> int:
     rows = _rows(asked, name, text)
     value = rows[0][-1] if len(rows) == 1 else None
     if not isinstance(value, ox.Literal) or not value.value.isdecimal():
-        raise EndpointError(f"the endpoint '{asked.url}' counts no rows of the query '{name}'")
+        raise EndpointRefusalError(asked.url, name, "it gives no number where it is to count")
     return int(value.value)

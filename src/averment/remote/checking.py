@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rdflib import BNode
+from rdflib import BNode, Graph
 from rdflib.term import Node
 
 from averment.checking import LIMIT
 from averment.checking.compiled import shipped_prepared
-from averment.checking.findings import Report, Summary
+from averment.checking.findings import Finding, Report, Summary
+from averment.checking.fingerprints import fingerprint_of_finding
+from averment.checking.interpret import in_order
+from averment.checking.rules import family_of, rule_name, severity_of
 from averment.checking.surroundings import findings_near
+from averment.checking.wording import shorten
 from averment.namespaces import AV
-from averment.querying.endpoint import Endpoint
+from averment.querying.endpoint import Endpoint, EndpointError
 from averment.remote.asking import Asking, find_page
 from averment.remote.dialect import learn
 from averment.remote.lookups import EndpointLookup
 from averment.remote.running import Progress, Refused, run_prepared
 from averment.remote.whole import refuse_part
-from averment.shacl.outcome import Outcome
+from averment.shacl.outcome import Outcome, Result
 from averment.shapes import shipped_shapes
 
 __all__ = ["check_endpoint"]
@@ -43,23 +47,61 @@ def check_endpoint(
         jobs: how many constraints it is asked about at the same time.
 
     Raises:
-        EndpointError: there is no whole answer.
+        EndpointError: the endpoint as a whole can't be asked, or not what there is to check.
         WholeGraphError: the graph lacks the ontology, or what is derived.
     """
     page, _ = find_page(endpoint)
     asking = Asking(endpoint, page)
     refuse_part(endpoint.url, asking)
     dialect = learn(asking)
-    outcome, refused = run_prepared(asking, dialect, shipped_prepared(), limit, progress, jobs=jobs)
     lookup = EndpointLookup(asking)
-    findings = findings_near(outcome.results, lookup, shipped_shapes())
-    summary = Summary.of(findings, claims=lookup.count(AV.Claim), questions=lookup.count(AV.Question))
+    # now, since what goes wrong with them later would cost all that has been found
+    claims, questions = lookup.count(AV.Claim), lookup.count(AV.Question)
+    outcome, refused = run_prepared(asking, dialect, shipped_prepared(), limit, progress, jobs=jobs)
+    findings, untold = _findings(outcome, lookup)
     return Report(
-        summary=summary,
+        summary=Summary.of(findings, claims=claims, questions=questions),
         findings=tuple(findings),
-        problems=(*_refused(refused), *_unfinished(outcome, limit)),
+        problems=(*_refused(refused), *_unfinished(outcome, limit), *untold),
         notes=tuple(_notes(outcome)),
     )
+
+
+def _findings(outcome: Outcome, lookup: EndpointLookup) -> tuple[list[Finding], list[str]]:
+    """Return the findings, and what is wrong with them all if the endpoint does not say what is near to them."""
+    shapes = shipped_shapes()
+    try:
+        return findings_near(outcome.results, lookup, shapes), []
+    except EndpointError as error:
+        return _bare_findings(outcome.results, shapes), [
+            f"what was found is told without places and answers, with what only follows from another finding, and as "
+            f"open even where it is settled, for {error}; raise --timeout, or check again"
+        ]
+
+
+def _bare_findings(results: Iterable[Result], shapes: Graph) -> list[Finding]:
+    """Return findings out of nothing but the results, one for each constraint, node and value."""
+    merged = {(result.shape, result.component, result.focus, result.value): result for result in results}
+    return in_order(
+        Finding(
+            rule=(rule := rule_name(result.shape, shapes)),
+            family=family_of(result.shape, shapes),
+            severity=severity_of(result.shape, shapes),
+            message=" ".join(_said(result, shapes)),
+            subject=str(result.focus),
+            places=(),
+            fingerprint=fingerprint_of_finding(rule, result.focus, result.value, (), Graph()),
+            constraint=str(result.component),
+        )
+        for result in sorted(merged.values(), key=lambda result: (str(result.component), str(result.value)))
+    )
+
+
+def _said(result: Result, shapes: Graph) -> Iterable[str]:
+    if result.value is not None and result.value != result.focus:
+        yield f"Found '{shorten(str(result.value))}'."
+    yield result.message or "The graph does not conform to this shape."
+    yield from sorted(str(cure) for cure in shapes.objects(result.shape, AV.settledBy))
 
 
 def _refused(refused: Iterable[Refused]) -> Iterable[str]:

@@ -89,11 +89,11 @@ def _run(
     constraint = one.constraint
     shape, component = constraint.shape, constraint.component
     name = f"{_local(shape)} {_local(component)}"
-    text, lacking = dialect.form_of(one.statement.text)
-    if lacking:
-        reason = f"it {'; it '.join(dict.fromkeys(probe.says for probe in lacking))}"
-        return Refused(shape, component, reason)
     try:
+        text, lacking = dialect.form_of(one.statement.text)
+        if lacking:
+            reason = f"it {'; it '.join(dict.fromkeys(probe.says for probe in lacking))}"
+            return Refused(shape, component, reason)
         rows = asking.rows(name, text, seconds=limit)
         if dialect.wrong and not _is_confirmed(asking, name, text, rows, limit):
             reason = "it gives other rows when it is asked about some of the same nodes alone"
@@ -101,7 +101,7 @@ def _run(
     except EndpointLateError:
         return Unfinished(shape, component)
     except EndpointRefusalError as error:
-        return Refused(shape, component, str(error).partition(": ")[2])
+        return Refused(shape, component, error.problem)
     return list(_results(constraint, one.statement.columns, rows, number))
 
 
