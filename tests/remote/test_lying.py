@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import md5
 from itertools import islice
 
@@ -17,7 +19,7 @@ from tests.querying.test_endpoint import JSON, Handler, Said, cut_chunk, cut_con
 
 from averment.building import build
 from averment.checking.compiled import shipped_prepared
-from averment.querying.endpoint import Endpoint, EndpointError, EndpointRefusalError
+from averment.querying.endpoint import Endpoint, EndpointError, EndpointLateError, EndpointRefusalError
 from averment.remote.asking import Asking, find_page
 from averment.remote.checking import check_endpoint
 from averment.remote.dialect import Dialect, learn
@@ -129,6 +131,33 @@ def test_an_answer_that_is_cut_below_the_page_is_noticed_before_anything_is_aske
     assert len(rows) == 300
 
 
+def test_an_endpoint_that_gives_few_more_rows_than_there_are_triples_is_not_believed_to_give_any_number() -> (
+    None
+):
+    with lying(many(300), cut_at(350)) as (asking, _):
+        page, _ = find_page(asking._endpoint)
+        twice = "SELECT ?s ?o WHERE { { ?s <urn:p> ?o } UNION { ?s <urn:p> ?o } }"
+        assert len(Asking(asking._endpoint, page).rows("all", twice)) == 600
+    with lying(many(0), honest) as (asking, _):
+        page, triples = find_page(asking._endpoint)
+        assert triples == 0
+        assert Asking(asking._endpoint, page).rows("all", "SELECT ?s WHERE { ?s <urn:p> ?o }") == []
+
+
+def test_all_parts_of_an_answer_have_the_time_of_one() -> None:
+    def slow(_: str, rows: list[dict[str, object]]) -> list[dict[str, object]]:
+        time.sleep(0.3)
+        return rows[:100]
+
+    text = "SELECT ?s ?o WHERE { ?s <urn:p> ?o }"
+    with lying(many(1000), slow) as (asking, sent):
+        for asked in (asking.within(1.0), Asking(replace(asking._endpoint, seconds=1.0), 100)):
+            del sent[:]
+            with pytest.raises(EndpointLateError, match=r"it did not end within 1 s; raise --timeout"):
+                asked.rows("all", text)
+            assert 1 <= len(sent) < 5
+
+
 def test_parts_that_are_not_as_many_as_are_counted_are_an_error() -> None:
     def loses(text: str, rows: list[dict[str, object]]) -> list[dict[str, object]]:
         return rows[:-1] if '"a"' in text else rows[:100]
@@ -212,17 +241,19 @@ def hang_up(handler: Handler) -> None:
 
 
 def count_wrongly(handler: Handler) -> None:
-    """Give as many rows as are asked for, whatever they are, and count none of them."""
+    """Give as many rows as are asked for, count some, and have none of them in parts."""
     text = handler.asked[-1]
     number = text.rpartition(" LIMIT ")[2]
-    if "COUNT(*)" in text or not number.isdecimal():
-        row: dict[str, object] = {"count": {"type": "literal", "value": "0"}}
+    if not number.isdecimal():
+        row: dict[str, object] = {"count": {"type": "literal", "value": "7"}}
         handler.answer(json.dumps({"head": {"vars": ["count"]}, "results": {"bindings": [row]}}).encode())
         return
     result = ox.Store().query(text)
     assert isinstance(result, ox.QuerySolutions)
     columns = [variable.value for variable in result.variables]
-    rows = [{column: {"type": "uri", "value": "urn:x"} for column in columns}] * int(number)
+    rows = [{column: {"type": "uri", "value": "urn:x"} for column in columns}] * (
+        0 if "FILTER (SUBSTR(MD5" in text or "FILTER (ISBLANK" in text else int(number)
+    )
     handler.answer(json.dumps({"head": {"vars": columns}, "results": {"bindings": rows}}).encode())
 
 
@@ -237,7 +268,7 @@ FAULTS_OF_ONE: list[tuple[Said, str]] = [
     (cut_connection, "its answer was cut short"),
     (cut_chunk, "its answer was cut short"),
     (hang_up, "it hung up without an answer"),
-    (count_wrongly, "it counts 0 rows and gives"),
+    (count_wrongly, "it counts 7 rows and gives 0"),
 ]
 
 

@@ -108,6 +108,7 @@ class Endpoint:
         most_bytes: the largest answer that is taken.
         tries: how often a query is sent at most, where the server is busy or can't be reached.
         default_graph: the IRI of the graph that is asked; None for what the endpoint takes for its default.
+        deadline: when all queries together are given up, by `time.monotonic`; None if each has its time for itself.
     """
 
     url: str
@@ -115,6 +116,7 @@ class Endpoint:
     most_bytes: int = 2**29
     tries: int = 3
     default_graph: str | None = None
+    deadline: float | None = None
 
     def ask(self, query: Query, parameters: Mapping[str, str] | None = None) -> Answer:
         """Return the answer to a query: rows, a truth value, or triples.
@@ -131,7 +133,8 @@ class Endpoint:
         address = _address(self.url)
         expected = check_query(query)
         text = _with_prefixes(bind_parameters(query, parameters or {}))
-        deadline = time.monotonic() + self.seconds
+        own = time.monotonic() + self.seconds
+        deadline = own if self.deadline is None else min(own, self.deadline)
         for left in reversed(range(self.tries)):
             try:
                 return self._sent(address, text, expected, deadline)

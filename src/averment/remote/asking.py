@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from math import ceil
 
@@ -43,18 +44,23 @@ class Asking:
         self._endpoint = endpoint
         self._page = page
 
-    def rows(self, name: str, text: str, *, seconds: float | None = None) -> list[Row]:
-        """Return all rows of a SELECT that has no LIMIT of its own.
+    def within(self, seconds: float | None) -> Asking:
+        """Return what asks the same endpoint, and has so long for all that it asks; the endpoint's time if left out."""
+        seconds = self._endpoint.seconds if seconds is None else seconds
+        deadline = time.monotonic() + seconds
+        return Asking(replace(self._endpoint, seconds=seconds, deadline=deadline), self._page)
+
+    def rows(self, name: str, text: str) -> list[Row]:
+        """Return all rows of a SELECT that has no LIMIT of its own; all parts of them have the time of one query.
 
         Args:
             name: what the query is called where it fails.
             text: the query; its first column is what its rows are divided by.
-            seconds: how long it may take, each part for itself; the endpoint's own time if left out.
 
         Raises:
             EndpointError: there is no whole answer.
         """
-        asked = self._endpoint if seconds is None else replace(self._endpoint, seconds=seconds)
+        asked = self._endpoint if self._endpoint.deadline is not None else self.within(None)._endpoint
         rows = _rows(asked, name, f"{text} LIMIT {self._page}")
         if len(rows) < self._page:
             return rows
@@ -73,16 +79,15 @@ class Asking:
             )
         return parts
 
-    def rows_of(self, name: str, text: str, nodes: list[str], *, seconds: float | None = None) -> list[Row]:
+    def rows_of(self, name: str, text: str, nodes: list[str]) -> list[Row]:
         """Return the rows of a SELECT in whose first column is one of some IRIs.
 
         Raises:
             EndpointError: there is no whole answer.
         """
-        asked = self._endpoint if seconds is None else replace(self._endpoint, seconds=seconds)
         first = text.partition("?")[2].split()[0].rstrip(")")
         listed = ", ".join(f"<{node}>" for node in nodes)
-        return self._part(asked, name, text, f"?{first} IN ({listed})")
+        return self._part(self._endpoint, name, text, f"?{first} IN ({listed})")
 
     def one_of_each(self, name: str, text: str, most: int) -> list[Row]:
         """Return the rows of a SELECT, and no more than so many of them."""
@@ -126,6 +131,9 @@ def _divided(starts: list[str], parts: float) -> list[list[str]]:
 def find_page(endpoint: Endpoint) -> tuple[int, int]:
     """Return how many rows an endpoint gives at a time, up to `MOST_ROWS`, and how many triples it has.
 
+    Of a graph that is smaller it can't be known whether it gives more rows than there are triples: it is taken to give
+    no more.
+
     Raises:
         EndpointError: there is no answer, or there are no rows.
     """
@@ -137,7 +145,7 @@ def find_page(endpoint: Endpoint) -> tuple[int, int]:
         found = error.rows - 1
     if not found and triples:
         raise EndpointError(endpoint.url, _PAGE, f"it counts {triples} triples, and gives none of them")
-    return (MOST_ROWS if found >= wanted else found), triples
+    return max(min(found, MOST_ROWS), 1), triples
 
 
 def _rows(asked: Endpoint, name: str, text: str, inner: str | None = None) -> list[Row]:

@@ -94,8 +94,9 @@ def _run(
         if lacking:
             reason = f"it {'; it '.join(dict.fromkeys(probe.says for probe in lacking))}"
             return Refused(shape, component, reason)
-        rows = asking.rows(name, text, seconds=limit)
-        if dialect.wrong and not _is_confirmed(asking, name, text, rows, limit):
+        own = asking.within(limit)
+        rows = own.rows(name, text)
+        if dialect.wrong and not _is_confirmed(own, name, text, rows):
             reason = "it gives other rows when it is asked about some of the same nodes alone"
             return Refused(shape, component, reason)
     except EndpointLateError:
@@ -105,7 +106,7 @@ def _run(
     return list(_results(constraint, one.statement.columns, rows, number))
 
 
-def _is_confirmed(asking: Asking, name: str, text: str, rows: list[Row], limit: float | None) -> bool:
+def _is_confirmed(asking: Asking, name: str, text: str, rows: list[Row]) -> bool:
     """Return whether an endpoint gives the same rows again for some of the nodes that it has given.
 
     Which way an engine takes through a statement depends on how much there is, and some go wrong on one way only.
@@ -114,7 +115,7 @@ def _is_confirmed(asking: Asking, name: str, text: str, rows: list[Row], limit: 
     some = nodes[:: max(len(nodes) // _SAMPLE, 1)][:_SAMPLE]
     if not some:
         return True
-    again = asking.rows_of(name, text, some, seconds=limit)
+    again = asking.rows_of(name, text, some)
     chosen = {ox.NamedNode(node) for node in some}
     return Counter(again) == Counter(row for row in rows if row[0] in chosen)
 
