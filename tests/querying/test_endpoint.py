@@ -253,6 +253,19 @@ FAULTS: list[tuple[Said, str]] = [
     (lambda handler: handler.answer(WHOLE[:-5]), "its answer is malformed or was cut short"),
     (lambda handler: handler.answer(b""), "its answer is malformed or was cut short"),
     (
+        lambda handler: handler.answer(WHOLE[:-1] + b',"error":"out of memory"}'),
+        "its answer is malformed or was cut short (it holds error besides the answer)",
+    ),
+    (
+        lambda handler: handler.answer(WHOLE[:-2] + b',"warnings":[],"ordered":true},"meta":{}}'),
+        "its answer is malformed or was cut short (it holds warnings besides the answer)",
+    ),
+    (
+        lambda handler: handler.answer(WHOLE + b" Error 408"),
+        "its answer is malformed or was cut short (Extra",
+    ),
+    (lambda handler: handler.answer(b"[" * 100_000), "its answer is malformed or was cut short"),
+    (
         lambda handler: handler.answer(b"<html><h1>Too many\nusers</h1>", "text/html"),
         f"it answers with text/html instead of {JSON}: <html><h1>Too many users</h1>",
     ),
@@ -356,6 +369,30 @@ def test_all_addresses_of_a_host_have_the_time_together(monkeypatch: pytest.Monk
         Endpoint("http://x.invalid/", seconds=0.5).ask(ROWS)
     assert 1 <= len(waited) < 4
     assert all(0 < each <= 0.5 - 0.2 * number for number, each in enumerate(waited))
+
+
+def test_remarks_after_an_answer_are_taken_for_no_part_of_it() -> None:
+    row = b'{"c":{"type":"uri","value":"urn:a"},"n":{"type":"literal","value":"\\u00e9","xml:lang":"fr"}}'
+    rows = WHOLE.replace(b"[]}}", b'[%s],"distinct":false,"ordered":true},"meta":{"query-time-ms":5}}' % row)
+    with endpoint(lambda handler: handler.answer(rows)) as (asked, _):
+        found = asked.ask(ROWS)
+        assert isinstance(found, ox.QuerySolutions)
+        [solution] = found
+        assert (solution["c"], solution["n"]) == (ox.NamedNode("urn:a"), ox.Literal("é", language="fr"))
+    is_any = parse_query("is", "ASK { ?c a av:Claim }")
+    with endpoint(lambda handler: handler.answer(b'{"head":{},"boolean":false,"meta":{}}')) as (asked, _):
+        assert bool(asked.ask(is_any)) is False
+
+
+@pytest.mark.parametrize(
+    "said", [b'{"head":{},"boolean":false} Error 408: ended', b'{"head":{},"boolean":false,"error":"ended"}']
+)
+def test_no_is_not_taken_for_an_answer_where_an_error_follows(said: bytes) -> None:
+    with (
+        endpoint(lambda handler: handler.answer(said)) as (asked, _),
+        pytest.raises(EndpointError, match="its answer is malformed or was cut short"),
+    ):
+        asked.ask(parse_query("is", "ASK { ?c a av:Claim }"))
 
 
 def test_an_answer_that_grows_too_large_is_given_up() -> None:

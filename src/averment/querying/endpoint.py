@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
 import socket
 import ssl
@@ -46,6 +47,9 @@ _AGAIN = (429, 502, 503)
 
 _OF_ALL_QUERIES = (401, 403, 404, 405, 407, 410)
 """Statuses of a server that would answer no other query either."""
+
+_ANSWERED = frozenset({"head", "results", "boolean"})
+"""What an answer in JSON has, by the standard."""
 
 _FORMATS = {"application/json": _JSON, "text/plain": _TRIPLES}
 """Other names that servers give the formats that are asked for."""
@@ -389,9 +393,8 @@ def _parsed(kind: str, content: bytes, expected: Expected) -> Answer:
     try:
         if expected is None:
             return [quad.triple for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES)]
-        content = _readable(content)
-        columns = _columns(content)
-    except (SyntaxError, ValueError, OSError) as error:
+        content, columns = _understood(_readable(content))
+    except (SyntaxError, ValueError, OSError, RecursionError) as error:
         problem = " ".join(str(error).split())
         raise _NoAnswerError(f"its answer is malformed or was cut short ({problem[:200]})") from error
     if columns is True:
@@ -407,6 +410,38 @@ def _parsed(kind: str, content: bytes, expected: Expected) -> Answer:
 def _readable(content: bytes) -> bytes:
     """Return JSON without the names that only Virtuoso gives blank nodes, which are no names of such in RDF."""
     return _VIRTUOSO_NODE.sub(rb"\1nodeID", content)
+
+
+def _understood(content: bytes) -> tuple[bytes, tuple[str, ...] | Literal[True]]:
+    """Return JSON that Oxigraph reads, and its columns.
+
+    Oxigraph knows nothing of what may stand after the rows, and does not look at what stands after yes or no.
+    """
+    try:
+        columns = _columns(content)
+    except SyntaxError:
+        content = _without_remarks(content)
+        return content, _columns(content)
+    return (_without_remarks(content) if columns is True else content), columns
+
+
+def _without_remarks(content: bytes) -> bytes:
+    """Return JSON with nothing but the answer, if what else there is only remarks on how it was found.
+
+    Raises:
+        ValueError: there is something else, which may be why the answer is not whole, or it is no JSON.
+    """
+    said = json.loads(content)
+    if not isinstance(said, dict):
+        raise ValueError("it is no object")
+    results = said.get("results", {})
+    others = said.keys() - _ANSWERED - {"meta"}
+    others |= results.keys() - {"bindings", "distinct", "ordered"} if isinstance(results, dict) else set()
+    if others:
+        raise ValueError(f"it holds {', '.join(sorted(others))} besides the answer")
+    if "results" in said:
+        said["results"] = {"bindings": results.get("bindings")} if isinstance(results, dict) else results
+    return json.dumps({key: value for key, value in said.items() if key in _ANSWERED}).encode()
 
 
 def _columns(content: bytes) -> tuple[str, ...] | Literal[True]:
