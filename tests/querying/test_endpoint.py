@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import socket
 import ssl
@@ -21,7 +22,7 @@ from tests.cli.running import run
 
 from averment.errors import QueryError, UsageError
 from averment.querying import find_query, parse_query
-from averment.querying.endpoint import Endpoint, EndpointError, EndpointLateError
+from averment.querying.endpoint import Endpoint, EndpointCutError, EndpointError, EndpointLateError
 
 AV = "https://w3id.org/averment/ontology#"
 ROWS = parse_query("rows", "SELECT ?c ?n WHERE { ?c a av:Claim ; av:line ?n } ORDER BY ?n")
@@ -393,6 +394,71 @@ def test_no_is_not_taken_for_an_answer_where_an_error_follows(said: bytes) -> No
         pytest.raises(EndpointError, match="its answer is malformed or was cut short"),
     ):
         asked.ask(parse_query("is", "ASK { ?c a av:Claim }"))
+
+
+def serve_as_virtuoso(handler: Handler, most: int = 10) -> None:
+    """Answer as Virtuoso does, which says that it cuts rows, and not that it cuts triples or what they are made of."""
+    store = ox.Store()
+    for number in range(20):
+        store.add(ox.Quad(ox.NamedNode(f"urn:{number}"), ox.NamedNode("urn:p"), ox.Literal(number)))
+    result = store.query(handler.asked[-1])
+    if isinstance(result, ox.QueryTriples):
+        stream = io.BytesIO()
+        result.serialize(stream, ox.RdfFormat.N_TRIPLES)
+        lines = stream.getvalue().splitlines(keepends=True)
+        handler.answer(b"".join(lines[:most]), "text/plain", X_SPARQL_default_graph="urn:g")
+        return
+    assert isinstance(result, ox.QuerySolutions)
+    names = [variable.value for variable in result.variables]
+    rows = [{name: {"type": "literal", "value": "x"} for name in names} for _ in result][:most]
+    content = json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}).encode()
+    handler.answer(content, JSON, 200, **({"X_SPARQL_MaxRows": str(most)} if len(rows) == most else {}))
+
+
+@pytest.mark.parametrize(
+    ("text", "triples"),
+    [
+        ("CONSTRUCT { ?s <urn:q> ?o } WHERE { ?s <urn:p> ?o FILTER (?o < 9) }", 9),
+        ("CONSTRUCT { ?s <urn:q> ?o ; <urn:r> ?o } WHERE { ?s <urn:p> ?o FILTER (?o < 4) }", 8),
+        ("CONSTRUCT { ?s <urn:q> ?o } WHERE { ?s <urn:p> ?o }", None),
+        ("CONSTRUCT { ?s <urn:q> ?o ; <urn:r> ?o } WHERE { ?s <urn:p> ?o FILTER (?o < 9) }", None),
+        ("CONSTRUCT { <urn:a> <urn:q> <urn:b> } WHERE { ?s <urn:p> ?o }", None),
+        ("DESCRIBE ?s WHERE { ?s <urn:p> ?o }", None),
+    ],
+)
+def test_triples_that_virtuoso_may_have_cut_are_refused(text: str, triples: int | None) -> None:
+    with endpoint(serve_as_virtuoso) as (asked, _):
+        if triples is None:
+            with pytest.raises(
+                EndpointCutError, match="it gives 10 rows at most, and this answer may have more"
+            ):
+                asked.ask(parse_query("made", text))
+        else:
+            made = asked.ask(parse_query("made", text))
+            assert isinstance(made, list)
+            assert len(made) == triples
+
+
+def test_triples_are_refused_where_a_server_says_that_it_cuts_them() -> None:
+    lines = b"<urn:a> <urn:p> 'x' .\n<urn:b> <urn:p> 'x' .\n".replace(b"'", b'"')
+    with (
+        endpoint(lambda handler: handler.answer(lines, "text/plain", X_SPARQL_MaxRows="2")) as (asked, _),
+        pytest.raises(EndpointCutError, match="it gives 2 rows at most"),
+    ):
+        asked.ask(parse_query("made", "CONSTRUCT WHERE { ?s ?p ?o }"))
+
+
+@pytest.mark.parametrize(("rows", "is_there"), [([], False), ([1], True), ([0], False)])
+def test_the_row_in_which_virtuoso_says_yes_is_one(rows: list[int], is_there: bool) -> None:
+    column = "__ASK_RETVAL"
+    bindings = [{column: {"type": "typed-literal", "datatype": "urn:x", "value": str(row)}} for row in rows]
+    content = json.dumps({"head": {"vars": [column]}, "results": {"bindings": bindings}}).encode()
+    with endpoint(lambda handler: handler.answer(content)) as (asked, _):
+        answer = asked.ask(parse_query("is", "ASK { ?c a av:Claim }"))
+        assert isinstance(answer, ox.QueryBoolean)
+        assert bool(answer) is is_there
+        with pytest.raises(EndpointError, match="other columns than the query asks for: __ASK_RETVAL"):
+            asked.ask(ROWS)
 
 
 def test_an_answer_that_grows_too_large_is_given_up() -> None:

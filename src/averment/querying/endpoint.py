@@ -20,7 +20,8 @@ import pyoxigraph as ox
 
 from averment.errors import AvermentError, UsageError
 from averment.namespaces import PREFIXES
-from averment.querying import Query, bind_parameters, check_query
+from averment.querying import Query, bind_parameters, check_query, parse_query
+from averment.querying.solutions import select_solutions
 
 __all__ = [
     "Answer",
@@ -56,6 +57,9 @@ _FORMATS = {"application/json": _JSON, "text/plain": _TRIPLES}
 
 
 _VIRTUOSO_NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
+_VIRTUOSO_TRUTH = "__ASK_RETVAL"
+"""The column in which Virtuoso answers with yes or no."""
+
 _PREFIX = re.compile(r"\b([A-Za-z]+):")
 
 
@@ -173,8 +177,31 @@ class Endpoint:
                     _refuse_status(response, _beginning(response))
                 content = self._read(response)
         answer = _parsed(_format(response), content, expected)
-        _refuse_part(response, content)
+        _refuse_part(response, content, answer)
+        if isinstance(answer, list) and _is_virtuoso(response):
+            self._refuse_cut_graph(address, text, len(answer), deadline)
         return answer
+
+    def _refuse_cut_graph(self, address: SplitResult, text: str, triples: int, deadline: float) -> None:
+        """Refuse triples that Virtuoso may have cut, as it says of rows alone: so it is asked for rows.
+
+        It cuts the rows that triples are made of, and the triples that a CONSTRUCT makes of them.
+        """
+        form, pattern = select_solutions(text)
+        rows = self._count_rows(address, pattern, deadline) if pattern is not None else 0
+        if form == "DESCRIBE" or triples <= rows:
+            return
+        any_rows = f"SELECT ?s WHERE {{ ?s ?p ?o }} LIMIT {triples}"
+        if self._count_rows(address, any_rows, deadline) < triples:
+            raise _NoAnswerError(
+                f"it cuts graphs somewhere, and nobody can tell whether the one of {triples} triples is whole; ask for "
+                "rows with SELECT"
+            )
+
+    def _count_rows(self, address: SplitResult, text: str, deadline: float) -> int:
+        expected = check_query(parse_query("how many rows there are", text))
+        answer = self._sent(address, text, expected, deadline)
+        return sum(1 for _ in answer) if isinstance(answer, ox.QuerySolutions) else 0
 
     @contextmanager
     def _connected(self, address: SplitResult, deadline: float) -> Iterator[http.client.HTTPConnection]:
@@ -363,20 +390,32 @@ def _refuse_status(response: http.client.HTTPResponse, content: bytes) -> NoRetu
     raise _NoAnswerError(problem, EndpointError if status in _OF_ALL_QUERIES else EndpointRefusalError)
 
 
-def _refuse_part(response: http.client.HTTPResponse, content: bytes) -> None:
+def _refuse_part(response: http.client.HTTPResponse, content: bytes, answer: Answer) -> None:
     """Refuse what the server itself calls a part of the answer, in headers that Virtuoso has."""
     if response.getheader("X-SQL-State"):
         said = response.getheader("X-SQL-Message") or response.getheader("X-SQL-State") or ""
         raise _NoAnswerError(f"it says that its answer is not whole ({said[:200]})", EndpointLateError)
     most = response.getheader("X-SPARQL-MaxRows") or ""
-    if most.isdecimal() and content.lstrip()[:1] == b"{":
-        result = ox.parse_query_results(_readable(content), format=ox.QueryResultsFormat.JSON)
-        rows = 0 if isinstance(result, ox.QueryBoolean) else sum(1 for _ in result)
-        if rows >= int(most):
-            raise _NoAnswerError(
-                f"it gives {most} rows at most, and this answer may have more; ask for less with LIMIT",
-                rows=int(most),
-            )
+    if most.isdecimal() and _size(content, answer) >= int(most):
+        raise _NoAnswerError(
+            f"it gives {most} rows at most, and this answer may have more; ask for less with LIMIT",
+            rows=int(most),
+        )
+
+
+def _size(content: bytes, answer: Answer) -> int:
+    """Return the number of rows or triples of an answer, which is left to be read."""
+    if isinstance(answer, list):
+        return len(answer)
+    if isinstance(answer, ox.QueryBoolean):
+        return 0
+    again = ox.parse_query_results(_readable(content), format=ox.QueryResultsFormat.JSON)
+    return sum(1 for _ in again) if isinstance(again, ox.QuerySolutions) else 0
+
+
+def _is_virtuoso(response: http.client.HTTPResponse) -> bool:
+    server = response.getheader("Server") or ""
+    return server.startswith("Virtuoso") or response.getheader("X-SPARQL-default-graph") is not None
 
 
 def _format(response: http.client.HTTPResponse) -> str:
@@ -397,6 +436,8 @@ def _parsed(kind: str, content: bytes, expected: Expected) -> Answer:
     except (SyntaxError, ValueError, OSError, RecursionError) as error:
         problem = " ".join(str(error).split())
         raise _NoAnswerError(f"its answer is malformed or was cut short ({problem[:200]})") from error
+    if columns == (_VIRTUOSO_TRUTH,) and expected is True:
+        return _truth(content)
     if columns is True:
         if expected is not True:
             raise _NoAnswerError("it answers with yes or no to a query that selects rows")
@@ -405,6 +446,17 @@ def _parsed(kind: str, content: bytes, expected: Expected) -> Answer:
             f"it answers with other columns than the query asks for: {', '.join(columns) or 'none'}"
         )
     return ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+
+
+def _truth(content: bytes) -> ox.QueryBoolean:
+    """Return what Virtuoso says with one row or none as the yes or no that it is."""
+    rows = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - tells the type checker
+    is_true = any(str(row[0].value) not in ("0", "false") for row in rows)
+    said = json.dumps({"head": {}, "boolean": is_true}).encode()
+    answer = ox.parse_query_results(said, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(answer, ox.QueryBoolean)  # noqa: S101 - tells the type checker
+    return answer
 
 
 def _readable(content: bytes) -> bytes:
