@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import md5
 from itertools import islice
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -19,6 +20,7 @@ from tests.querying.test_endpoint import JSON, Handler, Said, cut_chunk, cut_con
 
 from averment.building import build
 from averment.checking.compiled import shipped_prepared
+from averment.namespaces import PREFIXES
 from averment.querying.endpoint import Endpoint, EndpointError, EndpointLateError, EndpointRefusalError
 from averment.remote.asking import Asking, find_page
 from averment.remote.checking import check_endpoint
@@ -363,6 +365,42 @@ def test_a_graph_without_what_is_derived_or_without_its_ontology_is_refused() ->
         pytest.raises(WholeGraphError, match="of which nothing is derived"),
     ):
         refuse_part("urn:here", asking)
+
+
+CHANGES: list[tuple[str, Callable[[str], str], bool]] = [
+    ("av:stagePosition", lambda value: f"99{value}", False),
+    ("av:stagePosition", lambda value: f"+0{value}.0", True),
+    ("av:stagePosition", lambda _: "none", False),
+    ("av:conversionFactor", lambda value: f"{value}1", False),
+    ("av:conversionFactor", lambda value: str(int(float(value))), True),
+    ("av:isIntegral", lambda _: "false", False),
+    ("av:isIntegral", lambda value: str(int(value == "true")), True),
+    ("skos:notation", lambda value: f"{value}x", False),
+    ("rdfs:label", lambda value: f"{value}x", True),
+]
+
+
+@pytest.mark.parametrize(("property_", "spell", "is_fine"), CHANGES)
+def test_another_spelling_of_what_the_ontology_says_is_fine_and_another_value_is_not(
+    store: ox.Store, property_: str, spell: Callable[[str], str], is_fine: bool
+) -> None:
+    prefix, _, name = property_.partition(":")
+    changed = []
+
+    def spells_otherwise(_: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        for row in rows:
+            if "o" in row and row["p"]["value"] == PREFIXES[prefix] + name:
+                changed.append(row["o"]["value"])
+                row["o"]["value"] = spell(row["o"]["value"])
+        return rows
+
+    with lying(store, spells_otherwise) as (asking, _):
+        if is_fine:
+            refuse_part("urn:here", asking)
+        else:
+            with pytest.raises(WholeGraphError, match="statements less of the ontology than this"):
+                refuse_part("urn:here", asking)
+    assert changed
 
 
 def test_what_is_wrong_in_large_only_is_refused(store: ox.Store) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from rdflib import RDF, RDFS, BNode, Graph, URIRef
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
+
+from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from averment import resources
 from averment.errors import AvermentError
@@ -16,6 +20,8 @@ _CURE = (
     "load what 'averment export turtle --whole' of this version writes, as one graph, and name "
     "the graph that it is in with --default-graph"
 )
+
+_NUMBERS = frozenset({XSD.integer, XSD.nonNegativeInteger, XSD.decimal, XSD.double, XSD.float})
 
 
 class WholeGraphError(AvermentError):
@@ -35,19 +41,21 @@ def refuse_part(url: str, asking: Asking) -> None:
     """
     ontology = resources.ontology()
     named = {subject for subject in ontology.subjects() if isinstance(subject, URIRef)}
-    there = set(EndpointLookup(asking).about(named))
-    # literals may be spelt otherwise there
-    lacking = {
-        (subject, predicate, value)
-        for subject, predicate, value in ontology
-        if isinstance(value, URIRef)
-        and not isinstance(subject, BNode)
-        and (subject, predicate, value) not in there
+    there = {
+        (subject, predicate, _read(value))
+        for subject, predicate, value in EndpointLookup(asking).about(named)
     }
+    lacking = [
+        subject
+        for subject, predicate, value in ontology
+        if not isinstance(subject, BNode)
+        and _read(value) is not None
+        and (subject, predicate, _read(value)) not in there
+    ]
     if lacking:
         raise WholeGraphError(
             f"the graph at '{url}' has {len(lacking)} statements less of the ontology than this version of averment, "
-            f"such as one on <{min(str(subject) for subject, _, _ in lacking)}>; {_CURE}"
+            f"such as one on <{min(map(str, lacking))}>; {_CURE}"
         )
     claims = asking.count("how many claims there are", _counted(f"?claim <{RDF.type}> <{AV.Claim}>"))
     derived = [
@@ -60,6 +68,20 @@ def refuse_part(url: str, asking: Asking) -> None:
             f"the graph at '{url}' has {without} claims of which nothing is derived, and most rules read what is "
             f"derived; {_CURE}"
         )
+
+
+def _read(node: Node) -> object:
+    """Return what a rule reads of a value, however a store spells it; None of a text for people, or a blank node."""
+    if isinstance(node, BNode) or (isinstance(node, Literal) and node.language):
+        return None
+    if not isinstance(node, Literal):
+        return node
+    if node.datatype == XSD.boolean:
+        return "boolean", str(node) in ("true", "1")
+    if node.datatype in _NUMBERS:
+        with suppress(InvalidOperation):
+            return "number", Decimal(str(node))
+    return "text", str(node)
 
 
 _CLAIM = f"?claim <{RDF.type}> <{AV.Claim}> . FILTER EXISTS {{{{ ?claim <{{}}> ?any }}}}"
