@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -283,6 +284,8 @@ def test_a_query_that_would_run_for_ever_is_ended(graph: Path) -> None:
 
 def test_flags_that_do_not_fit_are_refused(graph: Path) -> None:
     load([graph / "graph"], graph / "s")
+    for name in ("whole.nt.gz", "rows.csv.gz"):
+        (graph / name).write_bytes(b"")
     for words, said in (
         (["check", "graph", "--store", "s"], "a store is checked as it was loaded"),
         (["check", "graph", "--anew"], "--anew: this is for a store"),
@@ -295,7 +298,11 @@ def test_flags_that_do_not_fit_are_refused(graph: Path) -> None:
         (["query", "claims", "--store", "s", "--graph", "graph"], "a store is asked as it is"),
         (["export", "turtle", "graph", "--store", "s"], "a store is exported as it is"),
         (["load", "graph"], "Missing option '--store'"),
-        (["load", "graph/none.nt.gz", "--store", "s"], "packed files are not read"),
+        (
+            ["load", "whole.nt.gz", "--store", "s"],
+            "packed files are not read; unpack it, or say with --derived",
+        ),
+        (["load", "rows.csv.gz", "--derived", "--store", "s"], "packed files are not read; unpack it\n"),
     ):
         done = run(*words, cwd=graph)
         assert done.code == 2
@@ -313,6 +320,29 @@ def test_data_with_all_that_follows_are_taken_as_they_are(graph: Path) -> None:
     bad = run("load", "bad.nt", "--derived", "--store", "t", cwd=graph)
     assert bad.code == 2
     assert bad.err.startswith("bad.nt:1:")
+
+
+def test_packed_data_that_cannot_be_read_are_told(graph: Path) -> None:
+    line = b"<urn:a> <urn:b> <urn:c> .\n"
+    packed = gzip.compress(b"".join(line.replace(b"a", b"%d" % number) for number in range(5000)))
+    middle = len(packed) // 2
+    for name, content in (
+        ("plain", line),
+        ("cut", packed[:middle]),
+        ("corrupt", packed[:10] + b"\xff" * 64 + packed[74:]),
+        ("checksum", packed[:-8] + bytes(4) + packed[-4:]),
+    ):
+        file = f"{name}.nt.gz"
+        (graph / file).write_bytes(content)
+        done = run("load", file, "--derived", "--store", "s", cwd=graph)
+        assert done.code == 2, name
+        assert done.err.startswith(f"{file}:1:1: error: the file can't be unpacked ("), done.err
+        assert "); pack it with gzip, or get another copy\n" in done.err
+        assert not StoreFolder(graph / "s").exists()
+    for options in ([], ["--derived"]):
+        done = run("load", "none.nt.gz", *options, "--store", "s", cwd=graph)
+        assert done.code == 2
+        assert done.err.startswith("none.nt.gz:1:1: error: there is no such file or folder; check the path\n")
 
 
 def killed_loads(graph: Path, times: int) -> tuple[int, int]:

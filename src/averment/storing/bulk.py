@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -15,7 +16,7 @@ from rdflib import Graph
 from averment.deriving import Archive
 from averment.deriving.identity import Identities
 from averment.errors import Position, ReadError, ReadFailure
-from averment.reading.files import read_bytes
+from averment.reading.files import read_bytes, unreadable
 from averment.shapes import load_shapes
 from averment.storing.contents import digest_of_file, has_rows, names_in, read_contents, read_row_contents
 from averment.storing.filling import derived_quads, in_several, parts_to_derive, share, stated_quads
@@ -47,11 +48,13 @@ def load_data(store: ox.Store, files: Sequence[Path], progress: Progress) -> Non
         except SyntaxError as error:
             at = Position(str(file), error.lineno or 1, error.offset or 1)
             raise ReadFailure([ReadError(at, error.msg, "correct the line")]) from error
-        except (EOFError, OSError) as error:
-            if isinstance(error, OSError) and error.filename is None and not isinstance(error, EOFError):
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            at, cure = Position(str(file), 1, 1), "pack it with gzip, or get another copy"
+            raise ReadFailure([ReadError(at, f"the file can't be unpacked ({error})", cure)]) from error
+        except OSError as error:
+            if error.filename is None:  # of the store
                 raise
-            at = Position(str(file), 1, 1)
-            raise ReadFailure([ReadError(at, f"the file can't be read ({error})", "check it")]) from error
+            raise ReadFailure([unreadable(file, error)]) from error
 
 
 def _quads_of_data(raw: BinaryIO, file: Path, size: int, progress: Progress) -> Iterator[ox.Quad]:

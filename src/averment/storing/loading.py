@@ -145,11 +145,17 @@ class _Loading:
         self._paths = paths
         errors: list[ReadError] = []
         self._data = [path for path in paths if derived and path.endswith(_DATA) and Path(path).is_file()]
-        for path in paths:
-            if path.endswith(".gz") and path not in self._data:
-                cure = "unpack it, or say with --derived that it holds all that follows from it"
-                errors.append(ReadError(Position(path, 1, 1), "packed files are not read", cure))
-        others = [path for path in paths if path not in self._data and not path.endswith(".gz")]
+        packed = [
+            path for path in paths if path.endswith(".gz") and path not in self._data and Path(path).is_file()
+        ]
+        for path in packed:
+            says = (
+                ", or say with --derived that it holds all that follows from it"
+                if path.endswith(_DATA)
+                else ""
+            )
+            errors.append(ReadError(Position(path, 1, 1), "packed files are not read", f"unpack it{says}"))
+        others = [path for path in paths if path not in self._data and path not in packed]
         self._files = [str(file) for file in find_files(others, errors)] if others else []
         if errors:
             raise ReadFailure(errors)
