@@ -13,7 +13,7 @@ from typing import IO
 
 from averment.errors import UsageError
 
-__all__ = ["replace_file", "umask", "write_new", "writing"]
+__all__ = ["put_file", "replace_file", "umask", "write_new", "writing"]
 
 
 def replace_file(text: str | bytes, path: str | Path) -> None:
@@ -22,16 +22,30 @@ def replace_file(text: str | bytes, path: str | Path) -> None:
     Raises:
         UsageError: the file can't be written.
     """
-    data = text.encode() if isinstance(text, str) else text
     try:
-        target = Path(path).resolve()
-        mode = target.stat().st_mode if target.exists() else None
-        if mode is None or stat.S_ISREG(mode):
-            _replace(target, data, stat.S_IMODE(mode) if mode is not None else 0o666 & ~umask())
-        else:
-            target.write_bytes(data)
+        put_file(text, path)
     except OSError as error:
         raise UsageError(f"'{path}' cannot be written ({error.strerror}); choose another file") from error
+
+
+def put_file(text: str | bytes, path: str | Path, *, on_disk: bool = False) -> None:
+    """Write a file as `replace_file` does.
+
+    Args:
+        text: what the file is to hold.
+        path: the file.
+        on_disk: whether its content has to be on the disk before it appears, so that no power cut leaves it empty.
+
+    Raises:
+        OSError: the file can't be written.
+    """
+    data = text.encode() if isinstance(text, str) else text
+    target = Path(path).resolve()
+    mode = target.stat().st_mode if target.exists() else None
+    if mode is None or stat.S_ISREG(mode):
+        _replace(target, data, stat.S_IMODE(mode) if mode is not None else 0o666 & ~umask(), on_disk)
+    else:
+        target.write_bytes(data)
 
 
 @contextmanager
@@ -87,11 +101,14 @@ def _name_anew(temporary: str, path: Path) -> None:
         Path(temporary).replace(path)  # some file systems have no links
 
 
-def _replace(target: Path, data: bytes, mode: int) -> None:
+def _replace(target: Path, data: bytes, mode: int, on_disk: bool) -> None:
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".averment-")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
+            if on_disk:
+                stream.flush()
+                os.fsync(stream.fileno())
         Path(temporary).chmod(mode)
         Path(temporary).replace(target)
     except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import io
 import json
@@ -129,24 +130,28 @@ def test_what_is_new_in_a_store_is_put_on_the_disk_before_it_is_in_force(
         pointer = json.loads((graph / "s" / "store.json").read_text(encoding="utf-8"))
         return {path.stat().st_ino for path in (graph / "s" / pointer["generation"]).rglob("*")}
 
-    on_disk: set[int] = set()
+    on_disk: dict[int, int] = {}
     missing: list[set[int]] = []
+    pointers: list[tuple[int, int | None]] = []
     fsync, replace = os.fsync, os.replace
 
     def synchronise(descriptor: int) -> None:
-        on_disk.add(os.fstat(descriptor).st_ino)
+        status = os.fstat(descriptor)
+        on_disk[status.st_ino] = status.st_size
         fsync(descriptor)
 
     def put_in_force(source: Path, target: Path) -> None:
         if Path(target).name == "store.json":
             made = max((graph / "s").glob("g-*"), key=lambda folder: folder.stat().st_ctime_ns)
-            missing.append({path.stat().st_ino for path in (made, *made.rglob("*"))} - on_disk)
+            missing.append({path.stat().st_ino for path in (made, *made.rglob("*"))} - set(on_disk))
+            pointer = Path(source).stat()
+            pointers.append((pointer.st_size, on_disk.get(pointer.st_ino)))
         replace(source, target)
 
     monkeypatch.setattr(os, "fsync", synchronise)
     monkeypatch.setattr(os, "replace", put_in_force)
     assert run("load", "graph", "--store", "s", cwd=graph).code == 0
-    before = files() & on_disk
+    before = files() & set(on_disk)
     on_disk.clear()
     file = next((graph / "graph").glob("*.yaml"))
     file.write_text(file.read_text(encoding="utf-8") + "\n# later\n", encoding="utf-8")
@@ -154,6 +159,31 @@ def test_what_is_new_in_a_store_is_put_on_the_disk_before_it_is_in_force(
     assert missing[0] == set()
     assert missing[1] <= before
     assert missing[1] & files()
+    assert [size for size, _ in pointers] == [size for _, size in pointers]
+    assert all(size for size, _ in pointers)
+    assert len(pointers) == 2
+
+
+def test_a_disk_that_is_full_at_the_very_end_leaves_the_store_as_it_was(
+    graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("load", "graph", "--store", "s", cwd=graph).code == 0
+    pointer = (graph / "s" / "store.json").read_bytes()
+    edit(graph / "graph")
+    fsync = os.fsync
+
+    def synchronise(descriptor: int) -> None:
+        if os.fstat(descriptor).st_ino in {path.stat().st_ino for path in (graph / "s").glob(".averment-*")}:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", synchronise)
+    done = run("load", "graph", "--store", "s", cwd=graph)
+    assert done.code == 2
+    assert "the store 's' can't be written (No space left on device); what it had is still there" in done.err
+    assert (graph / "s" / "store.json").read_bytes() == pointer
+    assert not list((graph / "s").glob(".averment-*"))
+    assert len(list((graph / "s").glob("g-*"))) == 1
 
 
 def test_waivers_end_in_a_store_as_well(graph: Path) -> None:

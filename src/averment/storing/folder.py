@@ -23,7 +23,7 @@ from typing import IO, Any
 
 from averment import resources
 from averment.errors import AvermentError
-from averment.whole_files import replace_file
+from averment.whole_files import put_file
 
 __all__ = ["Generation", "StoreError", "StoreFolder"]
 
@@ -200,8 +200,14 @@ class StoreFolder:
 
     def _commit(self, generation: Generation, before: Generation | None) -> None:
         content = {"format": FORMAT, "generation": generation.folder.name, "facts": generation.facts}
-        _synchronise(generation.folder, set(_files(before.folder)) if before is not None else set())
-        replace_file(json.dumps(content, indent=2) + "\n", self.path / _POINTER)
+        try:
+            _synchronise(generation.folder, set(_files(before.folder)) if before is not None else set())
+            put_file(json.dumps(content, indent=2) + "\n", self.path / _POINTER, on_disk=True)
+        except OSError as error:
+            raise StoreError(
+                f"the store '{self.path}' can't be written ({error.strerror or error}); what it had is still there: "
+                "make room or check its permissions, and try again"
+            ) from error
         _synchronise_one(self.path)
 
     def _sweep(self, in_force: Generation | None) -> None:
@@ -241,7 +247,11 @@ class Writing:
         self.after = after
 
     def commit(self) -> None:
-        """Put the new generation in force."""
+        """Put the new generation in force.
+
+        Raises:
+            StoreError: the disk has no room for it.
+        """
         self._store._commit(self.after, self.before)
 
     def close(self) -> None:
