@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import fcntl
 import gzip
 import io
 import json
@@ -13,6 +14,7 @@ import subprocess
 import time
 from pathlib import Path
 from random import Random
+from typing import IO
 
 import pytest
 from rdflib import Dataset, Graph
@@ -24,7 +26,7 @@ from averment import __version__, resources
 from averment.building import build
 from averment.checking import check
 from averment.errors import AvermentError, ReadFailure
-from averment.storing import findings
+from averment.storing import findings, folder
 from averment.storing.folder import StoreError, StoreFolder
 from averment.storing.loading import load
 
@@ -272,6 +274,29 @@ def test_one_loads_at_a_time(graph: Path) -> None:
         assert held.graph.is_dir()
     load([graph / "graph"], graph / "s")
     assert not held.graph.is_dir()
+
+
+def test_a_generation_that_is_removed_while_it_is_opened_is_not_read(
+    graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load([graph / "graph"], graph / "s")
+    locked = folder._locked
+    opened: list[Path] = []
+
+    def late(file: Path, how: int, *, create: bool = False) -> IO[bytes] | None:
+        if opened or file.name != "in-use":
+            return locked(file, how, create=create)
+        opened.append(file)
+        stream = file.open("rb")
+        load([graph / "graph" / "a1.yaml"], graph / "s", anew=True)
+        fcntl.flock(stream, how)
+        return stream
+
+    monkeypatch.setattr(folder, "_locked", late)
+    with StoreFolder(graph / "s").reading() as held:
+        assert held.graph.is_dir()
+    assert opened
+    assert not opened[0].exists()
 
 
 def test_a_full_disk_leaves_the_store_as_it_was(graph: Path) -> None:

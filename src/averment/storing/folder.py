@@ -89,7 +89,10 @@ class StoreFolder:
             generation = self._in_force()
             held = _locked(generation.folder / _IN_USE, fcntl.LOCK_SH)
             if held is not None:
-                break
+                if os.fstat(held.fileno()).st_nlink:
+                    break
+                held.close()  # removed after it was opened, by a load that had it locked
+                continue
             # replaced and removed since the pointer was read, or damaged
             if self._in_force().folder == generation.folder:
                 raise StoreError(f"'{self.path}' lacks the files of its graph; {self._anew()}")
