@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import IO
@@ -437,6 +438,66 @@ def killed_loads(graph: Path, times: int) -> tuple[int, int]:
 @pytest.mark.slow
 def test_a_load_that_is_killed_leaves_the_old_graph_or_the_new_one(graph: Path) -> None:
     assert sum(killed_loads(graph, 8)) == 8
+
+
+def children_of(process: int) -> set[int]:
+    """Return the processes that a process has started and that are not gone."""
+    found: set[int] = set()
+    for file in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):
+            found.update(map(int, file.read_text(encoding="ascii").split()))
+    return found
+
+
+def is_at_work(process: int) -> bool:
+    """Return whether a process has come as far as to what works on a store."""
+    try:
+        return "pyoxigraph" in Path(f"/proc/{process}/maps").read_text(encoding="utf-8")
+    except OSError:
+        return False
+
+
+def is_there(process: int) -> bool:
+    """Return whether a process is there and has not ended, if perhaps nobody has asked how."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in "ZX"
+
+
+@pytest.mark.skipif(
+    not Path(f"/proc/self/task/{os.getpid()}/children").exists() or len(os.sched_getaffinity(0)) < 2,
+    reason="needs Linux, to see the processes of a process, and two cores, for a load to start any",
+)
+def test_the_processes_of_a_load_that_is_killed_end_as_well(graph: Path) -> None:
+    text = (graph / "graph" / "d0.yaml").read_text(encoding="utf-8")
+    for number in range(1000):
+        (graph / "graph" / f"more-{number}.yaml").write_text(
+            text.replace("article:d0", f"article:more-{number}"), encoding="utf-8"
+        )
+    loading = subprocess.Popen(
+        [str(SCRIPT), "load", "graph", "--store", "s"],
+        cwd=graph,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        started: set[int] = set()
+        while not any(is_at_work(each) for each in started):
+            assert loading.poll() is None, "it ended before its processes were at work"
+            time.sleep(0.01)
+            started = children_of(loading.pid)
+    finally:
+        loading.kill()
+        loading.wait()
+    until = time.monotonic() + 60
+    while any(map(is_there, started)) and time.monotonic() < until:
+        time.sleep(0.1)
+    left = {each for each in started if is_there(each)}
+    for each in left:
+        os.kill(each, signal.SIGKILL)
+    assert not left
 
 
 def test_the_library_says_what_is_wrong(graph: Path) -> None:

@@ -8,7 +8,9 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -42,13 +44,26 @@ def workers(is_much: bool) -> Iterator[Executor | None]:
         yield None
         return
     try:
-        with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        context = get_context("spawn")
+        with ProcessPoolExecutor(cores, mp_context=context, initializer=_end_with_parent) as pool:
             yield pool
     except BrokenProcessPool as error:
         raise AvermentError(
             "a process that works on the store was ended from outside, perhaps for lack of memory; make room, and try "
             "again"
         ) from error
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it is killed, which would be waited for for ever."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_wait_for_end, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_for_end(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def in_turn(pool: Executor | None, do: Callable[[_Given], _Made], given: Iterable[_Given]) -> Iterator[_Made]:
