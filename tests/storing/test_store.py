@@ -124,6 +124,20 @@ def test_a_file_is_known_again_under_another_name(graph: Path) -> None:
     assert not any(path is not None and Path(path).is_absolute() for path in places)
 
 
+def test_a_store_beside_the_files_is_not_read_with_them(graph: Path) -> None:
+    assert run("load", ".", "--store", "stores/s", cwd=graph).code == 0
+    again = run("load", ".", "--store", "stores/s", cwd=graph)
+    assert again.out.startswith("0 loaded, 18 unchanged; "), again.err
+    assert run("check", ".", cwd=graph).code == 1
+    itself = run("check", "stores/s", cwd=graph)
+    assert itself.code == 2
+    assert itself.err.startswith(
+        "stores/s:1:1: error: the folder is a store; name a folder of files, or this one with --store\n"
+    )
+    (graph / "store.json").write_text("{}", encoding="utf-8")
+    assert "store.json:" in run("load", ".", "--store", "stores/s", cwd=graph).err
+
+
 def test_what_is_new_in_a_store_is_put_on_the_disk_before_it_is_in_force(
     graph: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

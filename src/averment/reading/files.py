@@ -13,6 +13,7 @@ from averment.reading.positions import LineIndex
 __all__ = [
     "FORMATS",
     "MAX_BYTES",
+    "STORE_FILES",
     "RealPaths",
     "decode",
     "find_files",
@@ -40,6 +41,9 @@ FORMATS = {
 
 MAX_BYTES = 16 * 1024 * 1024
 """The largest file that is read unless the caller allows more, in bytes; a claim takes about 500."""
+
+STORE_FILES = ("store.json", "lock")
+"""What the folder of a store has: which generation is in force, and what is locked to load."""
 
 _REFUSED = {
     ".rdf": "RDF/XML is not read, for its entities can't be trusted: convert it to Turtle",
@@ -78,8 +82,8 @@ def find_files(
 ) -> Iterator[Path]:
     """Iterate over the files that paths name, folders searched, in a stable order without repeats.
 
-    In a folder, only files with a suffix of `FORMATS` count; hidden files and folders do not. Links are
-    followed, each folder once.
+    In a folder, only files with a suffix of `FORMATS` count; hidden files and folders do not, nor do stores. Links
+    are followed, each folder once.
 
     Args:
         paths: files and folders, as the user wrote them.
@@ -118,6 +122,7 @@ def _in_folder(folder: Path, errors: list[ReadError], real_path: RealPaths) -> l
     found: list[Path] = []
     unlisted: list[ReadError] = []
     entered: set[str] = set()
+    is_store = False
     waiting: list[tuple[Path, bool]] = [(folder, True)]
     while waiting:
         path, is_folder = waiting.pop()
@@ -134,6 +139,9 @@ def _in_folder(folder: Path, errors: list[ReadError], real_path: RealPaths) -> l
         except OSError as error:
             unlisted.append(unreadable(path, error))
             continue
+        if {entry.name for entry in entries}.issuperset(STORE_FILES):
+            is_store |= path == folder
+            continue
         # what is in a folder goes where its name stands among those beside it: so all are in order of their parts
         for entry in sorted(entries, key=lambda entry: entry.name, reverse=True):
             if _is_folder(entry):
@@ -144,7 +152,10 @@ def _in_folder(folder: Path, errors: list[ReadError], real_path: RealPaths) -> l
                 real_path.note(file, os.path.realpath(file) if is_link else os.path.join(real, entry.name))  # noqa: PTH118
                 waiting.append((file, False))
     errors.extend(unlisted)
-    if not found and not unlisted:
+    if is_store:
+        cure = "name a folder of files, or this one with --store"
+        errors.append(ReadError(Position(str(folder), 1, 1), "the folder is a store", cure))
+    elif not found and not unlisted:
         cure = f"put one there ({', '.join(FORMATS)})"
         errors.append(ReadError(Position(str(folder), 1, 1), "the folder holds no graph file", cure))
     return found

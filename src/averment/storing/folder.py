@@ -23,6 +23,7 @@ from typing import IO, Any
 
 from averment import resources
 from averment.errors import AvermentError
+from averment.reading.files import STORE_FILES
 from averment.whole_files import put_file
 
 __all__ = ["Generation", "StoreError", "StoreFolder"]
@@ -30,8 +31,7 @@ __all__ = ["Generation", "StoreError", "StoreFolder"]
 FORMAT = 1
 """The version of the layout; it is raised with every change after which an older program would err."""
 
-_POINTER = "store.json"
-_LOCK = "lock"
+_POINTER, _LOCK = STORE_FILES
 _IN_USE = "in-use"
 
 
