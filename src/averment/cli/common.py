@@ -125,15 +125,15 @@ def store_option(command: Command) -> Command:
     )(command)
 
 
-def max_file_size_option(command: Command) -> Command:
-    """Add the size above which files are not read."""
+def max_file_size_option(command: Command, *, but: str = "") -> Command:
+    """Add the size above which files are not read, but for those that the help is to except."""
     return click.option(
         "--max-file-size",
         type=click.IntRange(1, MAX_MEBIBYTES),
         default=MAX_BYTES // 2**20,
         show_default=True,
         metavar="MIB",
-        help=f"Refuse files that are larger; {MAX_MEBIBYTES} at most.",
+        help=f"Refuse files that are larger{but}; {MAX_MEBIBYTES} at most.",
     )(command)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import click
 
@@ -54,7 +55,7 @@ _EPILOG = """Examples:
     metavar="DATE",
     help="The day on which waivers have to hold.  [default: that of this machine]",
 )
-@max_file_size_option
+@partial(max_file_size_option, but=", other than CSV, JSON Lines and what --derived takes")
 def load_command(
     paths: tuple[str, ...],
     folder: str | None,
