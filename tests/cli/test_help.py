@@ -112,6 +112,12 @@ def test_every_option_is_explained(name: str) -> None:
             assert explained, f"{name} {option.name}"
 
 
+def test_help_says_which_files_may_be_larger() -> None:
+    for name, but in (("check", ""), ("load", ", other than CSV, JSON Lines and what --derived takes")):
+        said = " ".join(run(name, "--help").out.split())
+        assert f"Refuse files that are larger{but}; 1024 at most." in said
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a folder in which the examples find what they name."""
