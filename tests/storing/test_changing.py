@@ -16,7 +16,7 @@ from averment.checking import DEFAULT as DEFAULT_ENGINE
 from averment.checking import ENGINES, check
 from averment.checking.findings import Finding
 from averment.namespaces import ID
-from averment.storing.changing import change_files, look_again
+from averment.storing.changing import change_files
 from averment.storing.contents import Contents
 from averment.storing.excerpts import whole
 from averment.storing.findings import find_touched, findings_of_results, replace_findings, stored_findings
@@ -67,7 +67,7 @@ def test_nothing_keeps_a_store_open_that_has_been_changed() -> None:
         before = sys.getrefcount(store)
         change = change_files(store, edits, SHAPES, today=TODAY)
         find_touched(store, change, SHAPES)
-        look_again(store, [ox.NamedNode(f"{ID}judgement/j2")], SHAPES, today=TODAY)
+        change_files(store, {}, SHAPES, due=[ox.NamedNode(f"{ID}judgement/j2")], today=TODAY)
         assert sys.getrefcount(store) == before
     finally:
         gc.enable()

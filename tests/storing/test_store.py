@@ -31,6 +31,16 @@ from averment.storing import findings, folder
 from averment.storing.folder import StoreError, StoreFolder
 from averment.storing.loading import load
 
+ARTICLE = "article:quill-2026-03-02"
+"""The article of a new workspace that has an archived page."""
+
+OWN_SHAPE = """
+@prefix av: <https://w3id.org/averment/ontology#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<urn:shapes#everybody-is-at-fault> a sh:NodeShape ; sh:targetClass av:Claim ; sh:severity sh:Warning ;
+    sh:message "Everybody is at fault." ; sh:nodeKind sh:Literal .
+"""
+
 
 @pytest.fixture
 def graph(tmp_path: Path) -> Path:
@@ -40,6 +50,12 @@ def graph(tmp_path: Path) -> Path:
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(data)
     return tmp_path
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    assert run("init", "w", cwd=tmp_path).code == 0
+    return tmp_path / "w"
 
 
 def edit(folder: Path) -> None:
@@ -217,6 +233,102 @@ def kept(folder: Path) -> set[tuple[str, str]]:
     return found(done.out)
 
 
+def test_waivers_end_with_a_load_on_a_later_day(workspace: Path) -> None:
+    (workspace / "averment.toml").write_text('graph = ["graph"]\n', encoding="utf-8")
+    until = ("--expires", "2026-12-10", "--by", "A. Editor", "--reason", "The page is gone.")
+    assert run("judge", "waive", "Document-hasVerification", ARTICLE, *until, cwd=workspace).code == 0
+    for day in ("2026-12-08", "2026-12-12"):
+        with (workspace / "graph" / "countries.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"# {day}\n")
+        assert run("load", "--store", "s", "--today", day, cwd=workspace).code == 0
+        for anew in ([], ["--anew"]):
+            of_store = run("check", "--store", "s", "--today", day, "--format", "json", *anew, cwd=workspace)
+            of_files = run("check", "--today", day, "--format", "json", cwd=workspace)
+            assert found(of_store.out) == found(of_files.out)
+            assert json.loads(of_store.out)["summary"] == json.loads(of_files.out)["summary"]
+
+
+def test_a_store_is_checked_in_a_workspace_with_settings(workspace: Path) -> None:
+    settings = workspace / "averment.toml"
+    settings.write_text('graph = ["graph"]\narchive = "pages"\nengine = "pyshacl"\n', encoding="utf-8")
+    assert run("load", "--store", "s", cwd=workspace).code == 0
+    of_files = run("check", "--format", "json", cwd=workspace)
+    of_store = run("check", "--store", "s", "--format", "json", cwd=workspace)
+    assert of_store.code == of_files.code
+    assert found(of_store.out) == found(of_files.out)
+    given = run("check", "--store", "s", "--archive", "pages", cwd=workspace)
+    assert given.code == 2
+    assert "leave out paths, --archive" in given.err
+
+
+def test_shapes_of_a_workspace_are_checked_in_a_store_as_well(workspace: Path) -> None:
+    settings = workspace / "averment.toml"
+    plain = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{plain}\nshapes = ["own.ttl"]\n', encoding="utf-8")
+    (workspace / "own.ttl").write_text(OWN_SHAPE, encoding="utf-8")
+    assert run("load", "--store", "s", cwd=workspace).code == 0
+    assert "everybody-is-at-fault" in run("check", "--store", "s", cwd=workspace).out
+    settings.write_text(plain, encoding="utf-8")
+    assert run("check", "--store", "s", cwd=workspace).code == 0
+    settings.write_text(f'{plain}\nshapes = ["own.ttl"]\n', encoding="utf-8")
+    assert run("check", "--store", "s", "--changed", cwd=workspace).code == 0
+    both = run("check", "--store", "s", "--changed", "--shapes", "own.ttl", cwd=workspace)
+    assert both.code == 2
+    assert "leave out --shapes, or --changed" in both.err
+
+
+def test_pages_that_are_others_are_noticed(workspace: Path) -> None:
+    """Passages are proven against the pages as they are at each load."""
+
+    def same() -> None:
+        of_store = run("check", "--store", "s", "--format", "json", cwd=workspace)
+        assert found(of_store.out) == found(run("check", "--format", "json", cwd=workspace).out)
+
+    (workspace / "averment.toml").write_text('graph = ["graph"]\n', encoding="utf-8")
+    load_it = ("load", "--store", str(workspace / "s"))
+    assert run(*load_it, cwd=workspace).code == 0
+    assert run("check", "--store", "s", cwd=workspace).code == 0
+    same()
+    (workspace / "averment.toml").write_text('graph = ["graph"]\narchive = "pages"\n', encoding="utf-8")
+    given = run(*load_it, cwd=workspace)
+    assert given.out.startswith("0 loaded, ")
+    same()
+    page = next((workspace / "pages").iterdir())
+    text = page.read_text(encoding="utf-8")
+    page.write_text("another", encoding="utf-8")
+    assert "0 loaded, " in run(*load_it, cwd=workspace).out
+    same()
+    assert run("check", "--store", "s", cwd=workspace).code == 1
+    page.write_text(text, encoding="utf-8")
+    graph = str(workspace / "graph")
+    assert " gone; " in run("load", graph, *load_it[1:], cwd=workspace.parent).out
+    same()
+    assert run("check", "--store", "s", cwd=workspace).code == 0
+    assert run("load", graph, *load_it[1:], "--anew", cwd=workspace.parent).code == 0
+    same()
+
+
+def test_rows_are_read_the_same_whether_the_store_is_there_or_not(workspace: Path) -> None:
+    """Rows come some thousand at a time, and one node may stand in several of these."""
+    rows = ["id,statedIn,about,aspect,value,stance,document.type,document.title@en"]
+    for number in range(2010):
+        name = "n0" if number == 2005 else f"n{number}"
+        about = f"law:l{number}"
+        more = "Article,A" if number == 0 else ","
+        rows.append(f"{name},article:bulk,{about},stage,signed,asserts,{more}")
+    (workspace / "rows.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    files = ("graph", "rows.csv", "--store")
+    assert run("load", *files, "s", cwd=workspace).code == 0
+    run("check", "--store", "s", cwd=workspace)
+    rows[-1] = rows[-1].replace("signed", "submitted")
+    (workspace / "rows.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert run("load", "rows.csv", "--store", "s", cwd=workspace).out.startswith("1 loaded; ")
+    changed = run("check", "--store", "s", "--format", "json", cwd=workspace)
+    assert run("load", *files, "t", cwd=workspace).code == 0
+    assert changed.out == run("check", "--store", "t", "--format", "json", cwd=workspace).out
+    assert any(rule == "Definition-timesDefined" for rule, _ in found(changed.out))
+
+
 def test_what_cannot_be_read_leaves_the_store_as_it_was(graph: Path) -> None:
     assert run("load", "graph", "--store", "s", cwd=graph).code == 0
     before = kept(graph / "s")
@@ -231,6 +343,18 @@ def test_what_cannot_be_read_leaves_the_store_as_it_was(graph: Path) -> None:
     assert not StoreFolder(graph / "new").exists()
     assert kept(graph / "s") == before
     assert len(list((graph / "s").glob("g-*"))) == 1
+
+
+def test_all_that_cannot_be_read_is_told_by_a_later_load_too(graph: Path) -> None:
+    assert run("load", "graph", "--store", "s", cwd=graph).code == 0
+    (graph / "graph" / "gone.csv").symlink_to("nowhere.csv")
+    (graph / "graph" / "bad.csv").write_text("id,about\nn1,law:l0,more,than,columns\n", encoding="utf-8")
+    (graph / "graph" / "d1.yaml").write_text("id: [\n", encoding="utf-8")
+    later = run("load", "graph", "--store", "s", cwd=graph)
+    assert later.code == 2
+    assert "graph/gone.csv:1:1: error: the path can't be opened (No such file or directory)" in later.err
+    assert "graph/bad.csv:" in later.err
+    assert "graph/d1.yaml:" in later.err
 
 
 def test_folders_that_are_no_store_are_told(graph: Path) -> None:

@@ -28,6 +28,7 @@ from averment.cli.remote import endpoint_options, refuse_local_options, report_o
 from averment.cli.stores import (
     SPARK,
     check_store_options,
+    flags_for_store,
     refuse_of_files,
     refuse_of_stores,
     report_of_store,
@@ -155,6 +156,7 @@ def check_command(
     try:
         known = read_baseline(baseline, max_bytes=max_bytes) if baseline is not None else None
         if store is not None:
+            archive, engine, shapes = flags_for_store(context, archive, engine, shapes, changed=changed)
             refuse_of_files(paths, archive, since, viewpoint, endpoint)
         else:
             refuse_of_stores(engine, master=master, spark_options=spark_options, anew=anew, changed=changed)

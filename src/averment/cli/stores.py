@@ -9,10 +9,18 @@ import click
 from averment.checking import DEFAULT, Report
 from averment.cli.common import Command, store_option, system_date
 from averment.cli.progress import step_bar
+from averment.cli.workspace import is_setting
 from averment.errors import UsageError
 from averment.viewpoint import Viewpoint
 
-__all__ = ["SPARK", "check_store_options", "refuse_of_files", "refuse_of_stores", "report_of_store"]
+__all__ = [
+    "SPARK",
+    "check_store_options",
+    "flags_for_store",
+    "refuse_of_files",
+    "refuse_of_stores",
+    "report_of_store",
+]
 
 SPARK = "spark"
 
@@ -54,6 +62,21 @@ def check_store_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def flags_for_store(
+    context: click.Context, archive: str | None, engine: str, shapes: tuple[str, ...], *, changed: bool
+) -> tuple[str | None, str, tuple[str, ...]]:
+    """Return archive, engine and shapes without what only the settings of a workspace say of files.
+
+    Shapes of a workspace are checked in a store as well, but for what the last load has touched, which is known of
+    averment's own alone.
+    """
+    return (
+        None if is_setting(context, "archive") else archive,
+        DEFAULT if is_setting(context, "engine") else engine,
+        () if changed and is_setting(context, "shapes") else shapes,
+    )
 
 
 def report_of_store(

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from averment.errors import AvermentError
 from averment.workspace.settings import Workspace, find_workspace, load_workspace
 
-__all__ = ["Settings", "current_workspace", "workspace_file"]
+__all__ = ["Settings", "current_workspace", "is_setting", "workspace_file"]
 
 _KEY = "averment.workspace"
 _TELLS_FAULTS = "doctor"
@@ -38,6 +39,11 @@ def workspace_file() -> Path | None:
     context = click.get_current_context(silent=True)
     named = context.find_root().params.get("config") if context is not None else None
     return Path(named) if named else find_workspace()
+
+
+def is_setting(context: click.Context, name: str) -> bool:
+    """Return whether an option has its value from the settings of the workspace, and not from a flag."""
+    return context.get_parameter_source(name) is ParameterSource.DEFAULT_MAP
 
 
 def _load(file: Path) -> Workspace:

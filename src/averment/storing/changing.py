@@ -22,7 +22,7 @@ from averment.storing.lookups import Lookups, Named, as_term
 from averment.storing.names import DEFAULT, TYPE
 from averment.storing.rippling import Touched, readers, touched_by
 
-__all__ = ["Change", "change_files", "look_again", "stand_of"]
+__all__ = ["Change", "change_files", "stand_of"]
 
 _CLAIM = ox.NamedNode(AV.Claim)
 _JUDGES, _ACCEPTS, _WAIVES = (ox.NamedNode(each) for each in (AV.judges, AV.accepts, AV.waivesRule))
@@ -54,6 +54,7 @@ def change_files(
     files: Mapping[str, Contents | None],
     shapes: Graph,
     *,
+    due: Collection[Named] = (),
     archive: Archive | None = None,
     today: date | None = None,
 ) -> Change:
@@ -63,6 +64,7 @@ def change_files(
         store: the store, which is changed.
         files: the files by their paths, each with what it states now; None for one that is gone.
         shapes: the shapes that a check would run.
+        due: nodes to look at again though no file may say anything else of them.
         archive: the archived pages, if there are any.
         today: the day on which waivers have to hold; without one, none does.
 
@@ -70,19 +72,9 @@ def change_files(
         ReadFailure: a page of the archive can't be read.
     """
     before = Lookups(store, has_identities=True)
-    return _change(before, edit_of(before, files), shapes, archive, today)
-
-
-def look_again(
-    store: ox.Store,
-    nodes: Collection[Named],
-    shapes: Graph,
-    *,
-    archive: Archive | None = None,
-    today: date | None = None,
-) -> Change:
-    """Derive anew what depends on nodes of which no file says anything else than before; see `change_files`."""
-    return _change(Lookups(store, has_identities=True), Edit(moved=set(nodes)), shapes, archive, today)
+    edit = edit_of(before, files)
+    edit.moved.update(due)
+    return _change(before, edit, shapes, archive, today)
 
 
 def _change(

@@ -13,7 +13,7 @@ from rdflib import Graph
 from averment.checking import LIMIT, Report, Summary, check
 from averment.checking.engine import problems_of
 from averment.checking.findings import Finding
-from averment.errors import AvermentError
+from averment.errors import AvermentError, UsageError
 from averment.shacl.engine import validate
 from averment.shacl.outcome import Outcome
 from averment.shapes import load_shapes
@@ -99,11 +99,16 @@ def check_store(
 
     Raises:
         StoreError: the store can't be opened, or nothing is known yet of what the last load has touched.
+        UsageError: that is asked for with further shapes.
         AvermentError: the shapes can't be run.
     """
+    own = list(shapes)
+    if own and changed:
+        raise UsageError(
+            "what the last load has touched is known of averment's own rules alone; leave out --shapes, or --changed"
+        )
     store = StoreFolder(folder)
     refresh(store, today)
-    own = list(shapes)
     with store.reading() as generation:
         facts = generation.facts
         is_known = facts.get("checked") and not anew and not own

@@ -127,7 +127,7 @@ def _stated_in(lookups: Lookups, graph: ox.NamedNode, node: Named) -> set[Statem
     }
     if kept or any(True for _ in lookups.store.quads_for_pattern(node, None, None, BASE)):
         return kept
-    if len(lookups.files(node)) > 1:
+    if len({graph for graph, _ in lookups.files(node)}) > 1:
         return kept
     return {(node, predicate, value) for predicate, value in lookups.stated(node)}
 

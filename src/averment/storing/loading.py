@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +15,10 @@ from averment.deriving import Archive
 from averment.errors import AvermentError, Position, ReadError, ReadFailure
 from averment.namespaces import AV
 from averment.reading import MAX_BYTES
-from averment.reading.files import find_files, read_bytes
+from averment.reading.files import find_files, read_bytes, unreadable
 from averment.shapes import load_shapes
 from averment.storing.bulk import derive_all, load_data, read_all
-from averment.storing.changing import Change, change_files, look_again
+from averment.storing.changing import Change, change_files
 from averment.storing.contents import (
     Contents,
     digest_of,
@@ -27,11 +28,13 @@ from averment.storing.contents import (
     read_row_contents,
     real_path_of,
 )
+from averment.storing.due import documents_due, stand_of_pages, waivers_due
 from averment.storing.editing import Statement
 from averment.storing.filling import judged_quads
 from averment.storing.findings import find_touched, replace_findings
 from averment.storing.folder import Generation, StoreError, StoreFolder, Writing
-from averment.storing.lookups import ontology_quads, text_of
+from averment.storing.lookups import Named, ontology_quads, text_of
+from averment.storing.marks import joined_marks
 from averment.storing.names import DEFAULT, DIGEST, PATH, REAL_PATH, TYPE, file_graph, is_file_graph
 from averment.storing.processes import Progress
 
@@ -103,17 +106,19 @@ def load(
             facts = dict(before.facts) if before is not None else {}
             if before is not None:
                 store.refuse_other_rules(before)
+            elif writing.before is not None and "archive" in writing.before.facts:
+                facts["archive"] = writing.before.facts["archive"]
             facts |= {
                 "averment": __version__,
                 "rules": resources.rules_digest(),
                 "today": str(today) if today is not None else facts.get("today"),
             }
             if archive is not None:
-                facts["archive"] = str(archive)
+                facts["archive"] = os.path.abspath(archive)  # noqa: PTH100 - as the user named it, links and all
             writing.after.facts = facts
             loading = _Loading(writing, named, derived, today, max_bytes, progress)
             done = loading.first() if before is None else loading.again(before)
-            if done.files or done.gone or before is None:
+            if loading.has_changed:
                 progress("writing to disk", 0, None)
                 writing.commit()
             return done
@@ -127,7 +132,11 @@ def load(
 
 
 class _Loading:
-    """One load."""
+    """One load.
+
+    Attributes:
+        has_changed: whether the store is another than before.
+    """
 
     def __init__(
         self,
@@ -162,6 +171,7 @@ class _Loading:
         facts = writing.after.facts
         self._archive = Archive(facts["archive"]) if facts.get("archive") else None
         self._shapes, _ = load_shapes()
+        self.has_changed = True
 
     # --- the first time -------------------------------------------------------------------
 
@@ -175,6 +185,7 @@ class _Loading:
             load_data(store, [Path(path) for path in self._data], self._progress)
         else:
             read_all(store, self._files, self._max_bytes, self._progress)
+            after.facts["pages"] = stand_of_pages(store, after.facts.get("archive"))
             del store  # for others to read it
             derive_all(after.graph, self._shapes, after.facts.get("archive"), self._progress)
             store = ox.Store(after.graph)
@@ -211,10 +222,15 @@ class _Loading:
         gone = sum(each is None for each in contents.values())
         facts = after.facts
         nothing = 0 if facts.get("checked") else None
-        if not contents:
+        due = self._due(store, before)
+        if not contents and not due and facts.get("archive") == before.facts.get("archive"):
+            self.has_changed = False
             return Loaded(0, unchanged, 0, facts["claims"], facts["questions"], new=nothing, settled=nothing)
         self._progress("deriving", 0, None)
-        change = change_files(store, contents, self._shapes, archive=self._archive, today=self._today)
+        change = change_files(
+            store, contents, self._shapes, due=due, archive=self._archive, today=self._today
+        )
+        facts["pages"] = {**stand_of_pages(store, facts.get("archive")), **facts["pages"]}
         self._count(change)
         new = settled = None
         if facts.get("checked"):
@@ -233,6 +249,16 @@ class _Loading:
             new=new,
             settled=settled,
         )
+
+    def _due(self, store: ox.Store, before: Generation) -> set[Named]:
+        """Return what is to be looked at again, and note how the pages are before any of them is read."""
+        facts = self._writing.after.facts
+        is_same = facts.get("archive") == before.facts.get("archive")
+        known = before.facts.get("pages", {}) if is_same else {}
+        facts["pages"] = stand_of_pages(store, facts.get("archive"))
+        due = set(documents_due(store, known, facts["pages"]))
+        day = _as_day(before.facts.get("today"))
+        return due | waivers_due(store, day, self._today) if self._today is not None else due
 
     def _count(self, change: Change) -> None:
         for name, class_ in (("claims", AV.Claim), ("questions", AV.Question)):
@@ -269,10 +295,15 @@ class _Loading:
             self._progress("reading", number, len(files))
             digest = digests.get(file_graph(name))
             if has_rows(path):
-                if digest == digest_of_file(path):
-                    unchanged += 1
-                else:
-                    contents[name] = _whole(name, path)
+                try:
+                    if digest == digest_of_file(path):
+                        unchanged += 1
+                    else:
+                        contents[name] = _whole(name, path)
+                except ReadFailure as failure:
+                    errors += failure.errors
+                except OSError as error:
+                    errors.append(unreadable(Path(path), error))
                 continue
             data = read_bytes(Path(path), self._max_bytes, errors)
             if data is not None and digest_of(data) == digest:
@@ -294,7 +325,8 @@ def _whole(name: str, path: str) -> Contents:
     whole = Contents(name, digest_of_file(path), real_path_of(path))
     for chunk in read_row_contents(path, whole.digest):
         whole.triples += chunk.triples
-        whole.marks.update(chunk.marks)
+        for node, text in chunk.marks.items():
+            whole.marks[node] = joined_marks(whole.marks.get(node, ""), text)
     return whole
 
 
@@ -333,17 +365,11 @@ def refresh(store: StoreFolder, today: date | None) -> None:
     """
     with store.reading() as generation:
         store.refuse_other_rules(generation)
-        known = generation.facts.get("today")
-        if today is None or known == str(today):
+        known = _as_day(generation.facts.get("today"))
+        if today is None or known == today:
             return
         graph = ox.Store.read_only(str(generation.graph))
-        days = [date.fromisoformat(known), today] if known else []
-        waivers = {
-            quad.subject
-            for quad in graph.quads_for_pattern(None, ox.NamedNode(AV.expires), None, DEFAULT)
-            if not isinstance(quad.subject, ox.Triple)
-            and (not days or min(days) <= _day(quad.object) <= max(days))
-        }
+        waivers = waivers_due(graph, known, today)
         del graph
     if not waivers:
         return
@@ -356,7 +382,7 @@ def refresh(store: StoreFolder, today: date | None) -> None:
         archive = Archive(after.facts["archive"]) if after.facts.get("archive") else None
         clone_graph(before.graph, after.graph)
         changed = ox.Store(after.graph)
-        change = look_again(changed, waivers, shapes, archive=archive, today=today)
+        change = change_files(changed, {}, shapes, due=waivers, archive=archive, today=today)
         if after.facts.get("checked"):
             findings = find_touched(changed, change, shapes)
             replace_findings(changed, change.before | change.after, findings)
@@ -366,12 +392,8 @@ def refresh(store: StoreFolder, today: date | None) -> None:
         writing.commit()
 
 
-def _day(value: object) -> date:
-    """Return the day of a literal; a day long gone for what is none, which the shapes report."""
-    try:
-        return date.fromisoformat(value.value[:10]) if isinstance(value, ox.Literal) else date.min
-    except ValueError:
-        return date.min
+def _as_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text is not None else None
 
 
 def change_stored_columns(before: Generation, after: Generation, change: Change) -> None:

@@ -11,7 +11,7 @@ from rdflib.term import Node
 from averment.errors import Position
 from averment.reading import Positions
 
-__all__ = ["add_marks", "marks_of"]
+__all__ = ["add_marks", "joined_marks", "marks_of"]
 
 
 def marks_of(positions: Positions) -> Iterator[tuple[Node, str]]:
@@ -50,3 +50,19 @@ def add_marks(positions: Positions, path: str, node: Node, text: str) -> None:
         for at in places:
             # a type that is no IRI is no place at which anything is defined twice
             positions.add_type(node, URIRef(type_), Position(path, *at))
+
+
+def joined_marks(one: str, other: str) -> str:
+    """Return the places that two texts tell of a node in one file, the first of which comes first there.
+
+    >>> joined_marks('{"n":[2,1],"t":{"Claim":[[2,1]]}}', '{"n":[5,1],"t":{"Claim":[[5,1]]}}')
+    '{"n":[2,1],"t":{"Claim":[[2,1],[5,1]]}}'
+    """
+    if not one or not other:
+        return one or other
+    marks, more = json.loads(one), json.loads(other)
+    types = marks.get("t", {})
+    for type_, places in more.get("t", {}).items():
+        types[type_] = [*types.get(type_, []), *places]
+    marks = {**more, **marks, "v": {**more.get("v", {}), **marks.get("v", {})}, "t": types}
+    return json.dumps({key: each for key, each in marks.items() if each}, separators=(",", ":"))
