@@ -104,6 +104,27 @@ def test_a_file_that_moves_touches_nothing(scratch: Scratch) -> None:
     assert touched(scratch) == []
 
 
+@pytest.mark.parametrize("away", ["drafts/quill.yaml", "graph/quill.yaml.off", "graph/.quill.yaml"])
+def test_a_file_that_moves_into_the_graph_is_new(scratch: Scratch, away: str) -> None:
+    scratch.edit("quill.yaml", "1000..5000", "2000..5000")
+    (scratch.folder / "drafts").mkdir()
+    scratch.git("mv", "graph/quill.yaml", away)
+    scratch.commit()
+    scratch.git("mv", away, "graph/quill.yaml")
+    assert touched(scratch) == [DAY, FINE]
+
+
+@pytest.mark.parametrize("away", ["drafts/base.yaml", "graph/base.yaml.off", "graph/.base.yaml"])
+def test_a_file_that_moves_out_of_the_graph_is_gone(scratch: Scratch, away: str) -> None:
+    (scratch.folder / "drafts").mkdir()
+    moved = scratch.folder / away
+    scratch.git("mv", "graph/base.yaml", away)
+    after_move = touched(scratch)
+    moved.unlink()
+    assert after_move == touched(scratch)
+    assert any(rule != "Document-hasVerification" for rule, _ in after_move)
+
+
 def test_a_file_that_git_does_not_track_is_new(scratch: Scratch) -> None:
     third = ARTICLE.format(name="norn", day="2026-02-08", fine="7 RUB").replace("-1", "-2", 1)
     scratch.write("third.yaml", third.replace("signature-date", "entry-into-force"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rdflib.term import Node
@@ -100,10 +100,30 @@ def changes_since(
     named = {_inside(repository.top, file, real_path): file for file in files}
     folders = [_inside(repository.top, path, real_path) for path in paths]
     changes = Changes(since)
-    for one in [*changed, *(ChangedFile(path, None, None) for path in sorted(set(named) - tracked))]:
-        if one.path in named or (one.path is None and _is_read(one.old_path or "", folders)):
+    for each in [*changed, *(ChangedFile(path, None, None) for path in sorted(set(named) - tracked))]:
+        one = _of_graph(each, named, folders)
+        if one is not None:
             _compare(repository, one, named.get(one.path or ""), max_bytes, changes)
     return changes
+
+
+def _of_graph(one: ChangedFile, named: Collection[str], folders: Collection[str]) -> ChangedFile | None:
+    """Return what has changed of a file in the graph, or None if nothing has.
+
+    One that moves in is new, and one that moves out is gone.
+
+    Args:
+        one: the file.
+        named: the files that were read, from the top of the repository.
+        folders: what was searched for files, in the same way.
+    """
+    is_moved = one.path is not None and one.old_path is not None and one.path != one.old_path
+    was_there = _is_read(one.old_path or "", folders)
+    if one.path in named:
+        return replace(one, old_path=None, old_blob=None) if is_moved and not was_there else one
+    if was_there and (is_moved or one.path is None):
+        return replace(one, path=None)
+    return None
 
 
 def _compare(
@@ -170,6 +190,11 @@ def _inside(top: Path, path: str, real_path: RealPaths) -> str:
 
 def _is_read(path: str, folders: Iterable[str]) -> bool:
     """Return whether a file that is gone would have been read."""
-    if Path(path).suffix.lower() not in FORMATS:
+    file = Path(path)
+    if file.suffix.lower() not in FORMATS:
         return False
-    return any(folder == "." or Path(path).is_relative_to(folder) for folder in folders)
+    return any(
+        not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        for folder in folders
+        if file.is_relative_to(folder)
+    )
