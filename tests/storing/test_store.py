@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -27,12 +28,20 @@ from averment import __version__, resources
 from averment.building import build
 from averment.checking import check
 from averment.errors import AvermentError, ReadFailure
-from averment.storing import findings, folder
+from averment.storing import findings, folder, loading
 from averment.storing.folder import StoreError, StoreFolder
 from averment.storing.loading import load
 
 ARTICLE = "article:quill-2026-03-02"
 """The article of a new workspace that has an archived page."""
+
+HOLD = (
+    sys.executable,
+    "-c",
+    "import sys, time; from averment.storing.folder import StoreFolder\n"
+    "with StoreFolder(sys.argv[1]).writing(): print('held', flush=True); time.sleep(float(sys.argv[2]))",
+)
+"""Holds a store as a load does, for so many seconds."""
 
 OWN_SHAPE = """
 @prefix av: <https://w3id.org/averment/ontology#> .
@@ -246,6 +255,30 @@ def test_waivers_end_with_a_load_on_a_later_day(workspace: Path) -> None:
             of_files = run("check", "--today", day, "--format", "json", cwd=workspace)
             assert found(of_store.out) == found(of_files.out)
             assert json.loads(of_store.out)["summary"] == json.loads(of_files.out)["summary"]
+
+
+def test_a_day_on_which_waivers_end_waits_for_whoever_loads(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workspace / "averment.toml").write_text('graph = ["graph"]\n', encoding="utf-8")
+    until = ("--expires", "2026-12-10", "--by", "A. Editor", "--reason", "The page is gone.")
+    assert run("judge", "waive", "Document-hasVerification", ARTICLE, *until, cwd=workspace).code == 0
+    assert run("load", "--store", "s", "--today", "2026-12-08", cwd=workspace).code == 0
+    check_it = ("check", "--store", "s", "--format", "json", "--today")
+    with StoreFolder(workspace / "s").writing():
+        monkeypatch.setattr(loading, "_PATIENCE", 0.2)
+        refused = run(*check_it, "2026-12-12", cwd=workspace)
+        assert refused.code == 2
+        assert "which waivers hold on 2026-12-12 has to be settled first" in refused.err
+        assert "check it as on the day of the last load: --today 2026-12-08" in refused.err
+        assert run(*check_it, "2026-12-08", cwd=workspace).code == 0
+    monkeypatch.undo()
+    held = subprocess.Popen([*HOLD, str(workspace / "s"), "2"], stdout=subprocess.PIPE)
+    assert held.stdout is not None
+    held.stdout.readline()
+    later = run(*check_it, "2026-12-12", cwd=workspace)
+    held.communicate()
+    assert any(rule == "Waiver-expired" for rule, _ in found(later.out))
 
 
 def test_a_store_is_checked_in_a_workspace_with_settings(workspace: Path) -> None:

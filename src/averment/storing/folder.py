@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import IO, Any
 
 from averment import resources
@@ -150,14 +150,22 @@ class StoreFolder:
     # --- writing --------------------------------------------------------------------------
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
+    def writing(self, patience: float = 0) -> Iterator[Writing]:
         """Hold the store for one load; nobody else can load meanwhile, and everybody can read.
+
+        Args:
+            patience: seconds to wait for somebody else who loads.
 
         Raises:
             StoreError: somebody else loads, the store is of another version, or the folder can't be written.
         """
         self._make()
-        held = _locked(self.path / _LOCK, fcntl.LOCK_EX | fcntl.LOCK_NB, create=True)
+        start = monotonic()
+        while True:
+            held = _locked(self.path / _LOCK, fcntl.LOCK_EX | fcntl.LOCK_NB, create=True)
+            if held is not None or monotonic() - start >= patience:
+                break
+            sleep(0.05)
         if held is None:
             raise StoreError(
                 f"'{self.path}' is being loaded by another process; wait until that has ended, and load again"

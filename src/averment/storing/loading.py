@@ -41,6 +41,8 @@ from averment.storing.processes import Progress
 __all__ = ["Loaded", "clone_graph", "link_columns", "load", "refresh"]
 
 _DATA = (".nt", ".nt.gz")
+_PATIENCE = 10.0
+"""Seconds to wait for another check that settles the same: that takes no longer than a small load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +375,17 @@ def refresh(store: StoreFolder, today: date | None) -> None:
         del graph
     if not waivers:
         return
-    with store.writing() as writing:
+    try:
+        _judge_anew(store, waivers, today)
+    except StoreError as error:
+        as_before = f", or check it as on the day of the last load: --today {known}" if known else ""
+        raise StoreError(
+            f"which waivers hold on {today} has to be settled first, but {error}{as_before}"
+        ) from error
+
+
+def _judge_anew(store: StoreFolder, waivers: set[Named], today: date) -> None:
+    with store.writing(_PATIENCE) as writing:
         before, after = writing.before, writing.after
         if before is None:
             return
