@@ -281,7 +281,7 @@ def test_a_day_on_which_waivers_end_waits_for_whoever_loads(
     assert any(rule == "Waiver-expired" for rule, _ in found(later.out))
 
 
-def test_a_store_is_checked_in_a_workspace_with_settings(workspace: Path) -> None:
+def test_a_store_is_checked_and_asked_in_a_workspace_with_settings(workspace: Path) -> None:
     settings = workspace / "averment.toml"
     settings.write_text('graph = ["graph"]\narchive = "pages"\nengine = "pyshacl"\n', encoding="utf-8")
     assert run("load", "--store", "s", cwd=workspace).code == 0
@@ -292,6 +292,13 @@ def test_a_store_is_checked_in_a_workspace_with_settings(workspace: Path) -> Non
     given = run("check", "--store", "s", "--archive", "pages", cwd=workspace)
     assert given.code == 2
     assert "leave out paths, --archive" in given.err
+    asked = run("query", "claims", "--store", "s", "--format", "csv", cwd=workspace)
+    assert sorted(asked.out.splitlines()) == sorted(
+        run("query", "claims", "--format", "csv", cwd=workspace).out.splitlines()
+    )
+    given = run("query", "claims", "--store", "s", "--archive", "pages", cwd=workspace)
+    assert given.code == 2
+    assert "leave out --graph, --archive" in given.err
 
 
 def test_shapes_of_a_workspace_are_checked_in_a_store_as_well(workspace: Path) -> None:

@@ -28,6 +28,7 @@ from averment.cli.completing import complete_parameters, complete_queries
 from averment.cli.questions import describe as describe_query
 from averment.cli.questions import list_by_subject
 from averment.cli.text import clean
+from averment.cli.workspace import is_setting
 from averment.deriving.concepts import Concepts
 from averment.errors import UsageError
 from averment.exporting.turtle import write_turtle
@@ -116,7 +117,9 @@ _RESULT_FORMATS = {
 @viewpoint_options
 @max_file_size_option
 @output_option
+@click.pass_context
 def query_command(
+    context: click.Context,
     query: str | None,
     paths: tuple[str, ...],
     archive: str | None,
@@ -152,6 +155,9 @@ def query_command(
         write_output(describe_query(asked), output)
         return
     parameters = _parameters(params)
+    if endpoint is not None or store is not None:  # what the settings say is for files
+        archive = None if is_setting(context, "archive") else archive
+        shapes = () if is_setting(context, "shapes") else shapes
     if endpoint is not None:
         _refuse_files("an endpoint", bool(paths or viewpoint or archive or shapes or store))
         remote = Endpoint(endpoint, timeout, default_graph=default_graph)
