@@ -143,6 +143,19 @@ def test_what_anything_may_depend_on_takes_all_files(folder: Path, file: str, ol
     assert found_in_part() == (*found_in_all(), True)
 
 
+@pytest.mark.parametrize("value", ["group:class-3", "article:article-3", "nobody"])
+def test_what_is_proposed_for_a_value_of_another_kind_takes_all_files(folder: Path, value: str) -> None:
+    write_checkout(folder, **SIZE)
+    article = folder / "graph" / "articles" / "article-3.yaml"
+    text = article.read_text(encoding="utf-8")
+    claim = f"aspect: signatory\n    value: {value}\n"
+    article.write_text(re.sub(r"aspect: .*\n    value: .*\n", claim, text, count=1), encoding="utf-8")
+    assert claim in article.read_text(encoding="utf-8")
+    expected, found = found_in_all(), found_in_part()
+    assert found == (*expected, True)
+    assert any("names no person" in finding.message for finding in expected[0])
+
+
 def test_what_has_been_read_is_not_parsed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readings, "_MANY", 4)  # so that it is written several times
     write_checkout(folder, **SIZE)

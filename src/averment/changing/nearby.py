@@ -232,15 +232,16 @@ def _concepts_in(text: str) -> Iterator[URIRef]:
             yield URIRef(namespace + name)
 
 
-def _takes_names(shelf: Shelf, aspect: Node) -> bool:
-    """Return whether values under an aspect may be the names of things of any file."""
+def _schemes(shelf: Shelf, aspect: Node) -> set[Node]:
+    """Return what values under an aspect name, where these may be things of any file."""
     schemes = {value for predicate, value in shelf.values(aspect) if predicate == AV.hasValueScheme}
     schemes.update(resources.ontology().objects(aspect, AV.hasValueScheme))
-    return any(
+    is_anywhere = any(
         scheme in _local_classes()
         or any(predicate == RDFS.subClassOf for _, predicate in shelf.pointing(scheme))
         for scheme in schemes
     )
+    return schemes if is_anywhere else set()
 
 
 @cache
@@ -258,14 +259,32 @@ def _local_classes() -> frozenset[Node]:
 
 
 def _refuse_names(shelf: Shelf, claim: Node) -> None:
-    """Raise an error for a claim whose value is the name of something, which may be that of other things, too."""
+    """Raise an error for a claim whose value is the name of something, which may be that of other things, too.
+
+    So may be what is proposed instead of a value that names nothing, or a thing of another kind.
+    """
     stated = shelf.values(claim)
-    aspects = {value for predicate, value in stated if predicate == AV.hasAspect}
-    if not any(_takes_names(shelf, aspect) for aspect in aspects):
+    schemes = {
+        scheme
+        for predicate, value in stated
+        if predicate == AV.hasAspect
+        for scheme in _schemes(shelf, value)
+    }
+    if not schemes:
         return
     for predicate, value in stated:
         if predicate in _VALUES and isinstance(value, Literal):
             for word in value.split(";"):
                 concepts = list(_concepts_in(word))
-                if not _COMPACT.fullmatch(word.strip()) or not concepts or not shelf.values(concepts[0]):
+                if (
+                    not _COMPACT.fullmatch(word.strip())
+                    or not concepts
+                    or not _is_of(shelf, concepts[0], schemes)
+                ):
                     raise TooMuchError
+
+
+def _is_of(shelf: Shelf, node: Node, classes: set[Node]) -> bool:
+    types = [value for predicate, value in shelf.values(node) if predicate == RDF.type]
+    above = (resources.ontology().transitive_objects(type_, RDFS.subClassOf) for type_ in types)
+    return any(class_ in classes for each in above for class_ in each)
