@@ -139,11 +139,22 @@ def test_a_file_is_known_again_under_another_name(graph: Path) -> None:
     for named, cwd in ((str(graph / "graph"), graph), (".", graph / "graph"), ("../graph", graph / "s")):
         again = run("load", named, "--store", str(graph / "s"), cwd=cwd)
         assert again.out.startswith("0 loaded, 18 unchanged; ")
+    (graph / "elsewhere").mkdir()
+    other = (graph / "graph" / "a1.yaml").read_text(encoding="utf-8").replace("actor:a1", "actor:b1")
+    (graph / "elsewhere" / "b1.yaml").write_text(other, encoding="utf-8")
+    added = run("load", ".", "--store", str(graph / "s"), cwd=graph / "elsewhere")
+    assert added.out.startswith("1 loaded; ")
+    (graph / "elsewhere" / "b1.yaml").rename(graph / "elsewhere" / "b2.yaml")
+    renamed = run("load", ".", "--store", str(graph / "s"), cwd=graph / "elsewhere")
+    assert renamed.out.startswith("1 loaded, 1 taken out; ")
+    (graph / "elsewhere" / "b2.yaml").rename(graph / "elsewhere" / "b3.yaml")
+    both = run("load", "graph", "elsewhere", "--store", "s", cwd=graph)
+    assert both.out.startswith("1 loaded, 18 unchanged, 1 taken out; ")
     edit(graph / "graph")
     changed = run("load", str(graph / "graph"), "--store", "s", cwd=graph)
     assert changed.out.startswith("1 loaded, 16 unchanged, 1 taken out; ")
     of_store = run("check", "--store", "s", "--format", "json", cwd=graph)
-    assert found(of_store.out) == found(run("check", "graph", "--format", "json", cwd=graph).out)
+    assert found(of_store.out) == found(run("check", "graph", "elsewhere", "--format", "json", cwd=graph).out)
     places = {place["path"] for each in json.loads(of_store.out)["findings"] for place in each["places"]}
     assert "graph/d0.yaml" in places
     assert not any(path is not None and Path(path).is_absolute() for path in places)

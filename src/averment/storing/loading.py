@@ -284,12 +284,10 @@ class _Loading:
         files = {
             path if path in named else by_place.get(real_path_of(path), path): path for path in self._files
         }
-        folders = [real_path_of(path) for path in self._paths]
         contents: dict[str, Contents | None] = {
             name: None
             for graph, name in known.items()
-            if name not in files
-            and (_is_within(name, self._paths) or _is_within(real_paths.get(graph, name), folders))
+            if name not in files and self._is_gone(name, real_paths.get(graph))
         }
         unchanged = 0
         errors: list[ReadError] = []
@@ -315,6 +313,15 @@ class _Loading:
         if errors:
             raise ReadFailure(errors)
         return contents, unchanged
+
+    def _is_gone(self, name: str, real_path: str | None) -> bool:
+        """Return whether a file that is not there would have been found in what the user named.
+
+        A folder may be called as another one was at the load before, so that its name alone does not tell.
+        """
+        if real_path is not None and _is_within(real_path, map(real_path_of, self._paths)):
+            return True
+        return _is_within(name, self._paths) and (real_path is None or not os.path.exists(real_path))  # noqa: PTH110
 
 
 def _whole(name: str, path: str) -> Contents:
