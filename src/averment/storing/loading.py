@@ -154,6 +154,7 @@ class _Loading:
         self._max_bytes = max_bytes
         self._progress = progress
         self._paths = paths
+        self._places = [real_path_of(path) for path in paths]
         errors: list[ReadError] = []
         self._data = [path for path in paths if derived and path.endswith(_DATA) and Path(path).is_file()]
         packed = [
@@ -319,7 +320,7 @@ class _Loading:
 
         A folder may be called as another one was at the load before, so that its name alone does not tell.
         """
-        if real_path is not None and _is_within(real_path, map(real_path_of, self._paths)):
+        if real_path is not None and _is_within(real_path, self._places):
             return True
         return _is_within(name, self._paths) and (real_path is None or not os.path.exists(real_path))  # noqa: PTH110
 
